@@ -1,0 +1,1 @@
+"""What is said: questions understood, evidence retrieved and read, answers built and checked."""

@@ -1,0 +1,123 @@
+"""The words of a conversation, as frozen dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.types import DocumentCard
+
+Language = Literal["zh", "en"]
+Role = Literal["user", "assistant"]
+AnswerStatus = Literal["answered", "no_evidence", "clarify"]
+AskedKind = Literal[
+    "figure", "list", "definition", "steps", "who", "when", "where", "yes_no", "sum", "difference", "ratio",
+    "comparison", "contact", "reason", "passage",
+]  # fmt: skip
+"""What a question asks for; `passage` where nothing more exact is recognised."""
+AnswerMode = Literal["extractive", "generative"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier utterance."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What goes into the bot."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    """Earlier turns, oldest first."""
+    language: Language = "zh"
+    """Language of the program's own words; quotes stay as they stand in the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question understood: self-contained, with its slots."""
+
+    text: str
+    """The question as asked."""
+    resolved: str
+    """The self-contained question; equal to `text` where nothing was carried or corrected."""
+    kind: AskedKind
+    places: tuple[str, ...] = ()
+    """Places named, as the documents write them."""
+    years: tuple[int, ...] = ()
+    """Years named."""
+    units: tuple[str, ...] = ()
+    """Units asked for, e.g. ("户", "人") for 多少户多少人."""
+    expansions: tuple[str, ...] = ()
+    """Official terms for folk terms of the question, searched beside its own words."""
+    language: Language = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A place in a document that carries a part of an answer."""
+
+    number: int
+    """The n of the mark [n] in the text, from 1."""
+    document: DocumentCard
+    quote: str
+    """Verbatim: `Document.text[start:end]`."""
+    start: int
+    end: int
+    passage: str
+    """The passage around the quote, verbatim: `Document.text[passage_start:passage_start + len(passage)]`."""
+    passage_start: int
+    heading: str = ""
+    """Heading path of the passage, joined by " > "."""
+    page: int | None = None
+    """Page of the passage, from 1, where the format has pages."""
+    line: int | None = None
+    """Line of the passage, from 1, where the format has lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the bot says: plain text with marks [n], never HTML or Markdown from documents."""
+
+    status: AnswerStatus
+    text: str
+    """Every statement is verbatim from a source, a template around verbatim figures, or a model's sentence that passed the checks. Marks are [1], [2]."""
+    citations: tuple[Citation, ...] = ()
+    """In the order of their numbers, 1..n."""
+    nearby: tuple[Citation, ...] = ()
+    """With a refusal: what the documents do say nearby, numbered like citations but not an answer."""
+    notices: tuple[str, ...] = ()
+    """What the reader should know: a model that was down, a repealed document, removed sentences."""
+    query: Query | None = None
+    """How the question was understood; shown where `resolved` differs from what was typed."""
+    mode: AnswerMode = "extractive"
+    final: bool = True
+    """False for the partial Answers of a stream; the last one is final and replaces them all."""
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A numbered piece of a document in the reader view."""
+
+    kind: str
+    """A BlockKind."""
+    start: int
+    end: int
+    text: str
+    level: int = 0
+    cells: tuple[str, ...] = ()
+    """Cell texts of a table row."""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A whole document for the reader view."""
+
+    card: DocumentCard
+    passages: tuple[Passage, ...] = field(default_factory=tuple)

@@ -1,0 +1,1 @@
+"""What is known: documents read, cut, embedded, stored and published."""

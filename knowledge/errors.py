@@ -1,0 +1,57 @@
+"""Errors of the knowledge base.
+
+KnowledgeError
+├── SettingError          a setting is unknown or out of bounds
+├── LoadError             one file can't be read; the ingest goes on
+├── IndexMissing          there is no published knowledge base in the folder
+├── IndexDamaged          the published version fails its self-test
+├── IndexMismatch         the index was made by another embedder or program version
+├── IndexBusy             another ingest is at work on the folder
+├── EmbedderError         the embedding model can't be loaded
+└── PublishError          the new version could not be built; readers keep the old one
+
+Each carries one plain Chinese sentence and the same in English: what is wrong and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeError(Exception):
+    """Base of the errors that people see; `str(error)` is the Chinese sentence."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(chinese)
+        self.chinese = chinese
+        self.english = english
+
+
+class SettingError(KnowledgeError):
+    """A setting is unknown or out of bounds."""
+
+
+class LoadError(KnowledgeError):
+    """One file can't be read."""
+
+
+class IndexMissing(KnowledgeError):
+    """There is no published knowledge base in the folder."""
+
+
+class IndexDamaged(KnowledgeError):
+    """The published version fails its self-test."""
+
+
+class IndexMismatch(KnowledgeError):
+    """The index was made by another embedder or by another version of the program."""
+
+
+class IndexBusy(KnowledgeError):
+    """Another ingest is at work on the folder."""
+
+
+class EmbedderError(KnowledgeError):
+    """The embedding model can't be loaded."""
+
+
+class PublishError(KnowledgeError):
+    """The new version could not be built."""

@@ -1,0 +1,1 @@
+"""What is shown: the Gradio page; the only package that knows HTML."""
