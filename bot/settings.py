@@ -21,6 +21,8 @@ class BotSettings(BaseSettings):
     """WENCE_LLM_API_KEY: its key; empty where the endpoint wants none."""
     llm_timeout_s: float = Field(default=60.0, gt=0, le=600)
     """WENCE_LLM_TIMEOUT_S: longest wait for the whole answer, in seconds."""
+    llm_max_retries: int = Field(default=1, ge=0, le=5)
+    """WENCE_LLM_MAX_RETRIES: how often a refused request is tried again, within the same time limit."""
     candidates: int = Field(default=50, ge=5, le=200)
     """WENCE_CANDIDATES: passages that are read for an answer."""
     question_chars: int = Field(default=2000, ge=50, le=9999)

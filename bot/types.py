@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from knowledge.types import DocumentCard
+from knowledge.types import DocumentCard, SearchHit
 
 Language = Literal["zh", "en"]
 Role = Literal["user", "assistant"]
@@ -47,14 +47,31 @@ class Query:
     """The self-contained question; equal to `text` where nothing was carried or corrected."""
     kind: AskedKind
     places: tuple[str, ...] = ()
-    """Places named, as the documents write them."""
+    """Places named that documents are about, as the documents write them."""
+    mentioned_places: tuple[str, ...] = ()
+    """Places named that documents name in their text only."""
     years: tuple[int, ...] = ()
     """Years named."""
     units: tuple[str, ...] = ()
     """Units asked for, e.g. ("户", "人") for 多少户多少人."""
+    unknown_places: tuple[str, ...] = ()
+    """Places named that no document of the base is about or mentions."""
     expansions: tuple[str, ...] = ()
     """Official terms for folk terms of the question, searched beside its own words."""
+    topic: str = ""
+    """The earlier question that a follow-up goes on from; searched beside it, with less weight."""
+    carried: str = ""
+    """What was answered to that earlier question; searched beside it, with still less weight."""
     language: Language = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A passage given to the language model, under a handle that only this request knows."""
+
+    handle: str
+    """What the model writes in brackets to cite it, e.g. KD3."""
+    hit: SearchHit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

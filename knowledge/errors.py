@@ -9,11 +9,14 @@ KnowledgeError
 ├── IndexBusy             another ingest is at work on the folder
 ├── EmbedderError         the embedding model can't be loaded
 └── PublishError          the new version could not be built; readers keep the old one
+    └── NothingToPublish  no document could be read at all
 
 Each carries one plain Chinese sentence and the same in English: what is wrong and what to do next.
 """
 
 from __future__ import annotations
+
+from knowledge.types import IngestReport
 
 
 class KnowledgeError(Exception):
@@ -55,3 +58,11 @@ class EmbedderError(KnowledgeError):
 
 class PublishError(KnowledgeError):
     """The new version could not be built."""
+
+
+class NothingToPublish(PublishError):
+    """No document could be read at all; `report` says what happened to each file."""
+
+    def __init__(self, chinese: str, english: str, report: IngestReport) -> None:
+        super().__init__(chinese, english)
+        self.report = report

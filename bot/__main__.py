@@ -1,0 +1,166 @@
+"""Asking from the command line: `python -m bot ask|answer|search` (see README)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import QuestionError
+from bot.settings import BotSettings
+from bot.types import Answer, Language, Question, Turn
+from knowledge.errors import KnowledgeError
+from knowledge.settings import OTHER_NAMES, KnowledgeSettings, names_of, read_settings, refuse_unknown
+
+if TYPE_CHECKING:
+    from bot.answering import PolicyBot
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 where everything asked was done, 1 where something failed."""
+    options = _parser().parse_args(arguments)
+    try:
+        bot = _bot(options)
+        run: Callable[[PolicyBot, argparse.Namespace], int] = options.run
+        return run(bot, options)
+    except KnowledgeError as error:
+        return _fail(error.english if options.language == "en" else error.chinese)
+    except KeyboardInterrupt:
+        return _fail("Stopped." if options.language == "en" else "已停止。")
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--index", type=Path, help="知识库文件夹(默认 WENCE_INDEX 或 index)")
+    shared.add_argument("--language", choices=("zh", "en"), default=os.environ.get("WENCE_LANGUAGE", "zh"))
+    parser = argparse.ArgumentParser(prog="python -m bot", description="问策:向知识库提问")
+    commands = parser.add_subparsers(required=True)
+    ask = commands.add_parser("ask", parents=[shared], help="问一个问题")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="以 JSON 输出")
+    ask.set_defaults(run=_ask)
+    answer = commands.add_parser("answer", parents=[shared], help="回答一个文件里的问题,一行一个 JSON")
+    answer.add_argument("--questions", type=Path, required=True)
+    answer.add_argument("--output", type=Path, required=True)
+    answer.set_defaults(run=_answer)
+    search = commands.add_parser("search", parents=[shared], help="为一个文件里的问题找段落")
+    search.add_argument("--questions", type=Path, required=True)
+    search.add_argument("--output", type=Path, required=True)
+    search.add_argument("--top-k", type=int, default=10, choices=range(1, 201), metavar="1-200")
+    search.set_defaults(run=_search)
+    return parser
+
+
+def _bot(options: argparse.Namespace) -> PolicyBot:
+    refuse_unknown(os.environ, names_of(KnowledgeSettings) | names_of(BotSettings) | OTHER_NAMES)
+    settings, bot_settings = read_settings(KnowledgeSettings, index=options.index), read_settings(BotSettings)
+    from bot.assembly import build_bot  # imported late: --help and a wrong setting are answered at once
+
+    return build_bot(settings, bot_settings)
+
+
+def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
+    answer = bot.answer(Question(text=options.question, language=options.language))
+    if options.json:
+        print(json.dumps(as_json(answer), ensure_ascii=False))
+        return 0
+    if answer.query is not None and answer.query.resolved != answer.query.text.strip():
+        print(f"理解为:{answer.query.resolved}\n")
+    print(answer.text)
+    for title, citations in (("出处", answer.citations), ("相近的内容", answer.nearby)):
+        if citations:
+            print(f"\n{title}:")
+        for c in citations:
+            place = f"{c.heading} " if c.heading else ""
+            print(f"[{c.number}] {c.document.metadata.title}({c.document.source.name}){place}\n    {c.quote}")
+    for notice in answer.notices:
+        print(f"\n{notice}")
+    return 0
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """An answer in the form that evaluation reads: status, text, citations with source, quote and offsets, elapsed_ms."""
+    return {
+        "status": answer.status,
+        "text": answer.text,
+        "citations": [
+            {
+                "number": c.number, "source": c.document.source.name, "quote": c.quote, "start": c.start, "end": c.end,
+                "title": c.document.metadata.title, "heading": c.heading,
+            }
+            for c in answer.citations
+        ],
+        "notices": list(answer.notices),
+        "resolved": answer.query.resolved if answer.query else "",
+        "mode": answer.mode,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }  # fmt: skip
+
+
+def _answer(bot: PolicyBot, options: argparse.Namespace) -> int:
+    def reply(row: dict[str, Any], language: Language) -> dict[str, Any]:
+        history = tuple(Turn(role=t["role"], content=t["content"]) for t in row.get("history", []))
+        try:
+            return as_json(bot.answer(Question(text=row["question"], history=history, language=language)))
+        except QuestionError as error:  # a question that can't be taken is answered with the sentence that says so
+            return {"status": "clarify", "text": str(error), "citations": [], "elapsed_ms": 0.0}
+
+    return _each_line(options, reply)
+
+
+def _search(bot: PolicyBot, options: argparse.Namespace) -> int:
+    def reply(row: dict[str, Any], language: Language) -> dict[str, Any]:
+        try:
+            hits = bot.search(row["question"], top_k=options.top_k)
+        except QuestionError:
+            hits = []
+        return {
+            "results": [
+                {
+                    "source": h.document.source.name, "text": h.chunk.text, "start": h.chunk.start, "end": h.chunk.end,
+                    "title": h.document.metadata.title, "heading": " > ".join(h.chunk.heading_path), "score": round(h.score, 4),
+                }
+                for h in hits
+            ]
+        }  # fmt: skip
+
+    return _each_line(options, reply)
+
+
+def _each_line(options: argparse.Namespace, reply: Callable[[dict[str, Any], Language], dict[str, Any]]) -> int:
+    """Answer each line in order; a line that can't be read is reported and passed over."""
+    failed = 0
+    try:
+        with options.output.open("w", encoding="utf-8") as output:
+            for number, line in _lines(options.questions):
+                try:
+                    row = json.loads(line)
+                    result = {"id": row["id"], **reply(row, options.language)}
+                except (json.JSONDecodeError, KeyError, TypeError) as error:
+                    failed += 1
+                    print(f"第 {number} 行不是有效的问题,已跳过:{error!r}", file=sys.stderr)
+                    continue
+                output.write(json.dumps(result, ensure_ascii=False) + "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        return _fail(f"文件读写失败:{error}。请检查路径和编码(应为 UTF-8)。")
+    return 1 if failed else 0
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, line
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""The bot: understand, retrieve, read, answer, check; one path for the page, the command line, the API and the evaluation."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
+
+from bot.errors import ModelError
+from bot.extractive import choose_quotes, compose
+from bot.gazetteer import Gazetteer
+from bot.generative import GenerativeAnswerer
+from bot.reading import content_weights, read
+from bot.refusing import assess, refuse
+from bot.retrieval import PolicyRetriever, Retriever
+from bot.settings import BotSettings
+from bot.types import Answer, DocumentView, Passage, Query, Question
+from bot.understanding import Understanding, check_question, understand
+from knowledge.assembly import KnowledgeBase, KnowledgeReader
+from knowledge.errors import KnowledgeError
+from knowledge.lexical import terms
+from knowledge.types import SearchHit
+
+_MODEL_PASSAGES = 8  # what a small model reads without losing the thread
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """What answers from one published version: made once a version, read-only, threads may share it."""
+
+    def __init__(self, knowledge: KnowledgeBase, model: BaseChatModel | None, timeout_s: float) -> None:
+        self.knowledge = knowledge
+        self.retriever = Retriever(knowledge)
+        self.places = frozenset(place for card in knowledge.catalogue.cards() for place in card.metadata.places)
+        self.gazetteer = Gazetteer(self.places, self._mentions)
+        self.generative = (
+            GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
+        )
+
+    def _mentions(self, name: str) -> bool:
+        """Whether some passage may hold `name`: each of its pairs of characters occurs."""
+        return all(self.knowledge.lexical.holds(term) for term in terms(name) if len(term) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question on its way through the pipeline."""
+
+    question: Question
+    desk: Desk
+    query: Query
+    hits: tuple[SearchHit, ...] = ()
+
+
+class PolicyBot(Runnable[Question | str, Answer]):
+    """Answers questions from the published knowledge base. Threads may share it.
+
+    A LangChain Runnable: `invoke`, `stream`, `batch` and their async forms take a Question (or its text). `stream` yields whole
+    Answers, each replacing the one before; the last is what `invoke` returns.
+    """
+
+    def __init__(
+        self, reader: KnowledgeReader, settings: BotSettings, *, model: BaseChatModel | None = None
+    ) -> None:
+        """Take the reader of the base, the settings, and the language model where one is configured."""
+        self._reader = reader
+        self._settings = settings
+        self._model = model
+        self._lock = threading.Lock()
+        self._seat: tuple[str, Desk] | None = None
+        self._pipeline: Runnable[Question, Answer] = (
+            RunnableLambda(self._understand) | RunnableLambda(self._retrieve) | RunnableGenerator(self._answers)
+        )
+
+    def invoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Return the answer.
+
+        Raises:
+            QuestionError: the question can't be taken as it is.
+            KnowledgeError: there is no knowledge base, or it can't be read.
+        """
+        *_, last = self.stream(input, config, **kwargs)
+        return last
+
+    def stream(
+        self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Answer]:
+        """Yield whole Answers; the last one has `final` True. Raises as `invoke` does."""
+        question = input if isinstance(input, Question) else Question(text=input)
+        started = time.perf_counter()
+        for answer in self._pipeline.stream(question, config):
+            yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    async def astream(
+        self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> AsyncIterator[Answer]:
+        """Yield whole Answers without blocking the event loop."""
+        import asyncio
+
+        answers = self.stream(input, config, **kwargs)
+        end = object()
+        while (answer := await asyncio.to_thread(next, answers, end)) is not end:
+            assert isinstance(answer, Answer)
+            yield answer
+
+    def answer(self, question: Question) -> Answer:
+        """The same as `invoke`."""
+        return self.invoke(question)
+
+    def search(self, text: str, *, top_k: int = 10) -> list[SearchHit]:
+        """Passages for a question that stands on its own, best first. Raises as `invoke` does."""
+        case = self._understand(Question(text=text))
+        return case.desk.retriever.search(case.query, top_k=top_k)
+
+    def as_retriever(self, *, top_k: int = 10) -> PolicyRetriever:
+        """The same search as a LangChain retriever."""
+        return PolicyRetriever(search=lambda text: self.search(text, top_k=top_k))
+
+    def document(self, document_id: str) -> DocumentView:
+        """A whole document for the reader view.
+
+        Raises:
+            KnowledgeError: the published base doesn't hold it (any more).
+        """
+        catalogue = self._desk().knowledge.catalogue
+        document = catalogue.document(document_id)
+        passages = tuple(
+            Passage(
+                kind=block.kind, start=block.start, end=block.end, text=document.text[block.start : block.end],
+                level=block.level, cells=tuple(document.text[s:e] for s, e in block.cells), page=block.position.page,
+            )
+            for block in document.blocks
+        )  # fmt: skip
+        return DocumentView(card=catalogue.card(document_id), passages=passages)
+
+    def version(self) -> str:
+        """Name of the published version that answers now. Raises KnowledgeError where there is none."""
+        return self._desk().knowledge.version
+
+    def _desk(self) -> Desk:
+        knowledge = self._reader.current()
+        with self._lock:
+            if self._seat is None or self._seat[0] != knowledge.version:
+                self._seat = (knowledge.version, Desk(knowledge, self._model, self._settings.llm_timeout_s))
+            return self._seat[1]
+
+    def _understand(self, question: Question) -> _Case:
+        text = check_question(question.text, self._settings.question_chars)
+        desk = self._desk()
+        asked = replace(question, text=text)
+        return _Case(asked, desk, understand(asked, Understanding(desk.gazetteer, date.today())))
+
+    def _retrieve(self, case: _Case) -> _Case:
+        hits = case.desk.retriever.search(case.query, top_k=self._settings.candidates)
+        return replace(case, hits=tuple(hits))
+
+    def _answers(self, cases: Iterator[_Case]) -> Iterator[Answer]:
+        for case in cases:
+            notices: tuple[str, ...] = ()
+            if case.desk.generative is not None:
+                try:
+                    answer = None
+                    for answer in case.desk.generative.stream(
+                        case.query, case.question.history, case.hits[:_MODEL_PASSAGES]
+                    ):
+                        if answer.status == "answered":
+                            yield answer
+                    if answer is not None and answer.status == "answered":
+                        return
+                    notices = answer.notices if answer is not None else ()
+                except ModelError as error:
+                    _log.warning("the language model failed: %s", error.english, exc_info=error)
+                    notices = (_said(error, case.query),)
+            yield _with_notices(_extractive(case), notices)
+
+
+def _extractive(case: _Case) -> Answer:
+    """The answer without a language model: verbatim, or a refusal that says what is missing."""
+    knowledge = case.desk.knowledge
+    sentences = read(case.query, case.hits, knowledge)
+    weights = content_weights(case.query, knowledge)
+    refusal = assess(case.query, case.hits, sentences)
+    if refusal is not None:
+        return refuse(case.query, refusal, case.desk.knowledge.catalogue.cards())
+    return compose(case.query, choose_quotes(case.query, sentences, weights))
+
+
+def _with_notices(answer: Answer, notices: Sequence[str]) -> Answer:
+    return replace(answer, notices=(*notices, *answer.notices)) if notices else answer
+
+
+def _said(error: KnowledgeError, query: Query) -> str:
+    if query.language == "en":
+        return f"{error.english} The answer below is taken from the documents without it."
+    return f"{error.chinese}以下答案直接取自文件原文。"

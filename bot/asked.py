@@ -1,0 +1,55 @@
+"""Whether a text holds what a question asks for: a number with the asked unit, a date, a length of time, an office, a contact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.types import Query
+from knowledge.numbers import Quantity, find_quantities
+from knowledge.units import WEAK, ratio
+
+_CONTACT = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|12\d{3}|9\d{4}|400[-—]?\d{3}[-—]?\d{4})(?!\d)|@\w+\.|微信(?:公众)?号")
+_OFFICE = re.compile(
+    r"部门?|政府|委员会|局|厅|办公室|办事处|领导|机构|机关|单位|组长|书记|主任|人员|法院|检察院|仲裁|企业|公司|中心|协会|组织|医院|学校|银行|人[民士]|[者员长]"
+)
+_DATE = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[一二三四五六七八九十]+月|农历|星期[一二三四五六日天]|周[一二三四五六日末]|节")
+_LENGTH = re.compile(
+    r"(?:\d+|[一二三四五六七八九十两半百]+)(?:个)?(?:工作日|小时|日|天|月|年|周|季度|学期|学年)|半年|每[周月年季日天]|当[月日天年]|次[月日年]|长期|即时|立即|及时|随时|一月一|一周一|一季度"
+)
+_CALENDAR = re.compile(r"几月几[号日]|哪一?天|哪年|哪一年|几[号日]|何时|何日|什么时候|啥时候|什么时间|when")
+_PERCENT = frozenset({"%", "‰", "成", "倍"})
+
+
+def holds_asked(query: Query, text: str) -> bool:
+    """True where `text` holds a value of the kind asked for; always True for kinds without a form of their own."""
+    if query.kind in ("figure", "sum", "difference", "comparison"):
+        return bool(asked_quantities(query, text))
+    if query.kind == "ratio":
+        return any(q.unit in _PERCENT for q in find_quantities(text))
+    if query.kind == "when":
+        return bool((_DATE if _CALENDAR.search(query.resolved) else _LENGTH).search(_narrow(text)) or _DATE.search(_narrow(text)))
+    if query.kind == "who":
+        return bool(_OFFICE.search(text))
+    if query.kind == "contact":
+        return bool(_CONTACT.search(_narrow(text)))
+    return True
+
+
+def asked_quantities(query: Query, text: str) -> list[Quantity]:
+    """The quantities of `text` that have an asked unit, in order; all of them where no unit is asked."""
+    quantities = [q for q in find_quantities(text) if q.kind == "quantity"]
+    if not query.units:
+        return quantities
+    return [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
+
+
+def fits_unit(asked: str, found: str) -> bool:
+    """Whether a quantity in `found` answers a question for `asked`: the same measure, counting words being one another's like."""
+    if ratio(asked, found) is not None or (asked in WEAK and found in WEAK):
+        return True
+    return asked == "人" and found == "人次"
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

@@ -1,0 +1,275 @@
+"""What may be shown: the number lock and the place-and-period guard, one code for both kinds of answer.
+
+The number lock: each figure, date, ordinal and numbered name of a sentence must stand, with the same value and unit, in one
+of the texts that support it; another notation (176000人 for 17.6万人) is no difference, another unit or year is. The result of a
+calculation must be what its supported terms give. The guard: a place or year that a sentence names must be carried by the
+passage it cites, its headings, or what its document says of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.gazetteer import Gazetteer, administrative_divisions, short_form
+from bot.working import workings
+from knowledge.numbers import Quantity, date_parts, find_quantities, same_quantity
+from knowledge.numerals import normalised, numeral_value
+from knowledge.passages import passage_text
+from knowledge.types import DocumentCard, SearchHit
+from knowledge.units import UNIT, WEAK, canonical
+
+_MARK = re.compile(r"[\[【［][\w\s,，、-]{1,40}[\]】］](?!\s?\d*号)", re.ASCII)
+_UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
+_EITHER_WAY = ("届", "批", "期", "轮", "号", "级", "季度")
+"""Units where 二十届 and 第二十届 are the same."""
+_FALLING = re.compile("[降减跌少负缩]|下滑|回落")
+_HEADER_UNIT = re.compile(rf"[（(/：:]\s*((?:[十百千]?[万亿])?)({UNIT})\s*(?=[）)\s,，;；|。]|$)|({UNIT})数(?:量)?\s*$")
+_LABEL = re.compile(rf"({UNIT})数量?(?:[:：]|合?计|为|是|达到?)?\s*$")
+"""户数：3127 is 3127户."""
+_CAPTION_UNIT = re.compile(rf"单位\s*[:：]\s*((?:[十百千]?[万亿])?)({UNIT})")
+_PLACE_END = "街道|市(?![场民级值价委政直区])|区(?![域别分间县])|县(?![级域区直里]|城(?!乡))|镇(?![级区村])|乡(?![村镇亲土贤愁])|村(?![民委庄级务容集规干组医居镇里])"
+_LOCAL_PLACE = re.compile(rf"(?=([一-龥]{{2}}(?:{_PLACE_END})))")
+_NO_PLACE = re.compile(
+    "[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没大小新老同邻外农城社园多少及或等向对由为按从于均其某两一二三四五六七八九十数驻进入回返离片"
+    "跨整范困贫然政点明丽居美设合助让将至被经已被把向据]|[国全]家|乡[镇村]|城[镇市乡]|县[区市]|市[区县]|省[市区]|村[镇落]|[地辖灾山景校库片牧林矿郊疫战盲社小港特]区|[上超门都夜]市|集镇|"
+    "^(?:推进|加强|支持|根据|召开|通过|实施|实行|执行|建设|发展|提升|提高|促进|保障|协助|协调|服从|发挥|鼓励|改善|保护|保持|培育|传承|优化|维护|负责|组织|领导|指导|督促|要求|通知|报告|报送|抄送|联系|相关|有关|部分|传统|特色|摸清|关闭|"
+    "开展|覆盖|涉及|包括|惠及|带动|打造|创建|实现|完成|深入|选派|结对|帮扶|走访|检查|验收|命名|评选|认定|确定|列入|纳入|属于|位于|来自|成立|设立|依托|利用|围绕|其中|其他|以及|或者|同时|关于|优先|统筹|重点|主要|先进|沿海|边远|偏远|民族|革命|开发|"
+    "经济|工业|产业|功能|生活|办公|公共|施工|试验|自贸|度假|旅游|自治|直辖|单列|试点|留守|服务|申请|提交|报请|行政)"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s，。；、）)\]】>]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org)(?:/\S*)?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """A supporting text, read once."""
+
+    plain: str
+    quantities: tuple[Quantity, ...]
+
+
+def support_text(hit: SearchHit) -> str:
+    """Return what a passage carries: title, headings, lead-in or table header, its own text, and its document's years."""
+    metadata = hit.document.metadata
+    own = [f"{d.year}年{d.month}月{d.day}日" for d in (metadata.issued, metadata.effective) if d]
+    years = [f"{year}年" for year in metadata.years]
+    return "\n".join(filter(None, (passage_text(metadata, hit.chunk), metadata.number or "", *own, *years)))
+
+
+def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity]:
+    """Return the figures, dates, ordinals and numbered names of `sentence` that none of `supports` carries.
+
+    Args:
+        sentence: What is to be shown; citation marks in it are passed over.
+        supports: The texts that it cites, e.g. from `support_text`; or the sentence's own quotes.
+
+    Returns:
+        Spans of `sentence`, in order; empty where everything stands.
+    """
+    plain = blank_marks(sentence)
+    quantities = find_quantities(plain)
+    read = [_read(text) for text in supports]
+    shown = {w.result.start: w for w in workings(plain, quantities)}
+    bare_terms = {t.start: t for w in shown.values() for t in w.needed()}
+    constants = {t.start for w in shown.values() for t in w.terms} - bare_terms.keys()
+    return [
+        q for q in quantities
+        if not _says_nothing(q, plain) and q.start not in constants
+        and not (shown[q.start].right() if q.start in shown
+                 else any(_stands(bare_terms.get(q.start, q), support, plain) for support in read))
+    ]  # fmt: skip
+
+
+def unsupported_addresses(sentence: str, supports: Sequence[str]) -> list[str]:
+    """Return web and mail addresses of `sentence` that stand in none of `supports`."""
+    return [a for a in _ADDRESS.findall(sentence) if not any(a in support for support in supports)]
+
+
+def blank_marks(text: str) -> str:
+    """Return `text` with citation marks ([3], [QM1]) as spaces: the same length, so that spans stay."""
+    return _MARK.sub(lambda m: " " * len(m.group()), text)
+
+
+def _says_nothing(quantity: Quantity, text: str) -> bool:
+    """Tell list markers, 第一步 and the article 一个 from figures."""
+    if quantity.kind == "ordinal":
+        return quantity.unit in ("", "步")
+    return text[quantity.start] == "一" and quantity.value == 1 and quantity.unit in WEAK
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> _Support:
+    quantities = find_quantities(text)
+    # A quotation may be a name (“三个一批”) and still state something (“延期三个月还款”).
+    quoted = [inner for q in quantities if q.kind == "name" and len(q.unit) > 3 for inner in find_quantities(q.unit)]
+    labelled = [
+        replace(q, unit=canonical(label[1]))
+        for q in quantities
+        if q.kind == "quantity" and not q.unit and (label := _LABEL.search(text[max(0, q.start - 12) : q.start]))
+    ]
+    return _Support(normalised(text), (*quantities, *quoted, *labelled, *_cells(text)))
+
+
+def _cells(text: str) -> list[Quantity]:
+    """Return the bare numbers of a table with the unit that their column's header or the caption names."""
+    caption = _CAPTION_UNIT.search(text)
+    rows = [[c.strip() for c in re.split(r"[|\t]", line.strip().strip("|"))] for line in text.splitlines()]
+    found = []
+    for index, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            above = [r[column] for r in rows[:index] if len(r) == len(row) and len(row) > 1]
+            header = next((m for h in above if (m := _HEADER_UNIT.search(h))), None) or (
+                caption if len(row) > 1 else None
+            )
+            for quantity in find_quantities(cell) if header else ():
+                if header and quantity.kind == "quantity" and not quantity.unit:
+                    found.append(_measured(quantity, header))
+    return found
+
+
+def _measured(quantity: Quantity, header: re.Match[str]) -> Quantity:
+    scale_text, unit, *counted = header.groups()
+    unit = unit or next(filter(None, counted))
+    scale = numeral_value("一" + scale_text) if scale_text else Decimal(1)
+    return replace(quantity, value=quantity.value * scale, unit=canonical(unit), scale=scale)
+
+
+def _stands(quantity: Quantity, support: _Support, sentence: str) -> bool:
+    if quantity.kind == "name":
+        return _name_stands(quantity, support)
+    if quantity.kind == "date":
+        return _date_stands(quantity, support)
+    if any(_agrees(quantity, s) for s in support.quantities):
+        return True
+    if quantity.upper is not None:
+        low, high = _ends(quantity)
+        return _stands(low, support, sentence) and _stands(high, support, sentence)
+    return _falls(quantity, support, sentence)
+
+
+def _falls(quantity: Quantity, support: _Support, sentence: str) -> bool:
+    """Tell whether 下降3.5% stands as -3.5%, or the other way about."""
+    opposite = replace(quantity, value=-quantity.value)
+    if quantity.kind != "quantity" or not any(same_quantity(opposite, s) for s in support.quantities):
+        return False
+    said_in = sentence if quantity.value > 0 else support.plain
+    return bool(_FALLING.search(said_in))
+
+
+def _ends(quantity: Quantity) -> tuple[Quantity, Quantity]:
+    low = replace(quantity, upper=None, qualifier="at_least")
+    return low, replace(low, value=quantity.upper or quantity.value, qualifier="at_most")
+
+
+def _agrees(quantity: Quantity, other: Quantity) -> bool:
+    if (quantity.qualifier in _UP and other.qualifier in _DOWN) or (
+        quantity.qualifier in _DOWN and other.qualifier in _UP
+    ):
+        return False
+    if other.upper is not None and quantity.upper is None:
+        return any(_agrees(quantity, end) for end in _ends(other))
+    if same_quantity(quantity, other):
+        return True
+    kinds = {quantity.kind, other.kind}
+    if kinds == {"quantity", "ordinal"}:
+        return quantity.unit in _EITHER_WAY and (quantity.value, quantity.unit) == (other.value, other.unit)
+    return quantity.kind == "quantity" and not quantity.unit and _bare_agrees(quantity, other)
+
+
+def _bare_agrees(quantity: Quantity, other: Quantity) -> bool:
+    """Tell whether a number without unit is the whole value of `other`: 9922 of 9922户, 2022 of 2022年, 2244 of “2244”."""
+    if other.kind == "name":
+        return other.unit == f"{quantity.value:f}"
+    if other.kind == "date":
+        return other.unit in ("年", "年月", "日期") and date_parts(other)[0] == quantity.value
+    return other.unit not in ("%", "百分点", "倍", "折") and other.value == quantity.value
+
+
+def _name_stands(quantity: Quantity, support: _Support) -> bool:
+    name = quantity.unit
+    if any(s.kind == "name" and s.unit == name for s in support.quantities):
+        return True
+    if name.isdigit() and any(s.kind == "quantity" and not s.unit and s.value == int(name) for s in support.quantities):
+        return True
+    before = r"(?<![\d.])" if name[0].isdigit() else "(?<![一二三四五六七八九十百千])"
+    after = r"(?![\d%‰万亿])" if name[-1].isdigit() else ""
+    return re.search(before + re.escape(name) + after, re.sub(r"[ \t]", "", support.plain)) is not None
+
+
+def _date_stands(quantity: Quantity, support: _Support) -> bool:
+    """Tell whether a date stands, or is a part of one (2022年 of 2022年6月30日), or is put together from year and day."""
+    if quantity.unit == "时刻":
+        return any(same_quantity(quantity, s) for s in support.quantities)
+    year, month, day = date_parts(quantity)
+    dates = [date_parts(s) for s in support.quantities if s.kind == "date" and s.unit != "时刻"]
+    numbers = [s for s in support.quantities if s.kind == "quantity" and s.unit in ("", "年")]
+    years = {d[0] for d in dates} | {int(v) for s in numbers for v in (s.value, s.upper) if v and v < 3000}
+    if not month:
+        return year in years
+    return (not year or year in years) and any(
+        d[1] == month and (not day or d[2] == day) and (not year or d[0] in (0, year)) for d in dates
+    )
+
+
+def scope_conflicts(
+    sentence: str, card: DocumentCard, text: str, *, known_places: Collection[str] = ()
+) -> frozenset[str]:
+    """Return the places and years (as 2022年) that `sentence` names and its support doesn't carry.
+
+    Args:
+        sentence: What is to be shown.
+        card: The cited document; its title, places and years count.
+        text: The cited passage with its headings, e.g. from `support_text`.
+        known_places: Places that the knowledge base is about, so that their names are recognised.
+    """
+    plain = blank_marks(sentence)
+    support = f"{text}\n{card.metadata.title}\n{card.metadata.issuer or ''}"
+    years = {q for q in find_quantities(plain) if q.kind == "date" and q.unit in ("年", "年月", "日期")}
+    named = {date_parts(q)[0] for q in years}
+    carried = _years(support) | set(card.metadata.years)
+    carried |= {d.year for d in (card.metadata.issued, card.metadata.effective, card.metadata.repealed) if d}
+    places = [
+        p for p in _places(plain, {*known_places, *card.metadata.places}) if not _carries(p, plain, card, support)
+    ]
+    return frozenset({*(f"{year}年" for year in named - carried), *places})
+
+
+def scope_conflict(sentence: str, card: DocumentCard, text: str, *, known_places: Collection[str] = ()) -> str | None:
+    """Return one place or year that `sentence` names and its support doesn't carry, or None."""
+    return min(scope_conflicts(sentence, card, text, known_places=known_places), default=None)
+
+
+def _years(text: str) -> set[int]:
+    found: set[int] = set()
+    for quantity in _read(text).quantities:
+        if quantity.kind == "date" and quantity.unit in ("年", "年月", "日期"):
+            found.add(date_parts(quantity)[0])
+        elif quantity.kind == "quantity" and quantity.unit in ("", "年"):
+            found |= {int(v) for v in (quantity.value, quantity.upper) if v and 1900 <= v <= 2100}
+    return found
+
+
+def _places(sentence: str, known: Collection[str]) -> list[str]:
+    """Return the place names of `sentence`: known ones and divisions in any form, others by their last character."""
+    found = Gazetteer(known, lambda name: False).find(sentence)
+    named = [*found.known, *(p for p in (*found.mentioned, *found.unknown) if p in administrative_divisions())]
+    others = [m[1] for m in _LOCAL_PLACE.finditer(sentence)]
+    unseen = [o for o in others if not _NO_PLACE.search(o) and not any(o in p for p in named)]
+    return [*named, *unseen]
+
+
+def _carries(place: str, sentence: str, card: DocumentCard, support: str) -> bool:
+    """Tell whether the support carries a place; the place above a document's own counts only beside it."""
+    own = card.metadata.places
+    if place in own[:-1]:
+        passage = support.replace(card.metadata.title, "")
+        return short_form(own[-1]) in sentence or short_form(place) in passage
+    longer = [p for p in own if p.endswith(place) and p != place]
+    if longer:
+        return any(p in sentence for p in longer)
+    return short_form(place) in support or any(short_form(p) == short_form(place) for p in own)

@@ -1,0 +1,82 @@
+"""Place names in a question: those that documents are about, those that they mention, those that they never name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("places.txt")
+
+_SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县]|地区|林区|省|市|县|区|州|盟|镇|乡|村)$")
+_LOCAL = re.compile(r"(?:^|[,，。在到去是问和与、的省市县区镇乡])([一-龥]{2})([县区镇乡村])")
+_NOT_A_NAME = re.compile(r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家大小新老同邻外农城社园]|乡镇|街道|县区|示范|贫困|脱贫|行政|自然|空心")
+_AMBIGUOUS = frozenset({"朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"})
+_SHORTEST_CHARS = 2
+
+
+def short_form(place: str) -> str:
+    """The name without its administrative suffix, where at least two characters are left: 浙江省 -> 浙江."""
+    short = _SUFFIX.sub("", place)
+    return short if len(short) >= _SHORTEST_CHARS else place
+
+
+@cache
+def administrative_divisions(path: Path = TABLE) -> Mapping[str, str]:
+    """Provinces and prefectures: full name -> the province it lies in (a province lies in itself)."""
+    divisions: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            province, _, cities = line.partition(":")
+            divisions[province] = province
+            divisions.update(dict.fromkeys(cities.split(), province))
+    return divisions
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlaces:
+    """Places of a question."""
+
+    known: tuple[str, ...] = ()
+    """Documents are about them, full names as the documents write them."""
+    mentioned: tuple[str, ...] = ()
+    """Documents name them in their text only."""
+    unknown: tuple[str, ...] = ()
+    """No document names them."""
+
+
+class Gazetteer:
+    """Finds place names; made anew for each published version, immutable, threads may share it."""
+
+    def __init__(self, places: Iterable[str], mentions: Callable[[str], bool]) -> None:
+        """Take the places that documents are about and a test whether any document's text names a place."""
+        self._known = tuple(sorted(set(places), key=lambda p: -len(p)))
+        self._mentions = mentions
+
+    def find(self, text: str) -> FoundPlaces:
+        """Places of `text`; a name inside a longer one that was found is passed over."""
+        rest = text
+        known: list[str] = []
+        for place in self._known:
+            for form in (place, short_form(place)):
+                if form in rest and (form == place or form not in _AMBIGUOUS):
+                    known.append(place)
+                    rest = rest.replace(form, "\0")
+        mentioned: list[str] = []
+        unknown: list[str] = []
+        for name in self._others(rest):
+            (mentioned if self._mentions(short_form(name)) else unknown).append(name)
+        return FoundPlaces(tuple(known), tuple(mentioned), tuple(unknown))
+
+    @staticmethod
+    def _others(text: str) -> list[str]:
+        found = []
+        for name in administrative_divisions():
+            short = short_form(name)
+            if name in text or (short in text and short not in _AMBIGUOUS):
+                found.append(name)
+                text = text.replace(name, "\0").replace(short, "\0")
+        local = [m[1] + m[2] for m in _LOCAL.finditer(text.replace("\0", "市")) if not _NOT_A_NAME.search(m[1])]
+        return found + local

@@ -1,0 +1,93 @@
+"""When the documents don't answer, and how to say so: one place for the verdict and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.extractive import Quote, cite
+from bot.reading import ReadSentence
+from bot.types import Answer, AskedKind, Query
+from knowledge.types import DocumentCard, SearchHit
+
+Missing = Literal["place", "period", "value", "subject"]
+_SUBJECT_FLOOR = 0.30
+_OWN_FLOOR = 0.18
+_NEARBY = 2
+
+_ASKED_ZH: dict[AskedKind, str] = {
+    "figure": "具体数字", "ratio": "具体比例", "sum": "可以相加的数字", "difference": "可以比较的数字", "comparison": "可以比较的数字",
+    "when": "时间或期限", "contact": "联系方式", "who": "由谁负责",
+}  # fmt: skip
+_ASKED_EN: dict[AskedKind, str] = {
+    "figure": "the figure", "ratio": "the percentage", "sum": "the figures to add", "difference": "the figures to compare",
+    "comparison": "the figures to compare", "when": "the date or time limit", "contact": "a way to get in touch", "who": "who is responsible",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is answered."""
+
+    missing: Missing
+    nearby: tuple[ReadSentence, ...] = ()
+    """What the documents do say nearby, best first."""
+
+
+def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSentence]) -> Refusal | None:
+    """None where a sentence may answer; else what is missing.
+
+    Args:
+        query: The question.
+        hits: Passages in scope.
+        sentences: Judged sentences of those passages, best first.
+    """
+    nearby = tuple(sentences[:_NEARBY])
+    if query.unknown_places and (not hits or query.kind in ("figure", "ratio", "sum", "difference", "comparison", "when")):
+        return Refusal("place", nearby)
+    if not hits:
+        return Refusal("period" if query.years else "place" if query.places else "subject")
+    holding = [s for s in sentences if s.holds]
+    if not holding:
+        return Refusal("value", nearby)
+    best = holding[0]
+    if best.around < _SUBJECT_FLOOR or best.own < _OWN_FLOOR:
+        return Refusal("subject", nearby)
+    return None
+
+
+def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> Answer:
+    """The refusal as an Answer: what is missing in words, what is nearby as citations."""
+    nearby = tuple(
+        cite(number, Quote(s.hit, s.start, s.end)) for number, s in enumerate(refusal.nearby, 1) if s.around > 0
+    )
+    words = _english if query.language == "en" else _chinese
+    return Answer(status="no_evidence", text=words(query, refusal, cards), nearby=nearby, query=query)
+
+
+def _chinese(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
+    if refusal.missing == "place":
+        names = "、".join(query.unknown_places or query.places)
+        return f"知识库里没有关于“{names}”的文件,不能用别处的规定或数据代答。"
+    if refusal.missing == "period":
+        asked = "、".join(f"{year}年" for year in query.years)
+        return f"知识库里没有{asked}的资料,不能用别的年份代答。{_years_held(cards)}"
+    if refusal.missing == "value":
+        return f"找到了相近的内容,但文件里没有写明您要的{_ASKED_ZH.get(query.kind, '内容')}。"
+    return "文件里没有找到能回答这个问题的内容。可以换个说法,或写明要查的事项、地方和年份。"
+
+
+def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
+    if refusal.missing == "place":
+        return f"No document is about {'、'.join(query.unknown_places or query.places)}; another place's rules or figures are not given in its stead."
+    if refusal.missing == "period":
+        return f"No document covers {', '.join(map(str, query.years))}; another year's figures are not given in its stead."
+    if refusal.missing == "value":
+        return f"The documents come near, but don't say {_ASKED_EN.get(query.kind, 'what you ask')}."
+    return "Nothing in the documents answers this. Try other words, or name the matter, the place and the year."
+
+
+def _years_held(cards: Sequence[DocumentCard]) -> str:
+    years = sorted({year for card in cards for year in card.metadata.years})
+    return f"现有资料涉及的年份:{'、'.join(f'{year}年' for year in years)}。" if years else ""

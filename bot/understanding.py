@@ -1,0 +1,171 @@
+"""A question and its history become a Query: pure rules, no model.
+
+Follow-ups are resolved by carrying slots (topic, asked kind, units, places, years), not by gluing texts together: the topic of
+the conversation is the last question that stood on its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.errors import QuestionError
+from bot.gazetteer import Gazetteer
+from bot.terms import folk_terms, official_terms
+from bot.types import AskedKind, Query, Question, Turn
+
+_UNITS = (
+    "平方米|平方公里|工作日|百分点|人次|批次|公里|个月|周岁|万元|亿元|块钱|户|人|名|位|个|家|座|眼|口|所|元|钱|天|日|月|年|周|岁|次|批|倍|成|亩|项|条|种|类|"
+    "处|辆|件|期|场|篇|字|级|吨|斤|公斤|千克|米|步|道|方面"
+)
+_ASKED_UNIT = re.compile(rf"(?:多少|几|多大比例的?)(?:来|把)?({_UNITS})")
+_MONEY = re.compile(r"多少钱|钱多少|金额|补助标准|资金|多少(?:万|亿)?元|几(?:块|万|元)|(?:投|花|收入|工资|补助?|补贴|罚|发|领|给|拿)\w{0,6}多少(?!户|人|个|名|次|天|年|家)")
+
+_KINDS: tuple[tuple[AskedKind, str], ...] = (
+    ("contact", r"电话|联系方式|手机号|号码是|邮箱|热线|微信号|how (?:can i )?contact|phone"),
+    ("sum", r"加起来|加一起|合计|总和|之和|相加|[一两二三四五]样|in total|altogether"),
+    ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低]了?多少|(?:增加|减少|下降|提高|上涨|涨)了?多少(?!百分)"),
+    ("comparison", r"哪[个边种一家样].{0,8}[多少高低大小强长]|谁[多高大]|孰|相比|区别|不同|差别|对比|最[多少高低大小]"),
+    ("ratio", r"占比|占.{0,10}(?:多少|几)|百分之几|百分比|比例|[率](?:是|有|达到)?(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
+    ("when", r"什么时候|啥时候|何时|何日|哪一?[天年月日]|几[月号日点]|多久|多长时间|多旧|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周)|截止|什么时间|when|how long|deadline"),
+    ("figure", rf"多少|多大|多高|多长|几(?:{_UNITS}|分|折|线)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
+    ("who", r"谁|哪[个些]?(?:一级)?(?:部门|单位|机构|科室|局|领导|人|方|级)|(?:什么|哪家)(?:部门|单位|机构|人)|归.{0,6}管|由.{0,6}(?:负责|主持|审批|批)|\bwho\b"),
+    ("where", r"哪里|哪儿|那里(?=[交办领])|在哪|到哪|去哪|什么地方|地址|\bwhere\b"),
+    ("list", r"哪些|哪几|分别|(?:什么|啥)(?:条件|材料|内容|情形|情况|措施|要求|办法|政策|东西|手续|待遇|标准)|都有[什啥]|包括|依次|列举|名单|几[类种条项步道].{0,6}(?:是|叫)|which|list"),
+    ("definition", r"是(?:个)?(?:什么|啥)(?:意思|东西|模式|做法)?$|指的?是?(?:什么|哪|啥)|什么是|什么叫|啥叫|是指|含义|定义|怎么理解|怎么界定|如何界定|意思|什么模式|what (?:is|does|are)"),
+    ("steps", r"怎么(?:办|申请|走|去|领|弄|样?)|如何|流程|程序|步骤|手续|怎样|咋|how (?:do|can|to)"),
+    ("reason", r"为什么|为何|为啥|原因|凭什么|\bwhy\b"),
+    ("yes_no", r"吗|么$|嘛$|能不能|可不可以|是不是|有没有|能否|是否|可否|[行中成]不|不$|对吧|对不对|要不要|算不算|没有?$|^(?:is|are|can|does|do)\b"),
+)  # fmt: skip
+
+_FOLLOWS = re.compile(
+    r"^(?:那|哪么|还有|还|它|他|她|这|其中|剩下|剩余|另外|再|两边|双方|要是|如果|接下来|然后|后来|上述|该)|它|他们|她们|这[些几种个项类]|那[些几种个项类里]"
+    r"|剩下|其余|上面|刚才|前面|.{1,14}呢$"
+)
+_NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|换一个)[,，。:：\s]*")
+_SHORT_CHARS = 9  # a question below this, without words of its own, can't be asked alone
+_FILLERS = re.compile(r"^(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，:：!！\s]*")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D|$)(?!号)")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What understanding leans on: the base's places and today's date."""
+
+    gazetteer: Gazetteer
+    today: date
+
+
+def check_question(text: str, limit_chars: int) -> str:
+    """`text` trimmed and in composed form.
+
+    Raises:
+        QuestionError: it is empty, longer than `limit_chars`, or holds no letter, digit or Han character.
+    """
+    cleaned = "".join(c for c in unicodedata.normalize("NFC", text) if c.isprintable() or c in "\n\t").strip()
+    if not cleaned:
+        raise QuestionError("请先输入一个问题。", "Please type a question first.")
+    if len(cleaned) > limit_chars:
+        raise QuestionError(
+            f"问题太长了({len(cleaned)} 字),请缩短到 {limit_chars} 字以内再问。",
+            f"The question is too long ({len(cleaned)} characters); keep it under {limit_chars}.",
+        )
+    if not any(c.isalnum() for c in cleaned):
+        raise QuestionError("没有看到文字,请用一句话说出您想问的事。", "There are no words in it; please ask in a sentence.")
+    return cleaned
+
+
+def asked_kind(text: str) -> AskedKind:
+    """What the question asks for; the first rule of the table that fits."""
+    bare = re.sub(r"[?？。!！\s]+$", "", unicodedata.normalize("NFKC", text).lower())
+    for kind, pattern in _KINDS:
+        if re.search(pattern, bare):
+            return kind
+    return "passage"
+
+
+def asked_units(text: str) -> tuple[str, ...]:
+    """Units asked for, in order and without repeats; money is 元."""
+    units = [match[1] for match in _ASKED_UNIT.finditer(text)]
+    if _MONEY.search(text):
+        units.append("元")
+    named = {"钱": "元", "块钱": "元", "万元": "元", "亿元": "元", "位": "人", "名": "人", "天": "日"}
+    return tuple(dict.fromkeys(named.get(unit, unit) for unit in units))
+
+
+def named_years(text: str, today: date) -> tuple[int, ...]:
+    """Years named, 今年, 去年 and 前年 counted from `today`."""
+    years = [int(match[1]) for match in _YEAR.finditer(unicodedata.normalize("NFKC", text))]
+    for word, back in (("今年", 0), ("本年", 0), ("去年", 1), ("前年", 2)):
+        if re.search(rf"(?<![年]){word}(?!度?版)", text):
+            years.append(today.year - back)
+    return tuple(dict.fromkeys(years))
+
+
+def understand(question: Question, context: Understanding) -> Query:
+    """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
+    text = _FILLERS.sub("", question.text.strip()) or question.text.strip()
+    fresh = _NEW_TOPIC.sub("", text)
+    own = _read(fresh, question, context)
+    topic = "" if fresh != text else _topic(question.history)
+    if not topic or not _goes_on(own, fresh):
+        return own
+    earlier = _read(topic, question, context)
+    return _carry(own, earlier, _last_answer(question.history))
+
+
+def _read(text: str, question: Question, context: Understanding) -> Query:
+    found = context.gazetteer.find(text)
+    return Query(
+        text=question.text,
+        resolved=text,
+        kind=asked_kind(text),
+        places=found.known,
+        mentioned_places=found.mentioned,
+        unknown_places=found.unknown,
+        years=named_years(text, context.today),
+        units=asked_units(text),
+        expansions=official_terms(text, folk_terms()),
+        language=question.language,
+    )
+
+
+def _goes_on(own: Query, text: str) -> bool:
+    bare = re.sub(r"[?？。!！,，\s]+", "", text)
+    return bool(_FOLLOWS.search(bare)) or len(bare) < _SHORT_CHARS
+
+
+def _topic(history: Sequence[Turn]) -> str:
+    """The last question of the user that stood on its own, without what a list of follow-ups added."""
+    asked = [_FILLERS.sub("", turn.content.strip()) for turn in history if turn.role == "user"]
+    for text in reversed(asked):
+        bare = re.sub(r"[?？。!！,，\s]+", "", text)
+        if not _FOLLOWS.search(bare) and len(bare) >= _SHORT_CHARS - 3:
+            return _NEW_TOPIC.sub("", text)
+    return asked[-1] if asked else ""
+
+
+def _last_answer(history: Sequence[Turn]) -> str:
+    answers = [turn.content for turn in history if turn.role == "assistant"]
+    return re.sub(r"\[\d+\]", "", answers[-1]) if answers else ""
+
+
+def _carry(own: Query, earlier: Query, answered: str) -> Query:
+    """`own` with what it leaves open filled from `earlier`; a slot that it names itself is its own."""
+    elliptic = own.kind == "passage" and bool(re.search(r"呢[?？]?$", own.resolved))
+    topic = re.sub(r"[?？。!！\s]+$", "", earlier.resolved)
+    return replace(
+        own,
+        resolved=f"{topic}——{own.resolved}",
+        kind=earlier.kind if elliptic or own.kind == "passage" else own.kind,
+        places=own.places or earlier.places,
+        unknown_places=own.unknown_places or (() if own.places else earlier.unknown_places),
+        years=own.years or earlier.years,
+        units=own.units or (earlier.units if elliptic else ()),
+        expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),
+        topic=topic,
+        carried=answered,
+    )

@@ -1,0 +1,169 @@
+"""Wiring: settings -> an open knowledge base, and a reader that follows the published version."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+from knowledge.building import LEXICAL, VECTORS
+from knowledge.catalogue import Catalogue
+from knowledge.errors import IndexDamaged, KnowledgeError
+from knowledge.lexical import LexicalIndex
+from knowledge.settings import KnowledgeSettings
+from knowledge.vectors import VectorIndex, mismatch
+from knowledge.versions import IndexFolder, VersionInfo
+
+if TYPE_CHECKING:
+    from knowledge.embedding import Embedder
+
+_OPENINGS = 3  # a publish may overtake an opening; more than that many in a row means something else is wrong
+_Part = TypeVar("_Part")
+_log = logging.getLogger(__name__)
+
+
+class KnowledgeBase:
+    """One published version, opened. Its parts load side by side in threads of their own; threads may share it."""
+
+    def __init__(self, folder: IndexFolder, version: str, embedder: Callable[[], Embedder]) -> None:
+        """Open `version` of `folder`.
+
+        Raises:
+            IndexDamaged: its files are missing or don't fit together; so may `lexical` and `vectors`, on first use.
+            IndexMismatch: another embedder or program version made it.
+        """
+        self.version = version
+        self.info: VersionInfo = folder.info(version)
+        place = folder.version_folder(version)
+        self._vectors = _in_background(
+            lambda: self._open_vectors(VectorIndex.open(place / VECTORS, self.info.fingerprint))
+        )
+        self._lexical = _in_background(lambda: LexicalIndex.load(place / LEXICAL))
+        self.catalogue = Catalogue(place)
+        if self.catalogue.chunk_count() != self.info.chunks:
+            raise _incomplete("the catalogue's count is wrong")
+        self.embedder = embedder()
+        if self.embedder.fingerprint != self.info.fingerprint:
+            raise mismatch()
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index; waits until it is loaded."""
+        return self._lexical.result()
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The vector index; waits until it is loaded."""
+        return self._vectors.result()
+
+    def _open_vectors(self, vectors: VectorIndex) -> VectorIndex:
+        if vectors.count() != self.info.chunks:  # lost Chroma files raise nothing by themselves
+            vectors.close()
+            raise _incomplete("the vector index's count is wrong")
+        return vectors
+
+
+class KnowledgeReader:
+    """Follows the published version: `current` opens a new one once it is published. Threads may share it."""
+
+    def __init__(self, settings: KnowledgeSettings, *, embedder: Embedder | None = None) -> None:
+        """Prepare to read; nothing is opened yet.
+
+        Args:
+            settings: Where the base lies, and which embedder reads questions.
+            embedder: The embedder, where there is one already.
+        """
+        self._settings = settings
+        self._folder = IndexFolder(settings.index)
+        self._lock = threading.Lock()
+        self._base: KnowledgeBase | None = None
+        self._embedder = embedder
+        self._refused = ""
+        """A published version that couldn't be opened, so that not every request tries again."""
+        self.problem: KnowledgeError | None = None
+        """Why the newest version isn't the one that is read; None where it is."""
+
+    def current(self) -> KnowledgeBase:
+        """The published version, opened. While a new one opens, other threads get the old one; a request keeps what it got.
+
+        Raises:
+            IndexMissing: nothing has been published.
+            IndexDamaged: it can't be read and no older one is open.
+            IndexMismatch: another embedder or program version made it and no older one is open.
+            EmbedderError: the embedding model can't be loaded.
+        """
+        base = self._base
+        if base is None:
+            with self._lock:
+                self._base = self._base or self._open()
+                return self._base
+        try:
+            version = self._folder.pointer().version
+        except KnowledgeError as exc:  # the open version goes on answering; the page can show the problem
+            self.problem = exc
+            return base
+        if version not in (base.version, self._refused) and self._lock.acquire(blocking=False):
+            try:
+                self._follow(version)
+            finally:
+                self._lock.release()
+        return self._base or base
+
+    def _follow(self, version: str) -> None:
+        if self._base is not None and self._base.version == version:
+            return  # another thread was faster
+        try:
+            self._base, self.problem, self._refused = self._open(), None, ""
+        except KnowledgeError as exc:
+            self.problem, self._refused = exc, version
+            _log.warning("version %s can't be opened, the old one goes on answering: %s", version, exc.english)
+
+    def _open(self) -> KnowledgeBase:
+        for attempt in range(_OPENINGS):
+            version = self._folder.pointer().version
+            try:
+                return KnowledgeBase(self._folder, version, self._load_embedder)
+            except IndexDamaged:
+                # overtaken: two publishes during one opening delete the version that was being opened
+                if attempt == _OPENINGS - 1 or self._folder.pointer().version == version:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _load_embedder(self) -> Embedder:
+        if self._embedder is None:
+            from knowledge.embedding import load_embedder
+
+            self._embedder = load_embedder(self._settings)
+        return self._embedder
+
+
+def open_knowledge(settings: KnowledgeSettings, *, embedder: Embedder | None = None) -> KnowledgeBase:
+    """Open the published version once, without following later ones.
+
+    Raises:
+        As `KnowledgeReader.current`.
+    """
+    return KnowledgeReader(settings, embedder=embedder).current()
+
+
+def _in_background(load: Callable[[], _Part]) -> Future[_Part]:
+    """The result of `load`, run in a thread that doesn't keep the program alive."""
+    future: Future[_Part] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(load())
+        except BaseException as exc:  # noqa: BLE001 - handed to whoever asks for the result
+            future.set_exception(exc)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
+
+
+def _incomplete(what: str) -> IndexDamaged:
+    return IndexDamaged(
+        "知识库不完整。请重新运行 python ingest.py，会自动重建。",
+        f"The knowledge base is incomplete ({what}). Run python ingest.py again; it is rebuilt.",
+    )

@@ -1,0 +1,282 @@
+"""The catalogue: one SQLite file a version, the truth that vectors and the lexical index are made from.
+
+Written once by a `CatalogueBuilder`, then only read. Tables:
+
+    files      path -> sha256 and document: every file that the base was made from, whole duplicates included
+    documents  card, text and blocks of each document read; `duplicate_of` names the one indexed in its stead
+    chunks     passages in ordinal order (the order of the lexical index and of `chunk_ids`)
+    vectors    float32 vectors by passage hash and embedder, so that no passage is embedded twice
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from knowledge.errors import IndexDamaged, PublishError
+from knowledge.records import (
+    CARD_COLUMNS,
+    CHUNK_COLUMNS,
+    RECORD_COLUMNS,
+    DocumentRecord,
+    FileRecord,
+    chunk_row,
+    document_row,
+    read_card,
+    read_chunk,
+    read_record,
+)
+from knowledge.types import Chunk, Document, DocumentCard
+
+FILE_NAME = "catalogue.sqlite3"
+_SCHEMA = """
+CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_id TEXT NOT NULL);
+CREATE TABLE documents (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, metadata TEXT NOT NULL,
+  warnings TEXT NOT NULL, repealed_by TEXT, duplicate_of TEXT, text TEXT NOT NULL, blocks TEXT NOT NULL);
+CREATE TABLE chunks (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL, text TEXT NOT NULL, heading_path TEXT NOT NULL, context TEXT NOT NULL, position TEXT NOT NULL,
+  passage_hash TEXT NOT NULL);
+CREATE INDEX chunks_of_document ON chunks (document_id, ordinal);
+CREATE TABLE vectors (passage_hash TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL,
+  PRIMARY KEY (passage_hash, fingerprint)) WITHOUT ROWID;
+"""
+_DOCUMENTS_KEPT = 256  # in memory: some 20 kB each
+_IDS_AT_ONCE = 500  # SQLite's old limit of variables in a statement is 999
+
+
+class CatalogueBuilder:
+    """Writes the catalogue of a version that is being built. One thread; `close` or `with` ends it."""
+
+    def __init__(self, folder: Path) -> None:
+        with _writing(folder):
+            self._connection = sqlite3.connect(folder / FILE_NAME)
+            self._connection.executescript(_SCHEMA)
+        self._folder = folder
+
+    def __enter__(self) -> CatalogueBuilder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is open and close the file."""
+        with _writing(self._folder), closing(self._connection):
+            self._connection.commit()
+
+    def add_files(self, files: Iterable[FileRecord]) -> None:
+        """Add the files that the base is made from."""
+        rows = [(file.path, file.sha256, file.document_id) for file in files]
+        self._insert("INSERT INTO files VALUES (?, ?, ?)", rows)
+
+    def add_document(self, record: DocumentRecord) -> None:
+        """Add a document; the order of adding is the order of `cards`."""
+        self._insert(
+            f"INSERT INTO documents ({RECORD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [document_row(record)]
+        )
+
+    def add_chunks(self, chunks: Iterable[tuple[Chunk, str]]) -> None:
+        """Add (chunk, hash of what is embedded for it), all at once and in ordinal order."""
+        rows = ((ordinal, *chunk_row(chunk), key) for ordinal, (chunk, key) in enumerate(chunks))
+        columns = f"ordinal, {CHUNK_COLUMNS}, passage_hash"
+        self._insert(f"INSERT INTO chunks ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def add_vectors(self, fingerprint: str, hashes: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Add vectors, shape (len(hashes), dimension), and write them to disk: a killed ingest leaves them to the next."""
+        rows = [(key, fingerprint, vector.astype("<f4").tobytes()) for key, vector in zip(hashes, vectors, strict=True)]
+        self._insert("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
+        with _writing(self._folder):
+            self._connection.commit()
+
+    def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        with _writing(self._folder):
+            self._connection.executemany(statement, rows)
+
+
+def catalogue_bytes(folder: Path) -> int:
+    """Size of the catalogue in a version's folder; 0 where there is none."""
+    path = folder / FILE_NAME
+    return path.stat().st_size if path.is_file() else 0
+
+
+def stored_vectors(folder: Path, fingerprint: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    """Vectors that the catalogue in `folder` holds for `hashes`, by hash; its version may be damaged or half built.
+
+    Raises:
+        IndexDamaged: the file is there but can't be read.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return {}
+    found: dict[str, NDArray[np.float32]] = {}
+    wanted = set(hashes)
+    try:
+        with closing(sqlite3.connect(path)) as connection:  # not read-only: a killed build's journal is rolled back
+            query = "SELECT passage_hash, vector FROM vectors WHERE fingerprint = ?"
+            for key, blob in connection.execute(query, (fingerprint,)):
+                if key in wanted:
+                    found[key] = np.frombuffer(blob, dtype="<f4")
+    except sqlite3.Error as exc:
+        raise _damaged(path) from exc
+    return found
+
+
+class Catalogue:
+    """Reads the catalogue of a published version. Threads may share it: one connection, a lock around each statement.
+
+    One open connection keeps working when the version's folder is deleted under a reader (on Windows it can't be deleted then).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the catalogue in a version's folder.
+
+        Raises:
+            IndexDamaged: it is missing or can't be read; so may every method.
+        """
+        self._path = folder / FILE_NAME
+        self._lock = threading.Lock()
+        try:
+            # immutable: a published version never changes, so no file locks and no journal are needed
+            address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.Error as exc:
+            raise _damaged(self._path) from exc
+        weakref.finalize(
+            self, self._connection.close
+        )  # a connection is a cycle in itself and would wait for the collector
+        self._documents: dict[str, Document] = {}
+        self._cards: dict[str, DocumentCard] | None = None
+
+    def close(self) -> None:
+        """Close the file; readers that still hold the catalogue fail."""
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as exc:
+            raise _damaged(self._path) from exc
+
+    def _parsed(self, row: Sequence[Any], read: Callable[[Sequence[Any]], Any]) -> Any:
+        try:
+            return read(row)
+        except ValidationError as exc:
+            raise _damaged(self._path) from exc
+
+    def cards(self) -> list[DocumentCard]:
+        """Cards of the indexed documents, in the order of ingest."""
+        if self._cards is None:
+            rows = self._rows(f"SELECT {CARD_COLUMNS} FROM documents WHERE duplicate_of IS NULL ORDER BY ordinal")
+            self._cards = {row[0]: self._parsed(row, read_card) for row in rows}
+        return list(self._cards.values())
+
+    def card(self, document_id: str) -> DocumentCard:
+        """Card of an indexed document; KeyError for an unknown id."""
+        if self._cards is None:
+            self.cards()
+        assert self._cards is not None
+        return self._cards[document_id]
+
+    def document(self, document_id: str) -> Document:
+        """A document with text and blocks, the last ones kept in memory; KeyError for an unknown id."""
+        found = self._documents.get(document_id)
+        if found is None:
+            found = self.record(document_id).document
+            with self._lock:
+                while len(self._documents) >= _DOCUMENTS_KEPT:
+                    del self._documents[next(iter(self._documents))]
+                self._documents[document_id] = found
+        return found
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """A document, whole duplicates included, with what the base says about it; KeyError for an unknown id."""
+        rows = self._rows(f"SELECT {RECORD_COLUMNS} FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise KeyError(document_id)
+        record: DocumentRecord = self._parsed(rows[0], read_record)
+        return record
+
+    def document_ids(self) -> list[str]:
+        """Ids of all documents, whole duplicates included, in the order of ingest."""
+        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY ordinal")]
+
+    def files(self) -> list[FileRecord]:
+        """Files that the base was made from, by path."""
+        rows = self._rows("SELECT path, sha256, document_id FROM files ORDER BY path")
+        return [FileRecord(path=path, sha256=sha, document_id=document_id) for path, sha, document_id in rows]
+
+    def duplicates(self) -> Mapping[str, str]:
+        """Id of each whole duplicate -> id of the document that is indexed in its stead."""
+        return dict(self._rows("SELECT id, duplicate_of FROM documents WHERE duplicate_of IS NOT NULL"))
+
+    def chunk_ids(self) -> list[str]:
+        """Ids of all passages in ordinal order."""
+        return [row[0] for row in self._rows("SELECT id FROM chunks ORDER BY ordinal")]
+
+    def chunk(self, chunk_id: str) -> Chunk:
+        """A passage; KeyError for an unknown id."""
+        return self.chunks((chunk_id,))[0]
+
+    def chunks(self, ids: Sequence[str]) -> list[Chunk]:
+        """Passages in the order of `ids`; KeyError for an unknown one."""
+        found: dict[str, Chunk] = {}
+        for first in range(0, len(ids), _IDS_AT_ONCE):
+            part = ids[first : first + _IDS_AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            for row in self._rows(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE id IN ({marks})", part):
+                found[row[0]] = self._parsed(row, read_chunk)
+        return [found[chunk_id] for chunk_id in ids]
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        """Passages of a document in reading order; none for a whole duplicate."""
+        rows = self._rows(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,))
+        return [self._parsed(row, read_chunk) for row in rows]
+
+    def neighbours(self, chunk_id: str, before: int, after: int) -> list[Chunk]:
+        """The passage with up to `before` passages above and `after` below it in its document, in reading order."""
+        rows = self._rows("SELECT ordinal, document_id FROM chunks WHERE id = ?", (chunk_id,))
+        if not rows:
+            raise KeyError(chunk_id)
+        ordinal, document_id = rows[0]
+        near = self._rows(
+            f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE document_id = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal",
+            (document_id, ordinal - before, ordinal + after),
+        )
+        return [self._parsed(row, read_chunk) for row in near]
+
+    def document_count(self) -> int:
+        """How many documents are indexed."""
+        return int(self._rows("SELECT count(*) FROM documents WHERE duplicate_of IS NULL")[0][0])
+
+    def chunk_count(self) -> int:
+        """How many passages there are."""
+        return int(self._rows("SELECT count(*) FROM chunks")[0][0])
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as exc:
+        raise PublishError(
+            f"知识库文件写不进 {folder}（{exc}）。请检查磁盘空间和权限后重新运行 python ingest.py；原有知识库不受影响。",
+            f"Can't write to {folder} ({exc}). Check disk space and rights, then run python ingest.py again; the old base stays.",
+        ) from exc
+
+
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(
+        f"知识库文件 {path} 读不出来。请重新运行 python ingest.py 建立知识库。",
+        f"The knowledge base file {path} can't be read. Run python ingest.py again.",
+    )

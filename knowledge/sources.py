@@ -1,0 +1,126 @@
+"""Which files an ingest is about: walks folders, hashes files, compares them with what the base was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_READ_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to ingest."""
+
+    path: Path
+    """Absolute."""
+    shown: str
+    """How reports name it: its path below the folder that was named; the file name where it was named itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies under the named paths."""
+
+    files: tuple[FoundFile, ...]
+    """In the order of the paths, and sorted by path below each; no file twice."""
+    unread: tuple[tuple[Path, str], ...]
+    """(path, reason) of named paths where nothing is, and of folders that can't be listed."""
+    notes: tuple[tuple[str, str], ...]
+    """(folder, note) of what was passed over."""
+
+
+def find_files(paths: Sequence[Path], supported: Callable[[Path], bool], *, leave_out: Path) -> Found:
+    """Files under `paths`, folders walked whole.
+
+    Below a folder, hidden files and folders, office lock files (~$...) and other formats are passed over; a file that is named
+    itself is always taken.
+
+    Args:
+        paths: Files or folders.
+        supported: Whether a file's format can be read, by its suffix.
+        leave_out: A folder not walked into: the knowledge base itself.
+    """
+    search = _Search(supported, leave_out.resolve())
+    for path in (absolute(p) for p in paths):
+        if path.is_dir():
+            search.folder(path)
+        elif path.exists():
+            search.files.setdefault(path, FoundFile(path, path.name))
+        else:
+            search.unread.append((path, "找不到这个文件或文件夹，请检查路径。"))
+    return Found(tuple(search.files.values()), tuple(search.unread), tuple(search.notes))
+
+
+def absolute(path: Path) -> Path:
+    """`path` with its folders resolved: one file has one path, and a link keeps its own name."""
+    whole = Path(os.path.abspath(path.expanduser()))
+    return whole.resolve() if whole.is_dir() else whole.parent.resolve() / whole.name
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex; OSError where it can't be read."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_READ_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def gone(known: Iterable[str], paths: Sequence[Path], found: Found) -> list[FoundFile]:
+    """Known paths that lie under a named folder and aren't there any more, sorted.
+
+    A named path where nothing is, or a folder that can't be listed, says nothing about what it held: a drive may be unplugged.
+    """
+    present = {file.path for file in found.files}
+    folders = [path for path in (absolute(p) for p in paths) if path.is_dir()]
+    unread = [path for path, _ in found.unread]
+    missed = []
+    for path in sorted(Path(name) for name in known):
+        tops = [folder for folder in folders if path.is_relative_to(folder)]
+        if path not in present and tops and not any(path.is_relative_to(folder) for folder in unread):
+            missed.append(FoundFile(path, path.relative_to(tops[0]).as_posix()))
+    return missed
+
+
+class _Search:
+    """What has been found so far."""
+
+    def __init__(self, supported: Callable[[Path], bool], leave_out: Path) -> None:
+        self._supported = supported
+        self._leave_out = leave_out
+        self.files: dict[Path, FoundFile] = {}
+        self.unread: list[tuple[Path, str]] = []
+        self.notes: list[tuple[str, str]] = []
+
+    def folder(self, root: Path) -> None:
+        """Take what lies below `root`."""
+        passed_over: Counter[str] = Counter()
+        taken: list[Path] = []
+        for folder, inner, names in os.walk(root, onerror=self._unlisted):
+            here = Path(folder)
+            inner[:] = sorted(name for name in inner if self._enters(here / name))
+            for name in inner:
+                if self._supported(here / name):
+                    shown = (here / name).relative_to(root).as_posix()
+                    self.notes.append((shown, "名字像文件，其实是文件夹；已按文件夹读取其中的文件。"))
+            for path in (here / name for name in sorted(names) if not name.startswith((".", "~$"))):
+                if self._supported(path):
+                    taken.append(path)
+                else:
+                    passed_over[path.suffix.lower() or "无后缀"] += 1
+        for path in sorted(taken):
+            self.files.setdefault(path, FoundFile(path, path.relative_to(root).as_posix()))
+        if passed_over:
+            kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(passed_over.items()))
+            self.notes.append((root.name, f"跳过 {sum(passed_over.values())} 个不支持格式的文件（{kinds}）。"))
+
+    def _enters(self, folder: Path) -> bool:
+        return not folder.name.startswith(".") and folder.resolve() != self._leave_out
+
+    def _unlisted(self, error: OSError) -> None:
+        self.unread.append((Path(error.filename), f"不能列出这个文件夹（{error.strerror}），请检查权限。"))

@@ -1,0 +1,80 @@
+"""The house's one direction and its walls, read from the imports of every module (DESIGN: the house)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+PACKAGES = ("knowledge", "bot", "web")
+MAY_IMPORT = {
+    "knowledge": {"knowledge"},
+    "bot": {"bot", "knowledge"},
+    "web": {"web", "bot", "knowledge"},
+    "app.py": {"web", "bot", "knowledge"},
+    "ingest.py": {"knowledge"},
+    "models": {"models", "knowledge"},
+    "evaluation": {"evaluation", "bot", "knowledge"},
+}
+OURS = {"knowledge", "bot", "web", "models", "evaluation", "app", "ingest", "tests"}
+WALLS = {
+    "chromadb": {"knowledge/vectors.py"},
+    "langchain_chroma": {"knowledge/vectors.py"},
+    "sqlite3": {"knowledge/catalogue.py"},
+    "sentence_transformers": {"knowledge/embedding.py"},
+    "onnxruntime": {"knowledge/embedding.py"},
+    "tokenizers": {"knowledge/embedding.py"},
+    "bm25s": {"knowledge/lexical.py"},
+    "openai": {"bot/llm.py"},
+    "langchain_openai": {"bot/llm.py"},
+    "torch": set(),
+}
+# Words that the composers put together; a worker that imports another worker hides a step from the reader.
+COMPOSERS = {
+    "knowledge/publishing.py", "knowledge/assembly.py", "bot/answering.py", "bot/assembly.py", "bot/__main__.py",
+}  # fmt: skip
+
+
+def modules(place: str) -> list[Path]:
+    path = PROJECT / place
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("place", MAY_IMPORT)
+def test_imports_go_one_way(place: str) -> None:
+    found = modules(place)
+    assert found
+    for module in found:
+        ours = {name.split(".")[0] for name in imports(module)} & OURS
+        assert ours <= MAY_IMPORT[place], f"{module.relative_to(PROJECT)} imports {ours - MAY_IMPORT[place]}"
+
+
+def test_each_vendor_stays_behind_its_wall() -> None:
+    for package in PACKAGES:
+        for module in modules(package):
+            name = module.relative_to(PROJECT).as_posix()
+            for vendor in {imported.split(".")[0] for imported in imports(module)} & WALLS.keys():
+                assert name in WALLS[vendor], f"{name} imports {vendor}"
+
+
+def test_gradio_stays_in_web() -> None:
+    for place in ("knowledge", "bot", "ingest.py"):
+        for module in modules(place):
+            assert not any(name.split(".")[0] == "gradio" for name in imports(module)), module
+
+
+def test_no_module_outgrows_its_room() -> None:
+    for place in (*PACKAGES, "app.py", "ingest.py"):
+        for module in modules(place):
+            lines = len(module.read_text(encoding="utf-8").splitlines())
+            assert lines <= 350, f"{module.relative_to(PROJECT)} has {lines} lines; split it by idea"

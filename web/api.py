@@ -1,0 +1,66 @@
+"""The one event that other programs may call: a question in, an answer with its citations out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from bot.types import Answer, Citation, Question
+from knowledge.errors import KnowledgeError
+from web.asking import answers
+from web.protocols import Bot
+from web.seats import Seats
+from web.texts import language_of
+
+
+class PublicApi:
+    """The public API over the same bot and the same seats as the page."""
+
+    def __init__(self, bot: Bot, seats: Seats) -> None:
+        self._bot = bot
+        self._seats = seats
+
+    async def ask(self, question: str, language: str = "zh") -> dict[str, Any]:
+        """Answer one question without history: status, text, citations, nearby, notices.
+
+        Raises:
+            gradio.Error: the question can't be taken, or too many wait.
+        """
+        spoken = language_of(language)
+        final = None
+        try:
+            async with self._seats.taken():
+                async for answer in answers(self._bot, Question(text=question, language=spoken)):
+                    final = answer
+        except KnowledgeError as error:
+            raise gr.Error(error.english if spoken == "en" else error.chinese, print_exception=False) from error
+        if final is None:
+            raise RuntimeError("the bot's stream ended without an answer")
+        return _as_json(final)
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "status": answer.status,
+        "text": answer.text,
+        "resolved": answer.query.resolved if answer.query else None,
+        "citations": [_citation_as_json(citation) for citation in answer.citations],
+        "nearby": [_citation_as_json(citation) for citation in answer.nearby],
+        "notices": list(answer.notices),
+    }
+
+
+def _citation_as_json(citation: Citation) -> dict[str, Any]:
+    metadata = citation.document.metadata
+    return {
+        "number": citation.number,
+        "document": citation.document.id,
+        "file": citation.document.source.name,
+        "title": metadata.title,
+        "issuer": metadata.issuer,
+        "issued": metadata.issued.isoformat() if metadata.issued else None,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }

@@ -1,0 +1,125 @@
+"""The evidence panel as HTML: each citation with its document and its sentence highlighted in its passage. Pure functions."""
+
+from __future__ import annotations
+
+from urllib.parse import quote as url_quote
+
+from bot.types import Citation
+from knowledge.types import DocumentCard
+from web.conversation import Conversation, Exchange
+from web.escaping import day, safe
+from web.texts import Texts
+
+
+def evidence_id(message: int, number: int, *, nearby: bool = False) -> str:
+    """Return the id of an evidence card: of the message and the number, so that no [1] opens another answer's [1]."""
+    return f"{'nearby' if nearby else 'evidence'}-m{message}-{number}"
+
+
+def group_id(message: int) -> str:
+    """Return the id of all evidence of one message."""
+    return f"group-m{message}"
+
+
+def earlier_evidence_html(conversation: Conversation, texts: Texts) -> str:
+    """Return the evidence of all exchanges but the newest, hidden until one of their marks is clicked."""
+    return "".join(group_html(exchange, texts, hidden=True) for exchange in conversation.earlier if _has_any(exchange))
+
+
+def latest_evidence_html(conversation: Conversation, texts: Texts) -> str:
+    """Return the newest exchange's evidence, or a line that says what would stand here."""
+    latest = conversation.latest
+    if latest is not None and _has_any(latest):
+        return group_html(latest, texts, hidden=False)
+    words = texts.evidence_none if latest is not None and latest.settled and latest.answer else texts.evidence_hint
+    return f'<section class="group empty"><h2>{safe(texts.evidence)}</h2><p>{safe(words)}</p></section>'
+
+
+def _has_any(exchange: Exchange) -> bool:
+    return exchange.answer is not None and bool(exchange.answer.citations or exchange.answer.nearby)
+
+
+def group_html(exchange: Exchange, texts: Texts, *, hidden: bool) -> str:
+    """Return all evidence of one exchange; `hidden` for an earlier one, which then also offers the way back."""
+    answer = exchange.answer
+    assert answer is not None
+    cards = "".join(card_html(exchange.number, citation, texts) for citation in answer.citations)
+    if answer.nearby:
+        cards += f'<h3 class="apart">{safe(texts.nearby_heading)}</h3>'
+        cards += "".join(card_html(exchange.number, citation, texts, nearby=True) for citation in answer.nearby)
+    back = f'<button type="button" class="action latest">{safe(texts.latest_evidence)}</button>' if hidden else ""
+    question = safe(texts.evidence_of.format(question=exchange.question.strip()[:60]))
+    return (
+        f'<section class="group" id="{group_id(exchange.number)}" tabindex="-1"{" hidden" if hidden else ""}>'
+        f'<h2>{safe(texts.evidence)}</h2><p class="of">{question}{back}</p>{cards}</section>'
+    )
+
+
+def card_html(message: int, citation: Citation, texts: Texts, *, nearby: bool = False) -> str:
+    """Return one citation's card."""
+    card_id = evidence_id(message, citation.number, nearby=nearby)
+    return (
+        f'<article class="card" id="{card_id}" tabindex="-1" aria-labelledby="{card_id}-title">'
+        f'<header><span class="number">{citation.number}</span>'
+        f'<h3 id="{card_id}-title">{safe(citation.document.metadata.title)}</h3></header>'
+        f"{standing_html(citation.document, texts)}{facts_html(citation.document, texts)}"
+        f"{_heading(citation)}<blockquote>{passage_html(citation)}</blockquote>"
+        f'<footer><a class="action open" href="{reader_url(citation, texts)}">{safe(texts.open_document)}</a>'
+        f'<a class="action back" href="#m{message}" data-mark="{card_id}">{safe(texts.back_to_answer)}</a>'
+        f'<span class="where">{safe(where(citation, texts))}</span></footer></article>'
+    )
+
+
+def _heading(citation: Citation) -> str:
+    return f'<p class="heading">{safe(citation.heading)}</p>' if citation.heading else ""
+
+
+def reader_url(citation: Citation, texts: Texts) -> str:
+    """Return the reader view's address, relative to the page, as an attribute value."""
+    document = url_quote(citation.document.id, safe="")
+    language = "en" if texts.language_tag == "en" else "zh"
+    return safe(f"document/{document}?start={citation.start}&end={citation.end}&language={language}#cited")
+
+
+def passage_html(citation: Citation) -> str:
+    """Return the passage with the cited sentence in <mark>."""
+    start, end = citation.start - citation.passage_start, citation.end - citation.passage_start
+    passage = citation.passage
+    if start < 0 or passage[start:end] != citation.quote:
+        # A quote that reaches beyond its passage is still shown whole: what is cited matters more than what is around.
+        return f"<mark>{safe(citation.quote)}</mark>"
+    return f"{safe(passage[:start])}<mark>{safe(citation.quote)}</mark>{safe(passage[end:])}"
+
+
+def standing_html(card: DocumentCard, texts: Texts) -> str:
+    """Return the line that says a document is no longer in force; empty where nothing says so."""
+    words = []
+    if card.repealed_by:
+        words.append(texts.repealed.format(title=card.repealed_by))
+    if card.metadata.repealed:
+        words.append(texts.repealed_on.format(date=day(card.metadata.repealed, texts)))
+    return "".join(f'<p class="repealed">{safe(line)}</p>' for line in words)
+
+
+def facts_html(card: DocumentCard, texts: Texts) -> str:
+    """Return who issued the document, its 文号, dates and place: those that it states."""
+    metadata = card.metadata
+    facts = [
+        (texts.issuer, metadata.issuer),
+        (texts.number, metadata.number),
+        (texts.issued, day(metadata.issued, texts) if metadata.issued else None),
+        (texts.effective, day(metadata.effective, texts) if metadata.effective else None),
+        (texts.place, "".join(metadata.places)),
+    ]
+    rows = "".join(f"<div><dt>{safe(name)}</dt><dd>{safe(value)}</dd></div>" for name, value in facts if value)
+    return f'<dl class="facts">{rows}</dl>' if rows else ""
+
+
+def where(citation: Citation, texts: Texts) -> str:
+    """Return the file's name with page or line, as plain text."""
+    parts = [citation.document.source.name]
+    if citation.page is not None:
+        parts.append(texts.page.format(page=citation.page))
+    elif citation.line is not None:
+        parts.append(texts.line.format(line=citation.line))
+    return " · ".join(parts)
