@@ -74,8 +74,8 @@ def _listening(host: str, port: int) -> socket.socket:
 def _serve(settings: KnowledgeSettings, bot_settings: BotSettings, listening: socket.socket) -> None:
     print("正在启动……", flush=True)
     import uvicorn
-    from bot.assembly import build_bot
 
+    from bot.assembly import build_bot
     from web.server import create_app
 
     class Server(uvicorn.Server):
@@ -88,7 +88,9 @@ def _serve(settings: KnowledgeSettings, bot_settings: BotSettings, listening: so
                 shown = f"[{host}]" if ":" in host else host
                 print(f"问策已启动：http://{shown}:{port}  （按 Ctrl+C 停止）", flush=True)
 
-    app = create_app(build_bot(settings, bot_settings), lambda: IndexFolder(settings.index).pointer().version)
+    bot = build_bot(settings, bot_settings)
+    bot.version()  # opens the base: what is wrong with it is said here, and the first question doesn't wait for it
+    app = create_app(bot, bot.version)
     # Open pages hold a connection each; without a limit Ctrl-C would wait for the last of them.
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     Server(config).run(sockets=[listening])

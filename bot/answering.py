@@ -184,7 +184,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
 def _extractive(case: _Case) -> Answer:
     """The answer without a language model: verbatim, or a refusal that says what is missing."""
     knowledge = case.desk.knowledge
-    sentences = read(case.query, case.hits, knowledge)
+    sentences = read(case.query, case.hits, knowledge, case.desk.places)
     weights = content_weights(case.query, knowledge)
     refusal = assess(case.query, case.hits, sentences)
     if refusal is not None:

@@ -46,9 +46,9 @@ def asked_quantities(query: Query, text: str) -> list[Quantity]:
 
 def fits_unit(asked: str, found: str) -> bool:
     """Whether a quantity in `found` answers a question for `asked`: the same measure, counting words being one another's like."""
-    if ratio(asked, found) is not None or (asked in WEAK and found in WEAK):
-        return True
-    return asked == "人" and found == "人次"
+    if asked in WEAK:
+        return found in WEAK
+    return ratio(asked, found) is not None or (asked == "人" and found == "人次")
 
 
 def _narrow(text: str) -> str:

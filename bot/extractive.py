@@ -30,6 +30,8 @@ class Quote:
     hit: SearchHit
     start: int
     end: int
+    reading: str = ""
+    """How it reads where it isn't prose (a table cell with its label and header); its figures are the quote's."""
 
     @property
     def text(self) -> str:
@@ -46,13 +48,15 @@ def choose_quotes(query: Query, sentences: Sequence[ReadSentence], weights: Mapp
         sentences: Judged sentences, best first; those that don't hold what is asked are passed over.
         weights: The question's content terms with their weights.
     """
-    usable = [s for s in sentences if s.holds] or []
+    usable = [s for s in sentences if s.holds and s.in_scope]
     if not usable:
         return []
     return [_quote(query, usable[0], weights)]
 
 
 def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -> Quote:
+    if sentence.reading:
+        return Quote(sentence.hit, sentence.start, sentence.end, sentence.reading)
     if query.kind in _VALUE_KINDS:
         return _window(query, sentence, weights, _VALUE_CHARS)
     if query.kind in _STATEMENT_KINDS:
@@ -112,7 +116,7 @@ def cite(number: int, quote: Quote) -> Citation:
 def compose(query: Query, quotes: Sequence[Quote]) -> Answer:
     """The answer that shows the quotes, each with its mark."""
     citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, 1))
-    text = "\n".join(f"{c.quote}[{c.number}]" for c in citations)
+    text = "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
     return Answer(status="answered", text=text, citations=citations, query=query, notices=_repealed(query, citations))
 
 

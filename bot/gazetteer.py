@@ -11,7 +11,7 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("places.txt")
 
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县]|地区|林区|省|市|县|区|州|盟|镇|乡|村)$")
-_LOCAL = re.compile(r"(?:^|[,，。在到去是问和与、的省市县区镇乡])([一-龥]{2})([县区镇乡村])")
+_LOCAL = re.compile(r"([一-龥]{2})([县区镇乡])|(?:^|[,，。在到去是问和与、的省市县区镇乡])([一-龥]{2})(村)")
 _NOT_A_NAME = re.compile(r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家大小新老同邻外农城社园]|乡镇|街道|县区|示范|贫困|脱贫|行政|自然|空心")
 _AMBIGUOUS = frozenset({"朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"})
 _SHORTEST_CHARS = 2
@@ -78,5 +78,5 @@ class Gazetteer:
             if name in text or (short in text and short not in _AMBIGUOUS):
                 found.append(name)
                 text = text.replace(name, "\0").replace(short, "\0")
-        local = [m[1] + m[2] for m in _LOCAL.finditer(text.replace("\0", "市")) if not _NOT_A_NAME.search(m[1])]
-        return found + local
+        names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(text.replace("\0", "市"))]
+        return found + [stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)]

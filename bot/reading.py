@@ -1,39 +1,49 @@
-"""Reading: which sentence of the retrieved passages answers, and how sure that is.
+"""Reading: which statement of the retrieved passages answers, and how sure that is.
 
-Without a reader model a sentence is judged by what can be counted: how much of the question's content it says (rare terms count
-more), how much its passage, heading and title say, how well the passage was found, and whether it holds what is asked for (a
-number with the asked unit, a date, an office).
+A statement is a sentence, an item of a list with the sentence that leads it in, a question with its answer, or a table cell with
+its label and header. Without a reader model it is judged by what can be counted: how much of the question's content it says (rare
+terms count more), how much its passage, heading and title say, how well the passage was found, whether it holds what is asked for
+(a number with the asked unit, a date, an office), and whether it is about the asked place and time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asked import holds_asked
+from bot.gazetteer import short_form
+from bot.scope import MEASURED, Neighbourhood, neighbourhood, preference, states_asked_place, states_asked_years
+from bot.tables import cells_between
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import search_form, terms
-from knowledge.sentences import sentence_spans
-from knowledge.types import SearchHit
+from knowledge.sentences import clause_spans, sentence_spans
+from knowledge.types import Chunk, SearchHit
 
 _PASSAGES_READ = 12
 # Fitted (listwise logistic, one half of the questions at a time, shown on the other) on the report, laws and policies questions
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
+_CARRY_WEIGHT = 0.5
+_UNHELD_WEIGHT = 0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
+_OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
+_LEAD_CHARS = 120
+_ANSWER_CHARS = 220
+_CELL_KINDS = MEASURED | {"contact", "who", "where", "when"}
 
+_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
 _SCAFFOLD = re.compile(
     r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
     r"|分别|各是|各|都有|都叫|都|我们|咱们|你们|我|俺|咱|你|您|吗|呢|啊|呀|吧|嘛|么|了|的|地|得|过|是指|指的是|谁|多久|多旧|这个|那个|这些|那些|一下|告诉|介绍|说说|讲讲|讲|说"
     r"|有关|关于|方面|情况|可以|应该|应当|需要|要|能|会|给|把|被|让|在|和|与|对|为|从|到|有|是|就|还|也|又|个|里|上|下|中"
 )
-_CARRY_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """A sentence of a passage, judged."""
+    """A statement of a passage, judged."""
 
     hit: SearchHit
     start: int
@@ -41,24 +51,55 @@ class ReadSentence:
     text: str
     """`Document.text[start:end]`."""
     own: float
-    """Share of the question's content that the sentence says itself, in [0, 1], rare terms weighing more."""
+    """Share of the question's content that the statement says itself, in [0, 1], rare terms weighing more."""
     around: float
     """The same with its passage, headings and title, in [0, 1]."""
     holds: bool
     """Whether it holds what is asked for."""
+    in_scope: bool
+    """Whether it is about the asked place and, for measured kinds, the asked years."""
     score: float
     """Relevance in [0, 1]."""
+    reading: str = ""
+    """How a table cell reads with its label and header; empty for prose, which reads as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    said: str
+    """What counts as said by it: its text, with the sentence that leads it in."""
+    held: str
+    """Where the asked value must stand."""
+    reading: str = ""
 
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for carried and official ones."""
     own = query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
-    weights: dict[str, float] = {}
-    for text, share in ((own, 1.0), (query.topic, _CARRY_WEIGHT), ("、".join(query.expansions), _CARRY_WEIGHT)):
-        for term in terms(_SCAFFOLD.sub(" ", search_form(text))):
-            weight = share * knowledge.lexical.rarity(term) * (1.0 if len(term) > 1 else 0.5)
-            weights[term] = max(weights.get(term, 0.0), weight)
-    return weights
+    weights = _weighted(_without_slots(query, own), 1.0, knowledge)
+    topic = _weighted(_without_slots(query, query.topic), _CARRY_WEIGHT, knowledge)
+    if topic and weights:
+        raised = max(1.0, _OWN_OVER_TOPIC * sum(topic.values()) / max(1e-6, sum(weights.values())))
+        weights = {term: weight * raised for term, weight in weights.items()}
+    official = _weighted("、".join(query.expansions), _CARRY_WEIGHT, knowledge)
+    return {**topic, **official, **weights}
+
+
+def _without_slots(query: Query, text: str) -> str:
+    """`text` without its places and years: those are judged as scope, and mustn't make up for a missing subject."""
+    for place in (*query.places, *query.mentioned_places):
+        text = text.replace(place, " ").replace(short_form(place), " ")
+    return _YEAR.sub(" ", text)
+
+
+def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
+    index = knowledge.lexical
+    return {
+        term: share * index.rarity(term) * (1.0 if len(term) > 1 else 0.5) * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
+        for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
+    }
 
 
 def coverage(weights: Mapping[str, float], text: str) -> float:
@@ -68,23 +109,104 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 
 
-def read(query: Query, hits: Sequence[SearchHit], knowledge: KnowledgeBase) -> list[ReadSentence]:
-    """The sentences of the best passages, best first."""
+def read(
+    query: Query, hits: Sequence[SearchHit], knowledge: KnowledgeBase, places: Collection[str]
+) -> list[ReadSentence]:
+    """The statements of the best passages, best first.
+
+    Args:
+        query: The question.
+        hits: Passages, best first.
+        knowledge: The base they come from.
+        places: Places that the base is about.
+    """
     weights = content_weights(query, knowledge)
-    sentences = [
-        _judge(query, weights, hit, span) for hit in hits[:_PASSAGES_READ] for span in sentence_spans(hit.chunk.text)
+    known = tuple(dict.fromkeys((*places, *query.places, *query.mentioned_places)))
+    beside = neighbourhood(query, hits)
+    statements = [
+        _judge(query, weights, hit, candidate, known, beside)
+        for hit in hits[:_PASSAGES_READ]
+        for candidate in _candidates(query, hit, knowledge)
     ]
-    return sorted(sentences, key=lambda s: -s.score)
+    return sorted(statements, key=lambda s: -s.score)
 
 
-def _judge(query: Query, weights: Mapping[str, float], hit: SearchHit, span: tuple[int, int]) -> ReadSentence:
-    text = hit.chunk.text[span[0] : span[1]]
-    title = hit.document.metadata.title
-    around = "\n".join((title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
-    own, wide = coverage(weights, text), coverage(weights, around)
-    holds = holds_asked(query, text)
+def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+    chunk = hit.chunk
+    if chunk.position.table is not None:
+        if query.kind in _CELL_KINDS:
+            yield from _cell_candidates(hit, knowledge)
+        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
+        return
+    lead = chunk.context
+    spans = sentence_spans(chunk.text)
+    for index, (start, end) in enumerate(spans):
+        text = chunk.text[start:end]
+        if text[-1] in "？?":
+            yield from _answered_question(chunk, spans[index:])
+        elif query.kind in MEASURED:
+            yield from _measured_candidates(query, chunk, (start, end), lead)
+        else:
+            yield _Candidate(chunk.start + start, chunk.start + end, f"{lead}{text}", text)
+        if text[-1] in "：:":
+            lead = text[:_LEAD_CHARS]
+        elif text[-1] not in "；;":
+            lead = chunk.context
+
+
+def _answered_question(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> Iterator[_Candidate]:
+    """A question of the document with the sentences that answer it: those before its next question, as long as they are short."""
+    start, end = spans[0]
+    for _, stop in spans[1:]:
+        if chunk.text[stop - 1] in "？?" or stop - start > _ANSWER_CHARS:
+            break
+        end = stop
+    if end > spans[0][1]:
+        said = chunk.text[start:end]
+        yield _Candidate(chunk.start + start, chunk.start + end, said, chunk.text[spans[0][1] : end])
+
+
+def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead: str) -> Iterator[_Candidate]:
+    """The parts of a sentence that hold an asked quantity: its clause, the clause before, and the sentence's first as subject."""
+    sentence = chunk.text[span[0] : span[1]]
+    clauses = clause_spans(sentence)
+    first = sentence[slice(*clauses[0])] if clauses else ""
+    for index, (start, end) in enumerate(clauses):
+        clause = sentence[start:end]
+        if not holds_asked(query, clause):
+            continue
+        begin = clauses[index - 1][0] if index else start
+        said = f"{lead}{first}{sentence[begin:end]}"
+        yield _Candidate(chunk.start + span[0] + begin, chunk.start + span[0] + _trimmed(sentence, end), said, clause)
+
+
+def _trimmed(text: str, end: int) -> int:
+    """`end` without a closing comma, colon or semicolon."""
+    while end and text[end - 1] in "，,、；;：: \n":
+        end -= 1
+    return end
+
+
+def _cell_candidates(hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+    document = knowledge.catalogue.document(hit.chunk.document_id)
+    for cell in cells_between(document, hit.chunk.start, hit.chunk.end):
+        said = f"{cell.caption} {cell.label} {cell.header} {cell.measured}"
+        yield _Candidate(cell.row_start, cell.row_end, said, cell.measured, cell.statement)
+
+
+def _judge(
+    query: Query, weights: Mapping[str, float], hit: SearchHit, candidate: _Candidate, places: Sequence[str], beside: Neighbourhood
+) -> ReadSentence:
+    around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
+    own, wide = coverage(weights, candidate.said), coverage(weights, around)
+    holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in _CELL_KINDS
+    in_scope = states_asked_place(query, candidate.said, hit, places) and (
+        query.kind not in MEASURED or states_asked_years(query, candidate.said, hit)
+    )
+    score = _OWN * own + _AROUND * wide + _HOLDS * holds + _PASSAGE * hit.score
+    offset = hit.chunk.start
     return ReadSentence(
-        hit=hit, start=hit.chunk.start + span[0], end=hit.chunk.start + span[1], text=text,
-        own=own, around=wide, holds=holds,
-        score=_OWN * own + _AROUND * wide + _HOLDS * holds + _PASSAGE * hit.score,
+        hit=hit, start=candidate.start, end=candidate.end, text=hit.chunk.text[candidate.start - offset : candidate.end - offset],
+        own=own, around=wide, holds=holds, in_scope=in_scope, reading=candidate.reading,
+        score=max(0.0, score - preference(query, candidate.said, hit, beside)),
     )  # fmt: skip

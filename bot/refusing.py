@@ -48,7 +48,10 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
         return Refusal("place", nearby)
     if not hits:
         return Refusal("period" if query.years else "place" if query.places else "subject")
-    holding = [s for s in sentences if s.holds]
+    within = [s for s in sentences if s.in_scope]
+    if not within:
+        return Refusal("period" if query.years else "place", nearby)
+    holding = [s for s in within if s.holds]
     if not holding:
         return Refusal("value", nearby)
     best = holding[0]

@@ -1,43 +1,174 @@
-"""Whether evidence lies within the asked place and period: the guard that keeps 甲镇 from 乙镇 and 2021 from 2022."""
+"""Whether evidence lies within the asked place and period: the guard that keeps 甲镇 from 乙镇 and 2021 from 2022.
+
+A statement's scope is what it names itself, else what its headings name, else what its document is about. A year that it only
+compares with (比2021年增长) is not its own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.gazetteer import administrative_divisions, short_form
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 
-_MEASURED: frozenset[AskedKind] = frozenset({"figure", "sum", "difference", "ratio", "comparison"})
+MEASURED: frozenset[AskedKind] = frozenset({"figure", "sum", "difference", "ratio", "comparison"})
 """Kinds whose answer belongs to one place and year; a rule of a higher level holds in the places below it, a figure doesn't."""
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|去年)(?:同期|末|底)?|(?:上年|去年)同期")
+_PLAN = re.compile(r"计划|力争|目标|预计|打算|将(?=[^领军近])|拟|确保到|下一步|明年|来年")
+_WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
+_OLD = re.compile(r"老|旧|原来|原先|以前|过去|废止|修订前|失效")
+_PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
 def fits(query: Query, hit: SearchHit) -> bool:
-    """True where the passage may answer for the asked place and years."""
-    return fits_place(query, hit.document, hit.chunk.text) and fits_years(query, hit.document, hit.chunk.text)
+    """True where the passage may hold an answer for the asked place and years."""
+    return fits_place(query, hit.document, _around(hit)) and fits_years(query, hit.document, _around(hit))
 
 
 def fits_place(query: Query, card: DocumentCard, text: str) -> bool:
     """True where the document is about an asked place, lies above one (rules only), or the passage names one."""
-    if not query.places:
+    asked = (*query.places, *query.mentioned_places)
+    if not asked:
         return not query.unknown_places or not card.metadata.places
-    return any(_covers(query, place, card.metadata.places, text) for place in query.places)
+    return any(_covers(query, place, card.metadata.places, text) for place in asked)
 
 
 def _covers(query: Query, place: str, places: Sequence[str], text: str) -> bool:
     short = short_form(place)
     if any(short_form(own) == short for own in places) or short in text:
         return True
-    if not places:
-        return True
+    if query.kind in MEASURED:
+        return False
     province = administrative_divisions().get(place)
-    above = province is not None and province != place and places == (province,)
-    return above and query.kind not in _MEASURED
+    return not places or places == (province,) or place in query.mentioned_places
 
 
 def fits_years(query: Query, card: DocumentCard, text: str) -> bool:
     """True where no year is asked, the document doesn't tie itself to years, or an asked year is its own or named in the passage."""
     own = card.metadata.years
-    if not query.years or not own:
+    if not query.years or not own or query.kind not in MEASURED:
         return True
     return any(year in own or str(year) in text for year in query.years)
+
+
+def states_asked_years(query: Query, statement: str, hit: SearchHit) -> bool:
+    """True where a statement is about an asked year, or no year is asked or known."""
+    if not query.years:
+        return True
+    years = stated_years(statement, hit)
+    return not years or bool(set(years) & set(query.years))
+
+
+def stated_years(statement: str, hit: SearchHit) -> tuple[int, ...]:
+    """The years that a statement is about: its own, else its headings', else its document's; empty where none says.
+
+    A rule is of the year in which it was issued or came into force: what it sets needn't hold in another.
+    """
+    for text in (_COMPARED.sub("", statement), " ".join(hit.chunk.heading_path)):
+        named = tuple(int(match[1]) for match in _YEAR.finditer(text))
+        if named:
+            return named
+    card = hit.document
+    return card.metadata.years or tuple(d.year for d in (card.metadata.issued, card.metadata.effective) if d)
+
+
+def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
+    """True where a statement is about an asked place, or none is asked.
+
+    Args:
+        query: The question; 全县 asks for a county's own document.
+        statement: A sentence, or a table row with its header.
+        hit: Where it stands.
+        places: Places known to the base, to see which others the statement names.
+    """
+    asked = (*query.places, *query.mentioned_places)
+    if not asked:
+        return _whole_fits(query, statement, hit, places)
+    for place in asked:
+        short = short_form(place)
+        if short in statement:
+            return True
+        if any(short_form(p) in statement for p in places if short_form(p) != short and p not in hit.document.metadata.places):
+            continue
+        if any(short in heading for heading in hit.chunk.heading_path):
+            return True
+        own = hit.document.metadata.places
+        if own and short_form(own[-1]) == short:
+            return True
+        if query.kind not in MEASURED and _covers(query, place, own, _around(hit)):
+            return True
+    return False
+
+
+def _whole_fits(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
+    """全县 is not a township's figure: the document's own place, and no place below it named in the statement."""
+    asked = _WHOLE.search(query.resolved)
+    own = hit.document.metadata.places
+    if asked is None or not own or query.kind not in MEASURED:
+        return True
+    suffixes = _PLACE_SUFFIXES[asked[1]]
+    if not any(place.endswith(tuple(suffixes)) for place in places):
+        return True
+    return own[-1].endswith(tuple(suffixes)) and not _names_below(statement, own, places)
+
+
+def _names_below(statement: str, own: Sequence[str], places: Sequence[str]) -> bool:
+    return any(place in statement for place in places if place not in own and not place.endswith(("省", "市")))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What the other documents found for the question say about the right scope."""
+
+    newest_year: int = 0
+    """Of the reporting years; 0 where none has one."""
+    issued_in_asked_year: bool = False
+    """Whether one of them was issued in an asked year."""
+    broader: frozenset[tuple[str, ...]] = frozenset()
+    """The places of those that aren't within another's."""
+
+
+def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
+    """Read it off the passages found."""
+    cards = {hit.document.id: hit.document for hit in hits}.values()
+    places = {card.metadata.places for card in cards if card.metadata.places}
+    return Neighbourhood(
+        newest_year=max((year for card in cards for year in card.metadata.years), default=0),
+        issued_in_asked_year=any(_issued_in(query, card) for card in cards),
+        broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
+    )
+
+
+def _within(places: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(other) < len(places) and places[: len(other)] == other
+
+
+def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourhood) -> float:
+    """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
+    malus = 0.0
+    own = hit.document.metadata
+    if hit.document.repealed_by and not _OLD.search(query.resolved) and not _issued_in(query, hit.document):
+        malus += 0.10
+    if query.kind in MEASURED and _PLAN.search(statement) and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved):
+        malus += 0.10
+    if query.years and not states_asked_years(query, statement, hit):
+        malus += 0.12 if beside.issued_in_asked_year else 0.06
+    if not query.years and own.years and max(own.years) < beside.newest_year:
+        malus += 0.03
+    if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
+        malus += 0.08
+    return malus
+
+
+def _issued_in(query: Query, card: DocumentCard) -> bool:
+    issued = card.metadata.issued
+    return bool(issued and issued.year in query.years) or any(str(year) in card.source.name for year in query.years)
+
+
+def _around(hit: SearchHit) -> str:
+    return "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))

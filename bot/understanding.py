@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.errors import QuestionError
-from bot.gazetteer import Gazetteer
+from bot.gazetteer import Gazetteer, short_form
 from bot.terms import folk_terms, official_terms
 from bot.types import AskedKind, Query, Question, Turn
+from knowledge.numbers import find_quantities
 
 _UNITS = (
     "平方米|平方公里|工作日|百分点|人次|批次|公里|个月|周岁|万元|亿元|块钱|户|人|名|位|个|家|座|眼|口|所|元|钱|天|日|月|年|周|岁|次|批|倍|成|亩|项|条|种|类|"
@@ -26,7 +27,7 @@ _MONEY = re.compile(r"多少钱|钱多少|金额|补助标准|资金|多少(?:�
 
 _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("contact", r"电话|联系方式|手机号|号码是|邮箱|热线|微信号|how (?:can i )?contact|phone"),
-    ("sum", r"加起来|加一起|合计|总和|之和|相加|[一两二三四五]样|in total|altogether"),
+    ("sum", r"加起来|加一起|加一块|合[计在]|总和|之和|相加|[两三四五]样(?:加|一共|总共|共)|两年一共|in total|altogether"),
     ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低]了?多少|(?:增加|减少|下降|提高|上涨|涨)了?多少(?!百分)"),
     ("comparison", r"哪[个边种一家样].{0,8}[多少高低大小强长]|谁[多高大]|孰|相比|区别|不同|差别|对比|最[多少高低大小]"),
     ("ratio", r"占比|占.{0,10}(?:多少|几)|百分之几|百分比|比例|[率](?:是|有|达到)?(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
@@ -87,6 +88,17 @@ def asked_kind(text: str) -> AskedKind:
     return "passage"
 
 
+_CONFIRMED = re.compile(r"^[，,]?(?:左右)?[，,]?(?:对吧|对不对|对吗|是吧|吗|没错吧|是不是|是真的吗|吧)[?？]?$")
+
+
+def confirmed_unit(text: str) -> str:
+    """The unit of a figure that the question wants confirmed (…是78个,对吧?); empty where it confirms none."""
+    for quantity in find_quantities(text):
+        if quantity.kind == "quantity" and quantity.unit and _CONFIRMED.match(text[quantity.end :]):
+            return quantity.unit
+    return ""
+
+
 def asked_units(text: str) -> tuple[str, ...]:
     """Units asked for, in order and without repeats; money is 元."""
     units = [match[1] for match in _ASKED_UNIT.finditer(text)]
@@ -119,18 +131,24 @@ def understand(question: Question, context: Understanding) -> Query:
 
 def _read(text: str, question: Question, context: Understanding) -> Query:
     found = context.gazetteer.find(text)
+    confirmed = confirmed_unit(text)
     return Query(
         text=question.text,
         resolved=text,
-        kind=asked_kind(text),
-        places=found.known,
+        kind="figure" if confirmed else asked_kind(text),
+        places=_innermost(text, found.known),
         mentioned_places=found.mentioned,
         unknown_places=found.unknown,
         years=named_years(text, context.today),
-        units=asked_units(text),
+        units=(confirmed,) if confirmed else asked_units(text),
         expansions=official_terms(text, folk_terms()),
         language=question.language,
     )
+
+
+def _innermost(text: str, places: Sequence[str]) -> tuple[str, ...]:
+    """Places without those that another one follows directly: of 石桥镇桥头村 the village is asked."""
+    return tuple(p for p in places if not any(p + q in text or short_form(p) + q in text for q in places if q != p))
 
 
 def _goes_on(own: Query, text: str) -> bool:

@@ -17,6 +17,7 @@ _LABEL = re.compile("[一-鿿]+")
 _PLAIN = str.maketrans({"＋": "+", "−": "-", "－": "-", "×": "*", "x": "*", "X": "*", "÷": "/", "（": "(", "）": ")"})
 _CONSTANTS = {("100", "%"), ("12", "个月"), ("1", "")}
 """Factors that no document has to state."""
+_MOST_TERMS = 40  # more can't be followed by a reader, and would nest too deeply here
 _SHARES = ("%", "百分点", "倍", "")
 
 
@@ -72,6 +73,8 @@ class Working:
         return not units or result in _SHARES or any(ratio(u.partition("/")[0], base) is not None for u in units)
 
     def _computed(self) -> Decimal | None:
+        if len(self.terms) > _MOST_TERMS:
+            return None
         values = []
         for term in self.terms:
             factor = ratio(term.unit, self.result.unit) if self._sum() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from knowledge.embedding import Embedder
 
 _OPENINGS = 3  # a publish may overtake an opening; more than that many in a row means something else is wrong
+_RETRY_S = 30.0  # before a version that couldn't be opened is tried again
 _Part = TypeVar("_Part")
 _log = logging.getLogger(__name__)
 
@@ -82,6 +84,7 @@ class KnowledgeReader:
         self._embedder = embedder
         self._refused = ""
         """A published version that couldn't be opened, so that not every request tries again."""
+        self._refused_at_s = 0.0
         self.problem: KnowledgeError | None = None
         """Why the newest version isn't the one that is read; None where it is."""
 
@@ -104,7 +107,8 @@ class KnowledgeReader:
         except KnowledgeError as exc:  # the open version goes on answering; the page can show the problem
             self.problem = exc
             return base
-        if version not in (base.version, self._refused) and self._lock.acquire(blocking=False):
+        refused = version == self._refused and time.monotonic() - self._refused_at_s < _RETRY_S
+        if version != base.version and not refused and self._lock.acquire(blocking=False):
             try:
                 self._follow(version)
             finally:
@@ -117,7 +121,7 @@ class KnowledgeReader:
         try:
             self._base, self.problem, self._refused = self._open(), None, ""
         except KnowledgeError as exc:
-            self.problem, self._refused = exc, version
+            self.problem, self._refused, self._refused_at_s = exc, version, time.monotonic()
             _log.warning("version %s can't be opened, the old one goes on answering: %s", version, exc.english)
 
     def _open(self) -> KnowledgeBase:

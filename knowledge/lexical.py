@@ -18,14 +18,15 @@ from numpy.typing import NDArray
 
 from knowledge.errors import IndexDamaged
 
-_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[㐀-鿿豈-﫿]+")
+_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[〇㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _K1, _B = 1.2, 0.6  # flat over k1 .9-1.5 and b .5-.75 on the policies and laws questions
 
 
 def search_form(text: str) -> str:
     """`text` as it is compared: NFKC, lower case, without thousands separators."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"(?<=\d),(?=\d{3})", "", folded)
+    return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), folded)
 
 
 def terms(text: str) -> list[str]:
@@ -70,7 +71,7 @@ class LexicalIndex:
 
         try:
             return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False))
-        except (OSError, ValueError, KeyError) as exc:
+        except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError) as exc:  # what bm25s meets in torn files
             raise IndexDamaged(
                 "知识库的全文索引读不出来,请重新运行 python ingest.py。",
                 "The lexical index can't be read; run python ingest.py again.",

@@ -9,7 +9,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 CN_DIGIT = "零〇○一二三四五六七八九两"
 CN_SCALE = "十百千万亿"
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d++)(?:\.\d++)?"
 # 千克, 千米 and 千瓦 are units of their own; 百分 begins 百分点.
 SCALE = r"(?:[十万亿]|百(?!分)|千(?![克米瓦伏帕卡赫]))"
 MIXED = rf"{ARABIC}{SCALE}{{0,3}}(?:{ARABIC}{SCALE}{{1,2}})*(?:(?<=[十百千万亿]){ARABIC})?"

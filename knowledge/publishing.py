@@ -6,7 +6,6 @@ takes over the vectors that a killed one had made. A composer.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from knowledge.settings import KnowledgeSettings
 from knowledge.sources import Found, FoundFile, find_files, gone, sha256_of
 from knowledge.superseding import superseded
 from knowledge.types import Document, IngestFailure, IngestReport
-from knowledge.versions import IndexFolder, VersionInfo
+from knowledge.versions import IndexFolder, VersionInfo, recipe
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +72,7 @@ class Publisher:
         self._settings = settings
         self._embedder = embedder
         self._folder = IndexFolder(settings.index)
-        self._recipe = recipe(settings)
+        self._recipe = recipe(settings.chunk_chars)
 
     def sync(self, paths: Sequence[Path], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
         """Ingest `paths`: new files are added, changed ones replaced, ones gone from a named folder removed, others kept.
@@ -255,18 +254,6 @@ class Publisher:
         """The dead build that got furthest: its vectors are worth keeping until this ingest has its own."""
         sizes = {name: catalogue_bytes(self._folder.version_folder(name)) for name in self._folder.leftovers()}
         return max(sizes, key=lambda name: sizes[name], default="")
-
-
-def recipe(settings: KnowledgeSettings) -> str:
-    """Digest of all that turns files into passages: this package's own source and the passage length.
-
-    So a new version of the program reads every document anew, and nobody has to remember to raise a number.
-    """
-    digest = hashlib.sha256(str(settings.chunk_chars).encode())
-    package = Path(__file__).resolve().parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _reason(file: FoundFile, error: Exception) -> str:

@@ -1,7 +1,7 @@
 """Where Chinese sentences and clauses begin and end: pure spans over text.
 
 A sentence ends at 。！？ (with the closing quotes and brackets that follow), at an ASCII ! or ? and at a line's end. A
-clause also ends at ； ， and at a colon. Marks inside a number ("1,027"), and sentence marks inside a quotation that goes on,
+clause also ends at ； ， and at a colon. Marks inside a number ("1,027", "8：30"), and sentence marks inside a quotation that goes on,
 don't end anything: “……。”他说 is one sentence.
 """
 
@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 _CLOSERS = "”’」』）)】》\"'"
 _SENTENCE_END = re.compile(rf"[。！？!?]+[{_CLOSERS}]*|\n+")
-_CLAUSE_END = re.compile(rf"[。！？!?；;，：][{_CLOSERS}]*|(?<!\d),|,(?!\d)|:(?!\d)|\n+")
+_CLAUSE_END = re.compile(rf"(?:[。！？!?]+|[；;，]|(?<!\d)：|：(?!\d))[{_CLOSERS}]*|(?<!\d),|,(?!\d)|:(?!\d)|\n+")
 _OPENERS = {"“": "”", "（": "）", "《": "》", "(": ")"}
 _QUOTE_LIMIT_CHARS = 200  # an opening mark that nothing closes must not swallow the rest of the text
 
@@ -28,11 +28,17 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _open_until(text: str, opened_at: int) -> int:
-    """Offset of the mark that closes the one at `opened_at`, or -1 within the same line and limit."""
-    closer = _OPENERS[text[opened_at]]
-    line_end = text.find("\n", opened_at)
-    limit = min(opened_at + _QUOTE_LIMIT_CHARS, len(text) if line_end < 0 else line_end)
-    return text.find(closer, opened_at + 1, limit)
+    """Offset of the mark that closes the one at `opened_at`, inner pairs of the same kind passed over, or -1 within the same line and limit."""
+    opener, depth = text[opened_at], 0
+    closer = _OPENERS[opener]
+    for position in range(opened_at, min(opened_at + _QUOTE_LIMIT_CHARS, len(text))):
+        mark = text[position]
+        if mark == "\n":
+            return -1
+        depth += (mark == opener) - (mark == closer)
+        if depth == 0:
+            return position
+    return -1
 
 
 def _protected(text: str) -> list[Span]:

@@ -11,6 +11,7 @@ it are open, which Windows refuses. Folders that CURRENT doesn't name are leftov
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -59,6 +60,17 @@ class VersionInfo(BaseModel):
     """Digest of the program parts and settings that turn files into passages."""
     documents: int
     chunks: int
+
+
+def recipe(chunk_chars: int) -> str:
+    """Digest of all that turns files into passages: this package's own source and the passage length.
+
+    So a new version of the program reads every document anew, and nobody has to remember to raise a number.
+    """
+    digest = hashlib.sha256(str(chunk_chars).encode())
+    for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 class IndexFolder:

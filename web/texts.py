@@ -72,6 +72,7 @@ class Texts:
     number: str
     issued: str
     effective: str
+    expires: str
     place: str
     heading: str
     file: str
@@ -135,11 +136,12 @@ CHINESE = Texts(
     back_to_answer="回到回答",
     open_document="看原文",
     repealed="已被《{title}》废止或更新",
-    repealed_on="自 {date} 起废止",
+    repealed_on="已于 {date} 失效",
     issuer="发文机关",
     number="文号",
     issued="成文",
     effective="施行",
+    expires="失效",
     place="地区",
     heading="章节",
     file="文件",
@@ -200,11 +202,12 @@ ENGLISH = Texts(
     back_to_answer="Back to the answer",
     open_document="Open the document",
     repealed="Repealed or replaced by 《{title}》",
-    repealed_on="Repealed from {date}",
+    repealed_on="No longer in force since {date}",
     issuer="Issued by",
     number="No.",
     issued="Issued",
     effective="In force from",
+    expires="Expires",
     place="Place",
     heading="Section",
     file="File",

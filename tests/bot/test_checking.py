@@ -198,3 +198,8 @@ def test_exchanging_any_two_units_is_caught() -> None:
     for unit, other in itertools.permutations(said, 2):
         altered = said[unit].removesuffix(unit).removesuffix("万") + other
         assert figures(altered, REPORT), altered
+
+
+def test_a_sum_too_long_to_follow_is_not_believed() -> None:
+    assert figures("1+" * 2000 + "1=2001", "共1户") == ["2001"]
+    assert figures("(" * 500 + "1+1)=2", "共1户") == ["2"]

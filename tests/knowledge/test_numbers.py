@@ -1,5 +1,6 @@
 """Written numbers: value, unit, qualifier and kind of 150 forms, and one value in many notations."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -217,3 +218,12 @@ def test_any_text_gives_ordered_spans_within_it(text: str) -> None:
         assert last <= quantity.start < quantity.end <= len(text)
         assert quantity.upper is None or quantity.upper > quantity.value
         last = quantity.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "1,", "十", "“", "1.", "第1", "每人", "1万", "三分之", "1/", "a1-", " ", "(", "2022年"]
+)
+def test_hostile_text_is_read_in_time(piece: str) -> None:
+    began = time.process_time()
+    find_quantities(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 10

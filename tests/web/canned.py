@@ -1,9 +1,8 @@
-"""A small real Bot for the page's tests: fixed documents, answers cited at true offsets, slow and failing ones on demand."""
+"""A small real Bot for the page's tests: fixed documents, answers cited at true offsets, waiting and failing ones on demand."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +17,6 @@ POISON_TEXT = (
     "![图](http://evil.test/b.png) [点我](http://evil.test/c) ${window.poisoned=3} {{constructor}} </textarea></blockquote>"
     "<a href=javascript:window.poisoned=4>x</a> [1]\"' onmouseover=window.poisoned=5"
 )
-SLOW_STEP_S = 0.25
 
 
 @dataclass(frozen=True)
@@ -177,8 +175,6 @@ class CannedBot:
     """Answers by the words it finds in a question; keeps what it was asked, for the tests to look at."""
 
     asked: list[Question] = field(default_factory=list)
-    steps: int = 12
-    """Partial answers of a slow question, one each `SLOW_STEP_S` seconds."""
     gate: threading.Event = field(default_factory=threading.Event)
     """A question with 等 in it gives two partial answers, then waits for this before its final one."""
     running: int = 0
@@ -209,21 +205,11 @@ class CannedBot:
         if "等" in text:
             yield from self._gated(question)
             return
-        if "慢" in text:
-            yield from self._slow(question)
-            return
         final = self._answer(question)
         first = final.text.split("\n")[0]
         if first != final.text:
             yield replace(final, text=first, citations=final.citations[:1], notices=(), final=False)
         yield final
-
-    def _slow(self, question: Question) -> Iterator[Answer]:
-        full = Answer(status="answered", text="", query=_query(question.text))
-        for step in range(1, self.steps + 1):
-            time.sleep(SLOW_STEP_S)
-            yield replace(full, text="、".join(f"第{n}步" for n in range(1, step + 1)), final=False)
-        yield replace(full, text=f"慢答完：{question.text}", mode="generative")
 
     def _gated(self, question: Question) -> Iterator[Answer]:
         yield Answer(status="answered", text="第1步", query=_query(question.text), final=False)

@@ -111,7 +111,7 @@ class Visit:
         self.settled(number, progress)
 
     def settled(self, number: int, progress: str = "done") -> None:
-        self.page.locator(f"#latest #m{number}[data-progress={progress}]").wait_for(timeout=15000)
+        self.page.locator(f"#latest #m{number}[data-progress={progress}]").wait_for(timeout=30000)
 
     @property
     def focused(self) -> str:

@@ -129,7 +129,7 @@ def test_other_coroutines_run_while_the_bot_works() -> None:
 def test_the_waiting_are_told_how_many_are_before_them() -> None:
     async def run() -> list[Conversation]:
         seats = Seats(running=1, waiting=5)
-        first = asyncio.create_task(_all(Talker((0.4, "甲")), "问", seats))
+        first = asyncio.create_task(_all(Talker((1.5, "甲")), "问", seats))
         await asyncio.sleep(0.1)
         second = asyncio.create_task(_all(Talker((0, "乙")), "问", seats))
         await asyncio.sleep(0.1)
@@ -148,7 +148,7 @@ def test_the_waiting_are_told_how_many_are_before_them() -> None:
 def test_one_too_many_is_refused_with_a_sentence() -> None:
     async def run() -> Conversation:
         seats = Seats(running=1, waiting=1)
-        others = [asyncio.create_task(_all(Talker((0.4, "甲")), "问", seats)) for _ in range(2)]
+        others = [asyncio.create_task(_all(Talker((1.5, "甲")), "问", seats)) for _ in range(2)]
         await asyncio.sleep(0.1)
         refused = await _all(Talker((0, "丙")), "问", seats)
         await asyncio.gather(*others)

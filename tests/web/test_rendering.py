@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,15 @@ from bot.types import Answer, DocumentView, Passage, Query
 from tests.web.canned import NOTICE, POISON_TEXT, POISONED
 from web.conversation import Conversation, Exchange
 from web.escaping import safe
-from web.evidence import card_html, earlier_evidence_html, evidence_id, latest_evidence_html, passage_html
+from web.evidence import (
+    card_html,
+    earlier_evidence_html,
+    evidence_id,
+    facts_html,
+    latest_evidence_html,
+    passage_html,
+    standing_html,
+)
 from web.reader import Span, document_html
 from web.rendering import copy_text, exchange_html
 from web.texts import CHINESE, ENGLISH
@@ -135,6 +145,13 @@ def test_the_passage_is_shown_whole_with_the_quote_marked(data: st.DataObject) -
 def test_a_quote_beyond_its_passage_is_still_shown() -> None:
     citation = replace(NOTICE.cite(1, URBAN), passage_start=10**6)
     assert passage_html(citation) == f"<mark>{URBAN}</mark>"
+
+
+@pytest.mark.parametrize(("today", "said"), [(date(2025, 5, 31), False), (date(2025, 6, 1), True)])
+def test_a_document_that_expires_is_called_expired_only_from_that_day(today: date, said: bool) -> None:
+    card = replace(NOTICE.card, metadata=replace(NOTICE.metadata, repealed=date(2025, 6, 1)))
+    assert ("已于 2025年6月1日 失效" in standing_html(card, CHINESE, today=today)) is said
+    assert "2025年6月1日" in facts_html(card, CHINESE)
 
 
 def test_copied_text_names_document_number_and_quote() -> None:

@@ -1,0 +1,87 @@
+"""Table rows as statements: each cell with its row's label, its column's header and its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.types import Block, Document
+
+_UNIT = re.compile(r"[（(](?:单位[：:])?([^（()）]{1,8})[)）]")
+_CAPTION_UNIT = re.compile(r"单位[：:]\s*([^（()）\s，,；;]{1,8})")
+_UNIT_HEADER = "单位"
+_NUMBER = re.compile(r"-?[\d,，.]+%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that says something: not the row's own label, not empty."""
+
+    row_start: int
+    row_end: int
+    """The row, as offsets of `Document.text`: what is quoted."""
+    label: str
+    header: str
+    value: str
+    unit: str
+    """From the header, a unit column or the caption; empty where none says."""
+    caption: str
+
+    @property
+    def measured(self) -> str:
+        """The value with its unit, e.g. 203户; a value that isn't a bare number stays as it is."""
+        return f"{self.value}{self.unit}" if _NUMBER.fullmatch(self.value) else self.value
+
+    @property
+    def statement(self) -> str:
+        """Label, header without its unit, and value: what a person reads."""
+        header = _UNIT.sub("", self.header).strip()
+        return f"{self.label} {header}：{self.measured}" if header else f"{self.label}：{self.measured}"
+
+
+def cells_between(document: Document, start: int, end: int) -> Iterator[Cell]:
+    """Cells of the table rows that lie in [start, end) of `document.text`, row by row."""
+    header: list[str] = []
+    caption, table = "", None
+    for block in document.blocks:
+        if block.start >= end:
+            return
+        if block.kind == "table_header":
+            if block.position.table != table:
+                header, table = [], block.position.table
+            header = _joined(header, _texts(document, block))
+        elif block.kind == "table_row":
+            if block.position.table != table:
+                header, table = [], block.position.table
+            if block.start >= start:
+                yield from _cells(document, block, header, caption)
+        else:
+            caption = document.text[block.start : block.end]
+
+
+def _texts(document: Document, block: Block) -> list[str]:
+    return [document.text[s:e].strip() for s, e in block.cells]
+
+
+def _joined(above: list[str], below: list[str]) -> list[str]:
+    """Header rows into one: 2022年 over 户数 gives "2022年 户数"."""
+    if not above:
+        return below
+    pairs = zip(above, below, strict=False)
+    return [a if a == b or not b else f"{a} {b}" for a, b in pairs] + below[len(above) :]
+
+
+def _cells(document: Document, row: Block, header: list[str], caption: str) -> Iterator[Cell]:
+    texts = _texts(document, row)
+    if not texts:
+        return
+    unit_column = header.index(_UNIT_HEADER) if _UNIT_HEADER in header else -1
+    caption_unit = _CAPTION_UNIT.search(caption)
+    for column, value in enumerate(texts[1:], 1):
+        if not value or column == unit_column:
+            continue
+        name = header[column] if column < len(header) else ""
+        in_header = _UNIT.search(name)
+        unit = texts[unit_column] if unit_column > 0 else in_header[1] if in_header else caption_unit[1] if caption_unit else ""
+        yield Cell(row.start, row.end, texts[0], name, value, unit, caption)
