@@ -36,6 +36,12 @@ def holds_asked(query: Query, text: str) -> bool:
     return True
 
 
+def holds_each_unit(query: Query, text: str) -> bool:
+    """True where `text` holds a quantity in every asked unit: 多少户多少人 wants both."""
+    found = [q.unit for q in find_quantities(text) if q.kind == "quantity"]
+    return all(any(fits_unit(unit, other) for other in found) for unit in query.units)
+
+
 def asked_quantities(query: Query, text: str) -> list[Quantity]:
     """The quantities of `text` that have an asked unit, in order; all of them where no unit is asked."""
     quantities = [q for q in find_quantities(text) if q.kind == "quantity"]
@@ -44,10 +50,20 @@ def asked_quantities(query: Query, text: str) -> list[Quantity]:
     return [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
 
 
+_SEVERAL = re.compile(r"分别|各(?:是|有|为|多少|几|自)|依次|[两三四五几]组|两个数|都要|(?:多少|几).*(?:多少|几)|(?:多少|几个?|数|额|水平)[^。?？]{0,6}和|、.{1,12}各")
+
+
+def asks_several(query: Query) -> bool:
+    """Whether the question wants more than one value: 分别, 各多少, 多少户多少人."""
+    return len(query.units) > 1 or bool(_SEVERAL.search(query.resolved))
+
+
 def fits_unit(asked: str, found: str) -> bool:
     """Whether a quantity in `found` answers a question for `asked`: the same measure, counting words being one another's like."""
     if asked in WEAK:
-        return found in WEAK
+        return found in WEAK or (asked == "家" and found == "户")
+    if found in WEAK:
+        return False
     return ratio(asked, found) is not None or (asked == "人" and found == "人次")
 
 

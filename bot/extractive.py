@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.asked import holds_asked
+from bot.asked import asked_quantities, asks_several, holds_asked
 from bot.reading import ReadSentence, coverage
+from bot.scope import MEASURED
 from bot.types import Answer, AskedKind, Citation, Query
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.types import SearchHit
 
 _VALUE_CHARS = 100  # of a quote that carries one value: what a person reads at a glance
+_SEVERAL_CHARS = 190
 _STATEMENT_CHARS = 150
+_WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
-_VALUE_KINDS: frozenset[AskedKind] = frozenset({"figure", "ratio", "sum", "difference"})
-_STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact", "comparison"})
+_STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,47 @@ def choose_quotes(query: Query, sentences: Sequence[ReadSentence], weights: Mapp
 def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -> Quote:
     if sentence.reading:
         return Quote(sentence.hit, sentence.start, sentence.end, sentence.reading)
-    if query.kind in _VALUE_KINDS:
-        return _window(query, sentence, weights, _VALUE_CHARS)
+    if query.kind in MEASURED:
+        return _grown(query, sentence, weights, _SEVERAL_CHARS if asks_several(query) else _VALUE_CHARS)
     if query.kind in _STATEMENT_KINDS:
         return _window(query, sentence, weights, _STATEMENT_CHARS)
     return _stretch(sentence)
+
+
+def _grown(query: Query, statement: ReadSentence, weights: Mapping[str, float], limit_chars: int) -> Quote:
+    """The statement's clauses with those beside them, in its sentence, that add asked words or, where several are asked, values."""
+    chunk = statement.hit.chunk
+    offset = chunk.start
+    start, end = statement.start - offset, statement.end - offset
+    span = next((s for s in sentence_spans(chunk.text) if s[0] <= start and end <= s[1]), (start, end))
+    clauses = [(span[0] + s, span[0] + e) for s, e in clause_spans(chunk.text[slice(*span)])]
+    inside = [i for i, (s, e) in enumerate(clauses) if s < end and e > start] or [0]
+    first, last = inside[0], inside[-1]
+    while step := _next_step(query, chunk.text, clauses, (first, last), weights, limit_chars):
+        first, last = step
+    if (first, last) != (inside[0], inside[-1]):
+        start, end = clauses[first][0], clauses[last][1]
+    return Quote(statement.hit, offset + start, offset + _without_tail(chunk.text, start, end))
+
+
+def _next_step(
+    query: Query, text: str, clauses: Sequence[tuple[int, int]], held: tuple[int, int], weights: Mapping[str, float], limit_chars: int
+) -> tuple[int, int] | None:
+    """`held` (first and last clause) with the neighbour that adds most; None where none adds enough or fits."""
+
+    def worth(first: int, last: int) -> float:
+        shown = text[clauses[first][0] : clauses[last][1]]
+        values = len(asked_quantities(query, shown)) if asks_several(query) else 0
+        return coverage(weights, shown) + _WORTH_ADDING * values
+
+    now = worth(*held)
+    steps = [
+        (worth(first, last), (first, last))
+        for first, last in ((held[0] - 1, held[1]), (held[0], held[1] + 1), (held[0] - 2, held[1]), (held[0], held[1] + 2))
+        if first >= 0 and last < len(clauses) and clauses[last][1] - clauses[first][0] <= limit_chars
+    ]
+    best = max(steps, default=(0.0, held))
+    return best[1] if best[0] >= now + _WORTH_ADDING else None
 
 
 def _window(query: Query, sentence: ReadSentence, weights: Mapping[str, float], limit_chars: int) -> Quote:

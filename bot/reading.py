@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.asked import holds_asked
+from bot.asked import holds_asked, holds_each_unit
 from bot.gazetteer import short_form
 from bot.scope import MEASURED, Neighbourhood, neighbourhood, preference, states_asked_place, states_asked_years
 from bot.tables import cells_between
@@ -170,6 +170,8 @@ def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead
     """The parts of a sentence that hold an asked quantity: its clause, the clause before, and the sentence's first as subject."""
     sentence = chunk.text[span[0] : span[1]]
     clauses = clause_spans(sentence)
+    if not holds_each_unit(query, sentence):
+        return
     first = sentence[slice(*clauses[0])] if clauses else ""
     for index, (start, end) in enumerate(clauses):
         clause = sentence[start:end]

