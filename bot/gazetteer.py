@@ -11,9 +11,32 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("places.txt")
 
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县]|地区|林区|省|市|县|区|州|盟|镇|乡|村)$")
-_LOCAL = re.compile(r"([一-龥]{2})([县区镇乡])|(?:^|[,，。在到去是问和与、的省市县区镇乡])([一-龥]{2})(村)")
-_NOT_A_NAME = re.compile(r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家大小新老同邻外农城社园]|乡镇|街道|县区|示范|贫困|脱贫|行政|自然|空心")
-_AMBIGUOUS = frozenset({"朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"})
+_LOCAL = re.compile(
+    r"([一-龥]{2})(县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里]))|(?:^|[,，。在到去是问和与、的省市县区镇乡])([一-龥]{2})(村(?![民委级里]))"
+)
+_NOT_A_NAME = re.compile(
+    r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设]|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
+)
+_AMBIGUOUS = frozenset(
+    {
+        "朝阳",
+        "海南",
+        "吉林",
+        "中山",
+        "黄山",
+        "大理",
+        "三明",
+        "东营",
+        "日照",
+        "安康",
+        "长治",
+        "保山",
+        "红河",
+        "文山",
+        "资阳",
+        "白银",
+    }
+)
 _SHORTEST_CHARS = 2
 
 
@@ -52,7 +75,7 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[str], mentions: Callable[[str], bool]) -> None:
         """Take the places that documents are about and a test whether any document's text names a place."""
-        self._known = tuple(sorted(set(places), key=lambda p: -len(p)))
+        self._known = tuple(sorted(set(places), key=lambda p: (-len(p), p)))
         self._mentions = mentions
 
     def find(self, text: str) -> FoundPlaces:
@@ -68,7 +91,7 @@ class Gazetteer:
         unknown: list[str] = []
         for name in self._others(rest):
             (mentioned if self._mentions(short_form(name)) else unknown).append(name)
-        return FoundPlaces(tuple(known), tuple(mentioned), tuple(unknown))
+        return FoundPlaces(tuple(dict.fromkeys(known)), tuple(mentioned), tuple(unknown))
 
     @staticmethod
     def _others(text: str) -> list[str]:

@@ -27,6 +27,7 @@ _PASSAGES_READ = 12
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
 _CARRY_WEIGHT = 0.5
+_ASPECT_WEIGHT = 0.15
 _UNHELD_WEIGHT = 0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 _OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
 _LEAD_CHARS = 120
@@ -54,6 +55,8 @@ class ReadSentence:
     """Share of the question's content that the statement says itself, in [0, 1], rare terms weighing more."""
     around: float
     """The same with its passage, headings and title, in [0, 1]."""
+    shares_word: bool
+    """Whether the statement, its passage or headings hold a word (two characters or more) of the question."""
     holds: bool
     """Whether it holds what is asked for."""
     in_scope: bool
@@ -84,7 +87,8 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
         raised = max(1.0, _OWN_OVER_TOPIC * sum(topic.values()) / max(1e-6, sum(weights.values())))
         weights = {term: weight * raised for term, weight in weights.items()}
     official = _weighted("、".join(query.expansions), _CARRY_WEIGHT, knowledge)
-    return {**topic, **official, **weights}
+    aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
+    return {**aspects, **topic, **official, **weights}
 
 
 def _without_slots(query: Query, text: str) -> str:
@@ -201,6 +205,7 @@ def _judge(
 ) -> ReadSentence:
     around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
     own, wide = coverage(weights, candidate.said), coverage(weights, around)
+    held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in _CELL_KINDS
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in MEASURED or states_asked_years(query, candidate.said, hit)
@@ -209,6 +214,6 @@ def _judge(
     offset = hit.chunk.start
     return ReadSentence(
         hit=hit, start=candidate.start, end=candidate.end, text=hit.chunk.text[candidate.start - offset : candidate.end - offset],
-        own=own, around=wide, holds=holds, in_scope=in_scope, reading=candidate.reading,
+        own=own, around=wide, shares_word=any(len(t) > 1 and t in held for t in weights), holds=holds, in_scope=in_scope, reading=candidate.reading,
         score=max(0.0, score - preference(query, candidate.said, hit, beside)),
     )  # fmt: skip

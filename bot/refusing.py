@@ -61,7 +61,7 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
     if query.kind in MEASURED:
         carried = best.own >= _MEASURED_OWN and best.score >= _MEASURED_SCORE
     else:
-        carried = best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
+        carried = best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
     return None if carried else Refusal("subject", nearby)
 
 

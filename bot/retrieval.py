@@ -27,6 +27,7 @@ from knowledge.types import SearchHit
 _POOL = 60  # candidates from each side before filtering: hit@50 is .98 and scope filters take some away
 _DENSE_WEIGHT = 0.5  # beside 1 for the lexical share; flat from .4 to .6 on the policies and laws questions
 _EXPANSION_WEIGHT = 0.5
+_ASPECT_WEIGHT = 0.15
 _TOPIC_WEIGHT = 0.6
 _CARRIED_WEIGHT = 0.2
 
@@ -55,6 +56,7 @@ class Retriever:
         scores = index.scores(terms(_own(query)))
         for text, weight in (
             ("\n".join(query.expansions), _EXPANSION_WEIGHT),
+            ("\n".join(query.aspects), _ASPECT_WEIGHT),
             (query.topic, _TOPIC_WEIGHT),
             (query.carried, _CARRIED_WEIGHT),
         ):

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|去年)(?:同期|末|底)?|(?:上年|去年)同期")
 _PLAN = re.compile(r"计划|力争|目标|预计|打算|将(?=[^领军近])|拟|确保到|下一步|明年|来年")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
-_OLD = re.compile(r"老|旧|原来|原先|以前|过去|废止|修订前|失效")
+_OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
@@ -129,6 +129,8 @@ class Neighbourhood:
     """Of the reporting years; 0 where none has one."""
     issued_in_asked_year: bool = False
     """Whether one of them was issued in an asked year."""
+    repealed: bool = False
+    """Whether one of them is no longer in force."""
     broader: frozenset[tuple[str, ...]] = frozenset()
     """The places of those that aren't within another's."""
 
@@ -140,6 +142,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
     return Neighbourhood(
         newest_year=max((year for card in cards for year in card.metadata.years), default=0),
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
+        repealed=any(card.repealed_by for card in cards),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
     )
 
@@ -152,7 +155,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
     malus = 0.0
     own = hit.document.metadata
-    if hit.document.repealed_by and not _OLD.search(query.resolved) and not _issued_in(query, hit.document):
+    old_asked = bool(_OLD.search(query.resolved))
+    if beside.repealed and bool(hit.document.repealed_by) != old_asked and not _issued_in(query, hit.document):
         malus += 0.10
     if query.kind in MEASURED and _PLAN.search(statement) and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved):
         malus += 0.10

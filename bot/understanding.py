@@ -19,31 +19,41 @@ from bot.types import AskedKind, Query, Question, Turn
 from knowledge.numbers import find_quantities
 
 _UNITS = (
-    "平方米|平方公里|工作日|百分点|人次|批次|公里|个月|周岁|万元|亿元|块钱|户|人|名|位|个|家|座|眼|口|所|元|钱|天|日|月|年|周|岁|次|批|倍|成|亩|项|条|种|类|"
-    "处|辆|件|期|场|篇|字|级|吨|斤|公斤|千克|米|步|道|方面"
+    "平方米|平方公里|个?工作日|个?百分点|人次|批次|公里|个?小时|分钟|个月|周岁|万元|亿元|块钱|口人|户|人|名|位|个|家|座|眼|口|所|元|钱|天|日|月|年(?!级)|周|岁|次|批|倍|成|亩|项|条|种|类|"
+    "处|辆|件|期|场|篇|字|级|吨|斤|公斤|千克|米|步|道|方面|份|张|头|只|台|间|套|栋|棵|株|届|轮|支|笔|本|组"
 )
-_ASKED_UNIT = re.compile(rf"(?:多少|几|多大比例的?)(?:来|把)?({_UNITS})")
-_MONEY = re.compile(r"多少钱|钱多少|金额|补助标准|资金|多少(?:万|亿)?元|几(?:块|万|元)|(?:投|花|收入|工资|补助?|补贴|罚|发|领|给|拿)\w{0,6}多少(?!户|人|个|名|次|天|年|家)")
-
+_ASKED_UNIT = re.compile(rf"(?:多少|几[十百千万亿]*|多大比例的?)(?:来|把)?({_UNITS}|块)")
+_COUNTED = re.compile(
+    r"多少[^\d\s,，、。?？多几每个钱元给]{0,4}?([户人])(?![均口才次]|民币)|[^\d每个]([户人])数?(?:一共|总共|大概|约|共)?[有是达]多少(?![户个元])"
+)
+_MONEY = re.compile(
+    rf"多少钱|钱多少|多少(?:万|亿)?元|(?:投(?!诉|票)|花|收入|工资|补(?!短|齐|办)|罚|发(?!现|展|生|布|改|电)|领(?!导|域)|给|拿)[^\d\s,，。?？率]{{0,6}}?(?<!百分之)多少(?!{_UNITS}|\w{{0,3}}[户人])"
+)
+_MONEY_NAMED = re.compile(r"^(?!.*(?:百分|比例|占|率)).*(?:金额|补助标准|资金)")
 _PEOPLE = re.compile(r"(?:群众|人口|人数|学生|干部|职工|村民|居民|老人|劳动力|工人|儿童|人员)(?:一共|总共|大概|约|共)?[有是达]?多少(?![户个元])")
+
+_PLAIN_UNIT = {
+    "钱": "元", "块": "元", "块钱": "元", "万元": "元", "亿元": "元", "位": "人", "名": "人", "口人": "人", "天": "日",
+    "个工作日": "工作日", "个百分点": "百分点", "个小时": "小时",
+}  # fmt: skip
 
 _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("contact", r"电话|联系方式|手机号|号码是|邮箱|热线|微信号|how (?:can i )?contact|phone"),
     ("sum", r"加起来|加一起|加一块|合[计在]|总和|之和|相加|[两三四五]样(?:加|一共|总共|共)|两年一共|in total|altogether"),
-    ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低]了?多少|(?:增加|减少|下降|提高|上涨|涨)了?多少(?!百分)"),
-    ("comparison", r"哪[个边种一家样年].{0,8}[多少高低大小强长]|哪.{1,12}最|谁[多高大]|孰|相比|区别|不同|差别|对比"),
-    ("ratio", r"占比|占.{0,10}(?:多少|几)|百分之几|百分比|比例|[率](?:是|有|达到)?(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
-    ("when", r"什么时候|啥时候|何时|何日|哪一?[天年月日]|几[月号日点]|多久|多长时间|多旧|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周)|截止|什么时间|when|how long|deadline"),
-    ("list", r"哪几[类种个条项步方道样]|分别(?:叫|是)(?:什么|啥|哪)|叫(?:什么|啥)名"),
-    ("steps", r"[分走要]几[步道]|几[步道](?:走|手续|程序)"),
-    ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<!哪)几(?:{_UNITS})|多少|多大|多高|多长|几(?:{_UNITS}|分|折|线)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
+    ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低]了?多少|(?:增[加长]?|减少?|下?降|提高|上?涨|上升)了?多少(?!百分)"),
+    ("comparison", r"哪[个边种一家样年].{0,8}[多少高低大小强长]|哪.{1,12}最|谁(?:.{0,8}[^多])?[多少高低大小]$|谁[多高大]|孰|相比|区别|不同|差别|对比"),
+    ("ratio", r"占比|占.{0,10}(?:多少|几)|百分之(?:几|多少)|百分比|比例|率(?!先).{0,4}(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
+    ("when", r"什么时候|啥时候|何时|何日|哪一?[天年月日]|几(?:[月日]|号(?!文|楼)|点(?!要求|意见|建议|措施|做法))|多久|多长时间|多旧|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周(?!岁))|截止|什么时间|when|how long|deadline"),
+    ("list", r"哪[几两三四五六七八九十]+(?:[类种条项步方道样大张份本]|个(?!字|部门|单位|机构))|(?:条件|材料|情形|措施|要求|待遇|职责|任务)(?:都?有|是)?(?:什么|啥)|分别(?:叫|是)(?:什么|啥|哪)|叫(?:什么|啥)名"),
+    ("steps", r"[分走要]几[步道]|几[步道](?:走|手续|程序)|(?:流程|程序|步骤|手续)(?:都?有|是)?(?:什么|啥|哪)"),
+    ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<!哪)几[十百千万亿]*(?:{_UNITS}|块)|多少|多[大高长远重深宽]|(?<!哪)几(?:分|折|线)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
     ("who", r"谁|哪[个些]?(?:一级)?(?:部门|单位|机构|科室|局|领导|人|方|级)|(?:什么|哪家)(?:部门|单位|机构|人)|归.{0,6}管|由.{0,6}(?:负责|主持|审批|批)|\bwho\b"),
-    ("where", r"哪里|哪儿|那里(?=[交办领])|在哪|到哪|去哪|什么地方|地址|\bwhere\b"),
+    ("where", r"哪里|哪儿|那里(?=[交办领])|在哪|[到去打发交住搬]哪(?![些个种几家怕])|什么地方|地址|\bwhere\b"),
     ("list", r"哪些|哪几|分别|(?:什么|啥)(?:条件|材料|内容|情形|情况|措施|要求|办法|政策|东西|手续|待遇|标准)|都有[什啥]|包括|依次|列举|名单|几[类种条项步道].{0,6}(?:是|叫)|which|list"),
-    ("definition", r"是(?:个)?(?:什么|啥)(?:意思|东西|模式|做法)?$|指的?是?(?:什么|哪|啥)|什么是|什么叫|啥叫|是指|含义|定义|怎么理解|怎么界定|如何界定|意思|什么模式|what (?:is|does|are)"),
+    ("definition", r"是(?:个)?(?:什么|啥)(?:意思|东西|模式|做法)?$|指的?是?(?:什么|哪|啥)|什么是|什么叫|啥叫|是指|含义|定义|怎么样?才算|怎么理解|怎么界定|如何界定|意思|什么模式|what (?:is|does|are)"),
     ("steps", r"怎么(?:办|申请|走|去|领|弄|样?)|如何|流程|程序|步骤|手续|怎样|咋|how (?:do|can|to)"),
     ("reason", r"为什么|为何|为啥|原因|凭什么|\bwhy\b"),
-    ("yes_no", r"吗|么$|嘛$|能不能|可不可以|是不是|有没有|能否|是否|可否|[行中成]不|不$|对吧|对不对|要不要|算不算|没有?$|^(?:is|are|can|does|do)\b"),
+    ("yes_no", r"吗|么$|嘛$|能不能|可不可以|是不是|有没有|能否|是否|可否|[行中成]不|([一-龥])不\1|不$|对吧|对不对|要不要|算不算|没有?$|^(?:is|are|can|does|do)\b"),
 )  # fmt: skip
 
 _FOLLOWS = re.compile(
@@ -53,7 +63,11 @@ _FOLLOWS = re.compile(
 _NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|换一个)[,，。:：\s]*")
 _SHORT_CHARS = 9  # a question below this, without words of its own, can't be asked alone
 _FILLERS = re.compile(r"^(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，:：!！\s]*")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D|$)(?!号)")
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.]|号|万|亿|余|多(?!少)|元|块|户(?!均)|人(?![均口])|名|位|个|座|亩|斤|吨|公里|米|平|次|头|只|套|间|%)")
+_SHORT_YEAR = re.compile(r"(?:^|[,比跟和与到从至在、])(2\d)年(?![以之内前后来满的工免期合义承])")
+_HAN_YEAR = re.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +117,41 @@ def confirmed_unit(text: str) -> str:
     return ""
 
 
+_ASPECTS = (
+    (r"条件|资格|能不能(?:吃|享受|申请|领)|够(?:得)?上|[啥什]么?样的|哪些人|什么人|谁能|谁可以", ("条件", "符合", "下列", "对象", "范围")),
+    (r"材料|手续|证件|带什么|带啥|交什么|交啥", ("材料", "提交", "提供", "申请书", "身份证")),
+    (r"怎么(?:办|申请|走|领|弄)|如何(?:申请|办理|领取)|流程|程序|步骤|咋(?:办|申请|领|走)|几[步道关]|手续", ("程序", "提出申请", "受理", "审核", "公示", "审批")),
+    (r"罚|后果|责任|处理|处分|怎么治", ("责令", "罚款", "处分", "依法", "追究")),
+    (r"多少钱|补助标准|标准是|补多少|发多少|给多少|领多少", ("标准", "每人", "每月", "每户")),
+    (r"多久|多少天|几天|期限|多长时间|什么时候", ("工作日", "之日起", "日内", "期限")),
+    (r"谁|哪个部门|什么部门|归.{0,4}管", ("负责", "主管", "部门")),
+)  # fmt: skip
+
+
+def asked_aspects(text: str) -> tuple[str, ...]:
+    """Words in which documents write what the question asks for."""
+    return tuple(dict.fromkeys(word for pattern, words in _ASPECTS if re.search(pattern, text) for word in words))
+
+
 def asked_units(text: str) -> tuple[str, ...]:
-    """Units asked for, in order and without repeats; money is 元."""
+    """Units asked for, in order and without repeats; money is 元. A noun of money counts only where no other unit is asked."""
     units = [match[1] for match in _ASKED_UNIT.finditer(text)]
-    if _MONEY.search(text):
+    if _MONEY.search(text) or (not units and _MONEY_NAMED.search(text)):
         units.append("元")
+    units.extend(match[1] or match[2] for match in _COUNTED.finditer(text))
     if _PEOPLE.search(text):
         units.append("人")
-    named = {"钱": "元", "块钱": "元", "万元": "元", "亿元": "元", "位": "人", "名": "人", "天": "日"}
-    return tuple(dict.fromkeys(named.get(unit, unit) for unit in units))
+    return tuple(dict.fromkeys(_PLAIN_UNIT.get(unit, unit) for unit in units))
 
 
 def named_years(text: str, today: date) -> tuple[int, ...]:
-    """Years named, 今年, 去年 and 前年 counted from `today`."""
-    years = [int(match[1]) for match in _YEAR.finditer(unicodedata.normalize("NFKC", text))]
-    for word, back in (("今年", 0), ("本年", 0), ("去年", 1), ("前年", 2)):
+    """Years named, in figures, in characters (二〇二二年) or as 22年; 今年, 去年, 前年 and 大前年 counted from `today`."""
+    plain = _DOCUMENT_NUMBER.sub("", unicodedata.normalize("NFKC", text))
+    years = [int(match[1]) for match in _YEAR.finditer(plain)]
+    years.extend(int(match[1].translate(_HAN_DIGITS)) for match in _HAN_YEAR.finditer(plain))
+    short = [2000 + int(match[1]) for match in _SHORT_YEAR.finditer(plain)]
+    years.extend(year for year in short if year <= today.year + 1)
+    for word, back in (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3)):
         if re.search(rf"(?<![年]){word}(?!度?版)", text):
             years.append(today.year - back)
     return tuple(dict.fromkeys(years))
@@ -148,6 +182,7 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         years=named_years(text, context.today),
         units=(confirmed,) if confirmed else asked_units(text),
         expansions=official_terms(text, folk_terms()),
+        aspects=asked_aspects(text),
         language=question.language,
     )
 

@@ -33,6 +33,7 @@ _REPORTS = PROJECT / "reports"
 _CHUNK_CHARS = int(KnowledgeSettings.model_fields["chunk_chars"].default)
 _INGESTED = 300  # passages of the ingest that is timed, all embedded for real
 _WARMING = 10  # questions asked before those that are timed: the first one opens the base
+_COPIES = 4  # that questions are asked about: they stand in a base of 1,000 passages
 _QUESTION = "临时救助多久能办下来？"
 
 
@@ -144,12 +145,10 @@ def _asked(index: Path, folder: Path, questions: int) -> tuple[Measured, list[fl
 
 
 def questions_about_copies(count: int) -> list[str]:
-    """`count` questions: those of our gold set that stand on their own, about one copy of the reports after the other."""
+    """`count` questions: those of our gold set that stand on their own, about the first copies in turn."""
     own, *_ = question_sets(shared_folder())
     plain = [gold.question for gold in read_questions(own.gold) if gold.expect == "answer" and not gold.history]
-    return [
-        synthetic.renamed(plain[number % len(plain)], number % (number // len(plain) + 4)) for number in range(count)
-    ]
+    return [synthetic.renamed(plain[number % len(plain)], number % _COPIES) for number in range(count)]
 
 
 def _base(folder: Path, size: int, embed_all: bool) -> Base:

@@ -106,7 +106,7 @@ def _evaluate(sets: Sequence[QuestionSet], details: Path | None) -> None:
         bot = _bot_over(each, embedder, steps)
         judged = _answered(bot, questions, QuoteCheck.of_index(each.index), steps)
         if details is not None:
-            _write_details(details / f"{each.name}.jsonl", judged)
+            write_details(details / f"{each.name}.jsonl", judged)
         answers.append((each.name, *_figures(judged)))
         if each.name in _RETRIEVAL_SETS:
             retrieval.append((each.name, ranks(bot, questions, steps)))
@@ -176,7 +176,8 @@ def _figures(judged: Sequence[Judged]) -> tuple[Summary, tuple[int, int], tuple[
     return summarise([j.verdict for j in judged]), quotes, (percentile(times, 0.5), percentile(times, 0.95))
 
 
-def _write_details(path: Path, judged: Sequence[Judged]) -> None:
+def write_details(path: Path, judged: Sequence[Judged]) -> None:
+    """Write one line a question: the answer and what was found about it."""
     with path.open("w", encoding="utf-8") as out:
         for each in judged:
             row = {
