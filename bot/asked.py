@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.types import Query
+from bot.types import AskedKind, Query
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.units import WEAK, ratio
 
@@ -42,6 +42,22 @@ def holds_each_unit(query: Query, text: str) -> bool:
     return all(any(fits_unit(unit, other) for other in found) for unit in query.units)
 
 
+_SPOKEN: dict[AskedKind, re.Pattern[str]] = {
+    "definition": re.compile(r"是指|所称|指的是|，指|统称|即(?!将|时|日)|简称|包括"),
+    "yes_no": re.compile(r"可以|不得|应当|不能|禁止|不予|不因|免[除交费缴收于]|有权|不计入|不纳入|属于|不受"),
+    "who": re.compile(r"由.{1,24}(?:负责|主持|批准|审批|承担|组织|确认|担任)|负责|主管|承担"),
+    "steps": re.compile(r"申请|提出|受理|审核|审批|登记|办理|持.{1,20}到"),
+    "where": re.compile(r"向.{2,24}(?:提出|申请|登记|举报)|到.{2,20}(?:办理|登记|领取)|受理|地点"),
+    "list": re.compile(r"下列|[（(]一[）)]|、.{1,20}、"),
+}
+
+
+def speaks_as_asked(query: Query, text: str) -> bool:
+    """Whether `text` is worded as answers of the asked kind are (是指 for a definition, 由…负责 for who); a sign, no proof."""
+    pattern = _SPOKEN.get(query.kind)
+    return bool(pattern and pattern.search(text))
+
+
 def asked_quantities(query: Query, text: str) -> list[Quantity]:
     """The quantities of `text` that have an asked unit, in order; all of them where no unit is asked."""
     quantities = [q for q in find_quantities(text) if q.kind == "quantity"]
@@ -60,6 +76,8 @@ def asks_several(query: Query) -> bool:
 
 def fits_unit(asked: str, found: str) -> bool:
     """Whether a quantity in `found` answers a question for `asked`: the same measure, counting words being one another's like."""
+    if asked == "个人":
+        return found in WEAK or ratio("人", found) is not None
     if asked in WEAK:
         return found in WEAK or (asked == "家" and found == "户")
     if found in WEAK:

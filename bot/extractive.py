@@ -166,6 +166,6 @@ def _repealed(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
             notices.append(
                 f"“{title}” is superseded by “{newer}”."
                 if query.language == "en"
-                else f"注意:《{title}》已被《{newer}》替代,以新文件为准。"
+                else f"注意:《{title}》已被《{newer}》替代，以新文件为准。"
             )
     return tuple(notices)

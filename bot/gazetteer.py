@@ -19,24 +19,9 @@ _NOT_A_NAME = re.compile(
 )
 _AMBIGUOUS = frozenset(
     {
-        "朝阳",
-        "海南",
-        "吉林",
-        "中山",
-        "黄山",
-        "大理",
-        "三明",
-        "东营",
-        "日照",
-        "安康",
-        "长治",
-        "保山",
-        "红河",
-        "文山",
-        "资阳",
-        "白银",
+        "朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"
     }
-)
+)  # fmt: skip
 _SHORTEST_CHARS = 2
 
 
@@ -50,7 +35,7 @@ def short_form(place: str) -> str:
 def administrative_divisions(path: Path = TABLE) -> Mapping[str, str]:
     """Provinces and prefectures: full name -> the province it lies in (a province lies in itself)."""
     divisions: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
         if line and not line.startswith("#"):
             province, _, cities = line.partition(":")
             divisions[province] = province

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.asked import holds_asked, holds_each_unit
+from bot.asked import holds_asked, holds_each_unit, speaks_as_asked
 from bot.gazetteer import short_form
 from bot.scope import MEASURED, Neighbourhood, neighbourhood, preference, states_asked_place, states_asked_years
 from bot.tables import cells_between
@@ -26,6 +26,7 @@ _PASSAGES_READ = 12
 # Fitted (listwise logistic, one half of the questions at a time, shown on the other) on the report, laws and policies questions
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
+_SPOKEN = 0.04
 _CARRY_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
 _UNHELD_WEIGHT = 0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
@@ -210,7 +211,8 @@ def _judge(
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in MEASURED or states_asked_years(query, candidate.said, hit)
     )
-    score = _OWN * own + _AROUND * wide + _HOLDS * holds + _PASSAGE * hit.score
+    spoken = speaks_as_asked(query, candidate.said)
+    score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
     offset = hit.chunk.start
     return ReadSentence(
         hit=hit, start=candidate.start, end=candidate.end, text=hit.chunk.text[candidate.start - offset : candidate.end - offset],

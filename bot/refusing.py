@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,12 +13,13 @@ from bot.scope import MEASURED
 from bot.types import Answer, AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 
-Missing = Literal["place", "period", "value", "subject"]
+Missing = Literal["document", "place", "period", "value", "subject"]
 # Chosen on report_dev, laws_dev and our own questions over reports/: below these a figure is more often wrong than right. A rule
 # asked in a layperson's words shares few words with its article, so there only what has hardly anything in common is refused.
 _MEASURED_OWN, _MEASURED_SCORE = 0.20, 0.30
 _OTHER_OWN, _OTHER_AROUND = 0.08, 0.12
 _NEARBY = 2
+_TITLE = re.compile(r"《([^《》]{4,60})》")
 
 _ASKED_ZH: dict[AskedKind, str] = {
     "figure": "具体数字", "ratio": "具体比例", "sum": "可以相加的数字", "difference": "可以比较的数字", "comparison": "可以比较的数字",
@@ -49,8 +51,12 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
     nearby = tuple(sentences[:_NEARBY])
     if query.unknown_places and (not hits or query.kind in MEASURED or query.kind == "when"):
         return Refusal("place", nearby)
+    if _unheld_title(query, hits):
+        return Refusal("document", nearby)
     if not hits:
         return Refusal("period" if query.years else "place" if query.places else "subject")
+    if not sentences:
+        return Refusal("value")
     within = [s for s in sentences if s.in_scope]
     if not within:
         return Refusal("period" if query.years else "place", nearby)
@@ -65,6 +71,15 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
     return None if carried else Refusal("subject", nearby)
 
 
+def _unheld_title(query: Query, hits: Sequence[SearchHit]) -> str:
+    """A document that the question names in 《》 and that neither is in the base nor is spoken of where it was searched."""
+    for title in _TITLE.findall(query.resolved.removeprefix(f"{query.topic}——")):
+        named = any(title in hit.document.metadata.title or hit.document.metadata.title in title for hit in hits)
+        if not named and not any(title in hit.chunk.text for hit in hits):
+            return str(title)
+    return ""
+
+
 def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> Answer:
     """The refusal as an Answer: what is missing in words, what is nearby as citations."""
     nearby = tuple(
@@ -75,25 +90,32 @@ def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> Ans
 
 
 def _chinese(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
+    if refusal.missing == "document":
+        return f"知识库里没有《{'》《'.join(_TITLE.findall(query.resolved))}》，不能用别的文件代答。"
     if refusal.missing == "place":
-        names = "、".join(query.unknown_places or query.places)
-        return f"知识库里没有关于“{names}”的文件,不能用别处的规定或数据代答。"
+        return f"没有找到“{_asked_places(query)}”的这项内容，不能用别处的规定或数据代答。"
     if refusal.missing == "period":
         asked = "、".join(f"{year}年" for year in query.years)
-        return f"知识库里没有{asked}的资料,不能用别的年份代答。{_years_held(cards)}"
+        return f"没有找到{asked}的这项内容，不能用别的年份代答。{_years_held(cards)}"
     if refusal.missing == "value":
-        return f"找到了相近的内容,但文件里没有写明您要的{_ASKED_ZH.get(query.kind, '内容')}。"
-    return "文件里没有找到能回答这个问题的内容。可以换个说法,或写明要查的事项、地方和年份。"
+        return f"找到了相近的内容，但文件里没有写明您要的{_ASKED_ZH.get(query.kind, '内容')}。"
+    return "文件里没有找到能回答这个问题的内容。可以换个说法，或写明要查的事项、地方和年份。"
 
 
 def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
+    if refusal.missing == "document":
+        return f"The base doesn't hold {', '.join(_TITLE.findall(query.resolved))}; another document is not given in its stead."
     if refusal.missing == "place":
-        return f"No document is about {'、'.join(query.unknown_places or query.places)}; another place's rules or figures are not given in its stead."
+        return f"Nothing on this was found for {_asked_places(query)}; another place's rules or figures are not given in its stead."
     if refusal.missing == "period":
-        return f"No document covers {', '.join(map(str, query.years))}; another year's figures are not given in its stead."
+        return f"Nothing on this was found for {', '.join(map(str, query.years))}; another year's figures are not given in its stead."
     if refusal.missing == "value":
         return f"The documents come near, but don't say {_ASKED_EN.get(query.kind, 'what you ask')}."
     return "Nothing in the documents answers this. Try other words, or name the matter, the place and the year."
+
+
+def _asked_places(query: Query) -> str:
+    return "、".join(query.unknown_places or (*query.places, *query.mentioned_places)) or "所问地方"
 
 
 def _years_held(cards: Sequence[DocumentCard]) -> str:

@@ -8,7 +8,7 @@ measured to cost it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ from knowledge.types import SearchHit
 
 _POOL = 60  # candidates from each side before filtering: hit@50 is .98 and scope filters take some away
 _DENSE_WEIGHT = 0.5  # beside 1 for the lexical share; flat from .4 to .6 on the policies and laws questions
+_NAMED_BONUS = 0.15  # of a document that is named: about what separates the first passage from the tenth
+_SHORTEST_TITLE_CHARS = 5
 _EXPANSION_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
 _TOPIC_WEIGHT = 0.6
@@ -38,6 +40,11 @@ class Retriever:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
         self._ids: Sequence[str] = knowledge.catalogue.chunk_ids()
+        self._titles = tuple(
+            (card.id, card.metadata.title)
+            for card in knowledge.catalogue.cards()
+            if len(card.metadata.title) >= _SHORTEST_TITLE_CHARS
+        )
         self._ordinals = {chunk_id: ordinal for ordinal, chunk_id in enumerate(self._ids)}
 
     def search(self, query: Query, *, top_k: int) -> list[SearchHit]:
@@ -48,7 +55,7 @@ class Retriever:
         found = dict(self._knowledge.vectors.query(vector, _POOL))
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])
         pool = list(dict.fromkeys((*best_lexical, *found)))
-        hits = self._fused(pool, lexical / self._ceiling(query), cosines)
+        hits = self._fused(pool, lexical / self._ceiling(query), cosines, self._named(query))
         return [hit for hit in hits if fits(query, hit)][:top_k]
 
     def _lexical_scores(self, query: Query) -> NDArray[np.float32]:
@@ -64,28 +71,37 @@ class Retriever:
                 scores = scores + weight * index.scores(terms(text))
         return scores
 
+    def _named(self, query: Query) -> frozenset[str]:
+        """Documents whose title the question, or the answer that it goes on from, names."""
+        said = f"{query.resolved}\n{query.carried}"
+        return frozenset(i for i, title in self._titles if title in said)
+
     def _ceiling(self, query: Query) -> float:
         """The most that the question's own terms could score: the sum of their rarities, at least 1."""
         return max(1.0, sum(self._knowledge.lexical.rarity(term) for term in terms(_own(query))))
 
-    def _fused(self, pool: Sequence[str], lexical: NDArray[np.float32], cosines: dict[str, float]) -> list[SearchHit]:
+    def _fused(
+        self, pool: Sequence[str], lexical: NDArray[np.float32], cosines: dict[str, float], named_documents: Collection[str]
+    ) -> list[SearchHit]:
         if not pool:
             return []
         lex_share = np.minimum(1.0, [lexical[self._ordinals[i]] for i in pool])
         cos = np.array([cosines[i] for i in pool])
         cos_share = (cos - cos.min()) / max(1e-6, 1.0 - cos.min())
+        chunks = self._knowledge.catalogue.chunks(pool)
+        named = np.array([chunk.document_id in named_documents for chunk in chunks])
         score = (lex_share + _DENSE_WEIGHT * cos_share) / (1 + _DENSE_WEIGHT)
+        score = np.minimum(1.0, score + _NAMED_BONUS * named)
         order = np.argsort(-score, kind="stable")
-        chunks = self._knowledge.catalogue.chunks([pool[i] for i in order])
         return [
             SearchHit(
-                chunk=chunk,
-                document=self._knowledge.catalogue.card(chunk.document_id),
+                chunk=chunks[i],
+                document=self._knowledge.catalogue.card(chunks[i].document_id),
                 score=float(score[i]),
                 lexical=float(lex_share[i]),
                 dense=float(cos[i]),
             )
-            for chunk, i in zip(chunks, order, strict=True)
+            for i in order
         ]
 
 

@@ -16,20 +16,31 @@ def folk_terms(path: Path = TABLE) -> Mapping[str, tuple[str, ...]]:
     """Official terms by folk term, longest folk terms first.
 
     Raises:
-        BotError: a line of the table isn't "folk<TAB>official、official".
+        BotError: a line of the table isn't "folk<TAB>official、official", or it isn't UTF-8.
     """
     table: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_text(path).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        folk, separator, official = line.partition("\t")
-        if not separator or not folk.strip() or not official.strip():
+        folk, _, listed = line.partition("\t")
+        official = tuple(term.strip() for term in listed.split("、") if term.strip())
+        if not folk.strip() or not official:
             raise BotError(
                 f"用语表 {path.name} 第 {number} 行写错了,应为“百姓说法<Tab>文件用语”。",
                 f"Line {number} of {path.name} is not 'folk<Tab>official'.",
             )
-        table[folk.strip()] = tuple(term.strip() for term in official.split("、") if term.strip())
+        table[folk.strip()] = official
     return dict(sorted(table.items(), key=lambda item: -len(item[0])))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")  # editors on Windows put a mark before the first line
+    except UnicodeDecodeError as exc:
+        raise BotError(
+            f"用语表 {path.name} 不是 UTF-8 编码,请另存为 UTF-8 后重启程序。",
+            f"{path.name} is not UTF-8; save it as UTF-8 and start again.",
+        ) from exc
 
 
 def official_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

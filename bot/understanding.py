@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.aspects import asked_aspects
 from bot.errors import QuestionError
 from bot.gazetteer import Gazetteer, short_form
 from bot.terms import folk_terms, official_terms
@@ -42,8 +43,8 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("sum", r"加起来|加一起|加一块|合[计在]|总和|之和|相加|[两三四五]样(?:加|一共|总共|共)|两年一共|in total|altogether"),
     ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低]了?多少|(?:增[加长]?|减少?|下?降|提高|上?涨|上升)了?多少(?!百分)"),
     ("comparison", r"哪[个边种一家样年].{0,8}[多少高低大小强长]|哪.{1,12}最|谁(?:.{0,8}[^多])?[多少高低大小]$|谁[多高大]|孰|相比|区别|不同|差别|对比"),
-    ("ratio", r"占比|占.{0,10}(?:多少|几)|百分之(?:几|多少)|百分比|比例|率(?!先).{0,4}(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
-    ("when", r"什么时候|啥时候|何时|何日|哪一?[天年月日]|几(?:[月日]|号(?!文|楼)|点(?!要求|意见|建议|措施|做法))|多久|多长时间|多旧|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周(?!岁))|截止|什么时间|when|how long|deadline"),
+    ("ratio", r"占比|占.{0,10}(?:多少(?!天|个)|几成)|百分之(?:几|多少)|百分比|比例|率(?!先).{0,4}(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
+    ("when", r"什么时候|啥时候|何时|何日|哪[一个]?[天年月日]|几(?:[月日]|号(?!文|楼)|点(?!要求|意见|建议|措施|做法))|多久|多长时间|多旧|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周(?!岁))|截止|什么时间|when|how long|deadline"),
     ("list", r"哪[几两三四五六七八九十]+(?:[类种条项步方道样大张份本]|个(?!字|部门|单位|机构))|(?:条件|材料|情形|措施|要求|待遇|职责|任务)(?:都?有|是)?(?:什么|啥)|分别(?:叫|是)(?:什么|啥|哪)|叫(?:什么|啥)名"),
     ("steps", r"[分走要]几[步道]|几[步道](?:走|手续|程序)|(?:流程|程序|步骤|手续)(?:都?有|是)?(?:什么|啥|哪)"),
     ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<!哪)几[十百千万亿]*(?:{_UNITS}|块)|多少|多[大高长远重深宽]|(?<!哪)几(?:分|折|线)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
@@ -62,7 +63,7 @@ _FOLLOWS = re.compile(
 )
 _NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|换一个)[,，。:：\s]*")
 _SHORT_CHARS = 9  # a question below this, without words of its own, can't be asked alone
-_FILLERS = re.compile(r"^(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，:：!！\s]*")
+_FILLERS = re.compile(r"^(?:(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.]|号|万|亿|余|多(?!少)|元|块|户(?!均)|人(?![均口])|名|位|个|座|亩|斤|吨|公里|米|平|次|头|只|套|间|%)")
 _SHORT_YEAR = re.compile(r"(?:^|[,比跟和与到从至在、])(2\d)年(?![以之内前后来满的工免期合义承])")
 _HAN_YEAR = re.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
@@ -117,20 +118,7 @@ def confirmed_unit(text: str) -> str:
     return ""
 
 
-_ASPECTS = (
-    (r"条件|资格|能不能(?:吃|享受|申请|领)|够(?:得)?上|[啥什]么?样的|哪些人|什么人|谁能|谁可以", ("条件", "符合", "下列", "对象", "范围")),
-    (r"材料|手续|证件|带什么|带啥|交什么|交啥", ("材料", "提交", "提供", "申请书", "身份证")),
-    (r"怎么(?:办|申请|走|领|弄)|如何(?:申请|办理|领取)|流程|程序|步骤|咋(?:办|申请|领|走)|几[步道关]|手续", ("程序", "提出申请", "受理", "审核", "公示", "审批")),
-    (r"罚|后果|责任|处理|处分|怎么治", ("责令", "罚款", "处分", "依法", "追究")),
-    (r"多少钱|补助标准|标准是|补多少|发多少|给多少|领多少", ("标准", "每人", "每月", "每户")),
-    (r"多久|多少天|几天|期限|多长时间|什么时候", ("工作日", "之日起", "日内", "期限")),
-    (r"谁|哪个部门|什么部门|归.{0,4}管", ("负责", "主管", "部门")),
-)  # fmt: skip
-
-
-def asked_aspects(text: str) -> tuple[str, ...]:
-    """Words in which documents write what the question asks for."""
-    return tuple(dict.fromkeys(word for pattern, words in _ASPECTS if re.search(pattern, text) for word in words))
+_PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
 
 
 def asked_units(text: str) -> tuple[str, ...]:
@@ -141,6 +129,8 @@ def asked_units(text: str) -> tuple[str, ...]:
     units.extend(match[1] or match[2] for match in _COUNTED.finditer(text))
     if _PEOPLE.search(text):
         units.append("人")
+    if _PERSON.search(text):  # 几个 of people: documents count them in 人 or 名
+        units = ["个人" if unit == "个" else unit for unit in units]
     return tuple(dict.fromkeys(_PLAIN_UNIT.get(unit, unit) for unit in units))
 
 
@@ -214,16 +204,19 @@ def _last_answer(history: Sequence[Turn]) -> str:
 
 def _carry(own: Query, earlier: Query, answered: str) -> Query:
     """`own` with what it leaves open filled from `earlier`; a slot that it names itself is its own."""
-    elliptic = own.kind == "passage" and bool(re.search(r"呢[?？]?$", own.resolved))
+    elliptic = own.kind == "passage"
+    elsewhere = bool(own.places or own.unknown_places)
     topic = re.sub(r"[?？。!！\s]+$", "", earlier.resolved)
     return replace(
         own,
         resolved=f"{topic}——{own.resolved}",
-        kind=earlier.kind if elliptic or own.kind == "passage" else own.kind,
-        places=own.places or earlier.places,
-        unknown_places=own.unknown_places or (() if own.places else earlier.unknown_places),
+        kind=earlier.kind if elliptic else own.kind,
+        places=own.places if elsewhere else earlier.places,
+        mentioned_places=own.mentioned_places or (() if elsewhere else earlier.mentioned_places),
+        unknown_places=own.unknown_places if elsewhere else earlier.unknown_places,
         years=own.years or earlier.years,
         units=own.units or (earlier.units if elliptic else ()),
+        aspects=own.aspects or (earlier.aspects if elliptic else ()),
         expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),
         topic=topic,
         carried=answered,

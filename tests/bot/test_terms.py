@@ -1,0 +1,106 @@
+"""The table of folk terms: its form, its errors, and which official terms a question gets."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import BotError
+from bot.terms import folk_terms, official_terms
+
+TABLE = {"低保户": ("最低生活保障对象",), "低保": ("最低生活保障",), "烂房子": ("危房", "危房改造")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("低保怎么办", ("最低生活保障",)),
+        ("低保户怎么办", ("最低生活保障对象",)),
+        ("低保户想吃低保", ("最低生活保障对象", "最低生活保障")),
+        ("低保就是最低生活保障吗", ()),
+        ("修烂房子", ("危房", "危房改造")),
+        ("烂房子算危房吗", ("危房改造",)),
+        ("修路", ()),
+        ("", ()),
+    ],
+)
+def test_official_terms(text: str, found: tuple[str, ...]) -> None:
+    assert official_terms(text, TABLE) == found
+
+
+@given(st.text(alphabet="低保户烂房子的和最活障对象", max_size=20))
+def test_only_terms_that_the_text_does_not_say(text: str) -> None:
+    found = official_terms(text, folk_terms())
+    assert len(set(found)) == len(found)
+    assert not any(term in text for term in found)
+
+
+def test_the_shipped_table_is_sound() -> None:
+    table = folk_terms()
+    assert len(table) > 100
+    lengths = [len(folk) for folk in table]
+    assert lengths == sorted(lengths, reverse=True)
+    for folk, official in table.items():
+        assert official
+        assert all(term == term.strip() and term for term in (folk, *official))
+
+
+@pytest.mark.parametrize(
+    ("question", "official"),
+    [
+        ("俺想吃低保", "最低生活保障"), ("五保户有啥待遇", "特困人员"), ("家里遭灾想救个急", "临时救助"), ("看病的钱谁出", "医疗救助"), ("我要修烂房子", "危房改造"),
+        ("包工头欠薪", "拖欠工资"), ("老板不给工钱", "用人单位"), ("茅厕改了几个", "改厕"), ("村支书谁选", "村党组织书记"), ("临时救助谁批", "审批"), ("能去法院告他吗", "提起诉讼"),
+        ("退伍军人优待", "退役军人"), ("打到卡上没", "一卡通"),
+    ],
+)  # fmt: skip
+def test_what_people_say_gets_what_documents_say(question: str, official: str) -> None:
+    assert official in official_terms(question, folk_terms())
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "2022年工作报告", "公告多久", "告知书", "告示牌", "第一批项目", "培训了几批次", "批评教育", "批复文号", "责任单位是谁", "牵头单位有几个", "事业单位招聘", "垃圾处理站",
+        "污水处理设施", "行政处罚决定", "新娘",
+    ],
+)  # fmt: skip
+def test_words_of_documents_are_not_taken_for_folk_terms(phrase: str) -> None:
+    assert official_terms(phrase, folk_terms()) == ()
+
+
+def test_a_table_of_ones_own(tmp_path: Path) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_text("# 说明\n\n 灶头 \t 厨房 、灶台、\n大灶头\t公共食堂\n", encoding="utf-8")
+    assert folk_terms(table) == {"大灶头": ("公共食堂",), "灶头": ("厨房", "灶台")}
+    assert list(folk_terms(table)) == ["大灶头", "灶头"]
+
+
+@pytest.mark.parametrize("line", ["灶头 厨房", "灶头\t", "\t厨房", "灶头,厨房"])
+def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_text(f"低保\t最低生活保障\n{line}\n", encoding="utf-8")
+    with pytest.raises(BotError, match="第 2 行") as caught:
+        folk_terms(table)
+    assert "Line 2" in caught.value.english
+
+
+@pytest.mark.parametrize(("line", "number"), [("低保\t、", 1), ("\n低保\t 、、 ", 2)])
+def test_official_terms_that_are_only_commas_are_a_wrong_line(tmp_path: Path, line: str, number: int) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_text(line, encoding="utf-8")
+    with pytest.raises(BotError, match=f"第 {number} 行"):
+        folk_terms(table)
+
+
+def test_a_table_saved_by_a_windows_editor(tmp_path: Path) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_bytes(b"\xef\xbb\xbf" + "灶头\t厨房\r\n".encode())
+    assert folk_terms(table) == {"灶头": ("厨房",)}
+
+
+def test_a_table_in_another_encoding_is_said(tmp_path: Path) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_bytes("灶头\t厨房\n".encode("gb18030"))
+    with pytest.raises(BotError, match="UTF-8"):
+        folk_terms(table)
