@@ -6,14 +6,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import QuestionError
 from bot.settings import BotSettings
 from bot.types import Answer, Language, Question, Turn
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, SettingError
 from knowledge.settings import OTHER_NAMES, KnowledgeSettings, names_of, read_settings, refuse_unknown
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 where everything asked was done, 1 where something failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that can't show a character must not stop the answer
     options = _parser().parse_args(arguments)
     try:
         bot = _bot(options)
@@ -56,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _bot(options: argparse.Namespace) -> PolicyBot:
+    if options.language not in ("zh", "en"):  # argparse checks what is typed, not a default
+        raise SettingError("WENCE_LANGUAGE 只能是 zh 或 en。", "WENCE_LANGUAGE must be zh or en.")
     refuse_unknown(os.environ, names_of(KnowledgeSettings) | names_of(BotSettings) | OTHER_NAMES)
     settings, bot_settings = read_settings(KnowledgeSettings, index=options.index), read_settings(BotSettings)
     from bot.assembly import build_bot  # imported late: --help and a wrong setting are answered at once
@@ -102,20 +107,20 @@ def as_json(answer: Answer) -> dict[str, Any]:
 
 
 def _answer(bot: PolicyBot, options: argparse.Namespace) -> int:
-    def reply(row: dict[str, Any], language: Language) -> dict[str, Any]:
-        history = tuple(Turn(role=t["role"], content=t["content"]) for t in row.get("history", []))
+    def reply(question: Question) -> dict[str, Any]:
         try:
-            return as_json(bot.answer(Question(text=row["question"], history=history, language=language)))
+            return as_json(bot.answer(question))
         except QuestionError as error:  # a question that can't be taken is answered with the sentence that says so
-            return {"status": "clarify", "text": str(error), "citations": [], "elapsed_ms": 0.0}
+            text = error.english if question.language == "en" else error.chinese
+            return {"status": "clarify", "text": text, "citations": [], "elapsed_ms": 0.0}
 
     return _each_line(options, reply)
 
 
 def _search(bot: PolicyBot, options: argparse.Namespace) -> int:
-    def reply(row: dict[str, Any], language: Language) -> dict[str, Any]:
+    def reply(question: Question) -> dict[str, Any]:
         try:
-            hits = bot.search(row["question"], top_k=options.top_k)
+            hits = bot.search(question.text, top_k=options.top_k)
         except QuestionError:
             hits = []
         return {
@@ -131,30 +136,67 @@ def _search(bot: PolicyBot, options: argparse.Namespace) -> int:
     return _each_line(options, reply)
 
 
-def _each_line(options: argparse.Namespace, reply: Callable[[dict[str, Any], Language], dict[str, Any]]) -> int:
+def _each_line(options: argparse.Namespace, reply: Callable[[Question], dict[str, Any]]) -> int:
     """Answer each line in order; a line that can't be read is reported and passed over."""
-    failed = 0
+    english, failed = options.language == "en", 0
     try:
+        # read whole before the output is opened: a wrong path must not cost an earlier output, nor the questions themselves
+        lines = options.questions.read_text(encoding="utf-8-sig").split("\n")
+        if options.output.exists() and options.output.samefile(options.questions):
+            return _fail(_SAME_FILE[english])
         with options.output.open("w", encoding="utf-8") as output:
-            for number, line in _lines(options.questions):
-                try:
-                    row = json.loads(line)
-                    result = {"id": row["id"], **reply(row, options.language)}
-                except (json.JSONDecodeError, KeyError, TypeError) as error:
-                    failed += 1
-                    print(f"第 {number} 行不是有效的问题,已跳过:{error!r}", file=sys.stderr)
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
                     continue
-                output.write(json.dumps(result, ensure_ascii=False) + "\n")
+                try:
+                    row_id, question = _parsed(line, options.language)
+                except (ValueError, RecursionError) as error:
+                    failed += 1
+                    print(_BAD_LINE[english].format(number, error), file=sys.stderr)
+                    continue
+                output.write(json.dumps({"id": row_id, **reply(question)}, ensure_ascii=False) + "\n")
     except (OSError, UnicodeDecodeError) as error:
-        return _fail(f"文件读写失败:{error}。请检查路径和编码(应为 UTF-8)。")
+        return _fail(_FILE_FAILED[english].format(error))
     return 1 if failed else 0
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield number, line
+_SAME_FILE = (
+    "--output 和 --questions 是同一个文件,会把问题覆盖掉;请换一个输出文件。",
+    "--output and --questions are the same file; name another output.",
+)
+_BAD_LINE = (
+    "第 {} 行不是有效的问题,已跳过(每行应为一个含 id 和 question 的 JSON 对象):{}",
+    "Line {} is no valid question and was skipped (a JSON object with id and question is wanted): {}",
+)
+_FILE_FAILED = (
+    "文件读写失败:{}。请检查路径和编码(应为 UTF-8)。",
+    "Reading or writing failed: {}. Check the path and the encoding (UTF-8).",
+)
+
+
+def _parsed(line: str, language: Language) -> tuple[Any, Question]:
+    """A line's id and question.
+
+    Raises:
+        ValueError: it isn't JSON, or not an object with an id, a question and, where given, a history of turns.
+    """
+    row = json.loads(line)
+    json.dumps(row, ensure_ascii=False).encode()  # half a character (\\ud83d) can be written in JSON but not in a file
+    history = row.get("history") or [] if isinstance(row, dict) else None
+    if not isinstance(history, list) or "id" not in row or not isinstance(row.get("question"), str):
+        raise ValueError("id, question")
+    turns = [
+        (turn["role"], turn["content"])
+        for turn in history
+        if isinstance(turn, dict) and turn.keys() >= {"role", "content"}
+    ]
+    if len(turns) < len(history) or not all(
+        role in ("user", "assistant") and isinstance(said, str) for role, said in turns
+    ):
+        raise ValueError("history")
+    return row["id"], Question(
+        text=row["question"], history=tuple(Turn(role=role, content=said) for role, said in turns), language=language
+    )
 
 
 def _fail(sentence: str) -> int:

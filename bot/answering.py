@@ -14,15 +14,15 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
 from bot.errors import ModelError
-from bot.extractive import choose_quotes, compose
+from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
 from bot.reading import content_weights, read
-from bot.refusing import assess, refuse
+from bot.refusing import Refusal, assess, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
 from bot.types import Answer, DocumentView, Passage, Query, Question
-from bot.understanding import Understanding, check_question, understand
+from bot.understanding import Understanding, check_question, parts, understand
 from knowledge.assembly import KnowledgeBase, KnowledgeReader
 from knowledge.errors import KnowledgeError
 from knowledge.lexical import terms
@@ -184,12 +184,17 @@ class PolicyBot(Runnable[Question | str, Answer]):
 def _extractive(case: _Case) -> Answer:
     """The answer without a language model: verbatim, or a refusal that says what is missing."""
     knowledge = case.desk.knowledge
-    sentences = read(case.query, case.hits, knowledge, case.desk.places)
-    weights = content_weights(case.query, knowledge)
-    refusal = assess(case.query, case.hits, sentences)
-    if refusal is not None:
-        return refuse(case.query, refusal, case.desk.knowledge.catalogue.cards())
-    return compose(case.query, choose_quotes(case.query, sentences, weights))
+    quotes: list[Quote] = []
+    refusal: Refusal | None = None
+    for part in parts(case.query):
+        sentences = read(part, case.hits, knowledge, case.desk.places)
+        missing = assess(part, case.hits, sentences)
+        refusal = refusal or missing
+        if missing is None:
+            quotes = joined(quotes, choose_quotes(part, sentences, content_weights(part, knowledge)))
+    if refusal is not None and not quotes:
+        return refuse(case.query, refusal, knowledge.catalogue.cards())
+    return compose(case.query, quotes)
 
 
 def _with_notices(answer: Answer, notices: Sequence[str]) -> Answer:

@@ -22,6 +22,7 @@ _SEVERAL_CHARS = 190
 _STATEMENT_CHARS = 150
 _WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
+_TOGETHER_CHARS = 195
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
 
 
@@ -139,6 +140,18 @@ def _stretch(sentence: ReadSentence) -> Quote:
         if stop > end and stop - sentence.start <= _LONG_CHARS:
             end = stop
     return Quote(sentence.hit, sentence.start, end)
+
+
+def joined(quotes: Sequence[Quote], more: Sequence[Quote]) -> list[Quote]:
+    """`quotes` and those of `more` that say something else, from the same documents, as long as a person still calls it an answer."""
+    kept = list(quotes)
+    documents = {quote.hit.document.id for quote in quotes}
+    for quote in more:
+        elsewhere = bool(documents) and quote.hit.document.id not in documents
+        said = any(q.hit.document.id == quote.hit.document.id and q.start < quote.end and quote.start < q.end for q in kept)
+        if not elsewhere and not said and sum(len(q.text) for q in (*kept, quote)) <= _TOGETHER_CHARS or not kept:
+            kept.append(quote)
+    return kept
 
 
 def cite(number: int, quote: Quote) -> Citation:

@@ -31,7 +31,9 @@ _MONEY = re.compile(
     rf"多少钱|钱多少|多少(?:万|亿)?元|(?:投(?!诉|票)|花|收入|工资|补(?!短|齐|办)|罚|发(?!现|展|生|布|改|电)|领(?!导|域)|给|拿)[^\d\s,，。?？率]{{0,6}}?(?<!百分之)多少(?!{_UNITS}|\w{{0,3}}[户人])"
 )
 _MONEY_NAMED = re.compile(r"^(?!.*(?:百分|比例|占|率)).*(?:金额|补助标准|资金)")
-_PEOPLE = re.compile(r"(?:群众|人口|人数|学生|干部|职工|村民|居民|老人|劳动力|工人|儿童|人员)(?:一共|总共|大概|约|共)?[有是达]?多少(?![户个元])")
+_PEOPLE = re.compile(
+    r"(?:群众|人口|人数|学生|干部|职工|村民|居民|老人|劳动力|工人|儿童|人员)(?:一共|总共|大概|约|共)?[有是达]?多少(?![户个元])"
+)
 
 _PLAIN_UNIT = {
     "钱": "元", "块": "元", "块钱": "元", "万元": "元", "亿元": "元", "位": "人", "名": "人", "口人": "人", "天": "日",
@@ -47,7 +49,7 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("when", r"什么时候|啥时候|何时|何日|哪[一个]?[天年月日]|几(?:[月日]|号(?!文|楼)|点(?!要求|意见|建议|措施|做法))|多久|多长时间|多旧|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周(?!岁))|截止|什么时间|when|how long|deadline"),
     ("list", r"哪[几两三四五六七八九十]+(?:[类种条项步方道样大张份本]|个(?!字|部门|单位|机构))|(?:条件|材料|情形|措施|要求|待遇|职责|任务)(?:都?有|是)?(?:什么|啥)|分别(?:叫|是)(?:什么|啥|哪)|叫(?:什么|啥)名"),
     ("steps", r"[分走要]几[步道]|几[步道](?:走|手续|程序)|(?:流程|程序|步骤|手续)(?:都?有|是)?(?:什么|啥|哪)"),
-    ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<!哪)几[十百千万亿]*(?:{_UNITS}|块)|多少|多[大高长远重深宽]|(?<!哪)几(?:分|折|线)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
+    ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<!哪)几[十百千万亿]*(?:{_UNITS}|块)|多少|多[大高长远重深宽]|(?<!哪)几(?:分|折|线|点)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
     ("who", r"谁|哪[个些]?(?:一级)?(?:部门|单位|机构|科室|局|领导|人|方|级)|(?:什么|哪家)(?:部门|单位|机构|人)|归.{0,6}管|由.{0,6}(?:负责|主持|审批|批)|\bwho\b"),
     ("where", r"哪里|哪儿|那里(?=[交办领])|在哪|[到去打发交住搬]哪(?![些个种几家怕])|什么地方|地址|\bwhere\b"),
     ("list", r"哪些|哪几|分别|(?:什么|啥)(?:条件|材料|内容|情形|情况|措施|要求|办法|政策|东西|手续|待遇|标准)|都有[什啥]|包括|依次|列举|名单|几[类种条项步道].{0,6}(?:是|叫)|which|list"),
@@ -62,9 +64,14 @@ _FOLLOWS = re.compile(
     r"|剩下|其余|上面|刚才|前面|.{1,14}呢$"
 )
 _NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|换一个)[,，。:：\s]*")
+_PART_CHARS = 4
 _SHORT_CHARS = 9  # a question below this, without words of its own, can't be asked alone
-_FILLERS = re.compile(r"^(?:(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.]|号|万|亿|余|多(?!少)|元|块|户(?!均)|人(?![均口])|名|位|个|座|亩|斤|吨|公里|米|平|次|头|只|套|间|%)")
+_FILLERS = re.compile(
+    r"^(?:(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+"
+)
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d{2})(?![\d.]|号|万|亿|余|多(?!少)|元|块|户(?!均)|人(?![均口])|名|位|个|座|亩|斤|吨|公里|米|平|次|头|只|套|间|%)"
+)
 _SHORT_YEAR = re.compile(r"(?:^|[,比跟和与到从至在、])(2\d)年(?![以之内前后来满的工免期合义承])")
 _HAN_YEAR = re.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -94,7 +101,9 @@ def check_question(text: str, limit_chars: int) -> str:
             f"The question is too long ({len(cleaned)} characters); keep it under {limit_chars}.",
         )
     if not any(c.isalnum() for c in cleaned):
-        raise QuestionError("没有看到文字,请用一句话说出您想问的事。", "There are no words in it; please ask in a sentence.")
+        raise QuestionError(
+            "没有看到文字,请用一句话说出您想问的事。", "There are no words in it; please ask in a sentence."
+        )
     return cleaned
 
 
@@ -175,6 +184,24 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         aspects=asked_aspects(text),
         language=question.language,
     )
+
+
+def parts(query: Query) -> tuple[Query, ...]:
+    """The questions in `query`, in order: two that end in ？ each are answered each, the later ones about the first's matter."""
+    own = query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
+    pieces = [p.strip(" ,，") for p in re.split(r"[?？]", own) if len(p.strip(" ,，")) >= _PART_CHARS]
+    if len(pieces) < 2:
+        return (query,)
+    first = pieces[0]
+    later = (
+        replace(
+            query, resolved=f"{first}——{piece}", topic=first, kind=asked_kind(piece), units=asked_units(piece), aspects=asked_aspects(piece)
+        )
+        for piece in pieces[1:]
+        if asked_kind(piece) != "passage"
+    )
+    head = replace(query, resolved=query.resolved.replace(own, first), kind=asked_kind(first), units=asked_units(first))
+    return (head if head.kind != "passage" else query, *later)
 
 
 def _innermost(text: str, places: Sequence[str]) -> tuple[str, ...]:
