@@ -13,6 +13,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
+from bot.arithmetic import COMPUTED, computed, term_found, terms_asked
 from bot.errors import ModelError
 from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
@@ -28,6 +29,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.lexical import terms
 from knowledge.types import SearchHit
 
+_TERM_PASSAGES = 10
 _MODEL_PASSAGES = 8  # what a small model reads without losing the thread
 _log = logging.getLogger(__name__)
 
@@ -184,6 +186,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
 def _extractive(case: _Case) -> Answer:
     """The answer without a language model: verbatim, or a refusal that says what is missing."""
     knowledge = case.desk.knowledge
+    if case.query.kind in COMPUTED and (answer := _computed(case)) is not None:
+        return answer
     quotes: list[Quote] = []
     refusal: Refusal | None = None
     for part in parts(case.query):
@@ -195,6 +199,20 @@ def _extractive(case: _Case) -> Answer:
     if refusal is not None and not quotes:
         return refuse(case.query, refusal, knowledge.catalogue.cards())
     return compose(case.query, quotes)
+
+
+def _computed(case: _Case) -> Answer | None:
+    """The sum, difference or comparison of cited figures; None where not every term is surely found."""
+    desk = case.desk
+    found = []
+    for term in terms_asked(case.query):
+        hits = desk.retriever.search(term, top_k=_TERM_PASSAGES)
+        found.append(term_found(term, read(term, hits, desk.knowledge, desk.places)))
+    terms = [term for term in found if term is not None]
+    if len(terms) < max(2, len(found)):
+        return None
+    text = computed(case.query, terms)
+    return compose(case.query, [term.quote for term in terms], text=text) if text else None
 
 
 def _with_notices(answer: Answer, notices: Sequence[str]) -> Answer:

@@ -164,10 +164,10 @@ def cite(number: int, quote: Quote) -> Citation:
     )  # fmt: skip
 
 
-def compose(query: Query, quotes: Sequence[Quote]) -> Answer:
-    """The answer that shows the quotes, each with its mark."""
+def compose(query: Query, quotes: Sequence[Quote], *, text: str = "") -> Answer:
+    """The answer that shows the quotes, each with its mark; or `text`, whose marks [n] are theirs in order."""
     citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, 1))
-    text = "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
+    text = text or "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
     return Answer(status="answered", text=text, citations=citations, query=query, notices=_repealed(query, citations))
 
 

@@ -36,6 +36,8 @@ _ANSWER_CHARS = 220
 _CELL_KINDS = MEASURED | {"contact", "who", "where", "when"}
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
+_PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
+_EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 _SCAFFOLD = re.compile(
     r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
     r"|分别|各是|各|都有|都叫|都|我们|咱们|你们|我|俺|咱|你|您|吗|呢|啊|呀|吧|嘛|么|了|的|地|得|过|是指|指的是|谁|多久|多旧|这个|那个|这些|那些|一下|告诉|介绍|说说|讲讲|讲|说"
@@ -140,7 +142,7 @@ def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Itera
     chunk = hit.chunk
     if chunk.position.table is not None:
         if query.kind in _CELL_KINDS:
-            yield from _cell_candidates(hit, knowledge)
+            yield from _cell_candidates(query, hit, knowledge)
         yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
         return
     lead = chunk.context
@@ -194,11 +196,20 @@ def _trimmed(text: str, end: int) -> int:
     return end
 
 
-def _cell_candidates(hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
     document = knowledge.catalogue.document(hit.chunk.document_id)
     for cell in cells_between(document, hit.chunk.start, hit.chunk.end):
+        if _of_a_part(query, cell.label):
+            continue
         said = f"{cell.caption} {cell.label} {cell.header} {cell.measured}"
         yield _Candidate(cell.row_start, cell.row_end, said, cell.measured, cell.statement)
+
+
+def _of_a_part(query: Query, label: str) -> bool:
+    """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
+    asked = (*query.places, *query.mentioned_places)
+    named = any(short_form(place) in label for place in asked)
+    return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
 
 
 def _judge(

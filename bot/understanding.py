@@ -127,6 +127,7 @@ def confirmed_unit(text: str) -> str:
     return ""
 
 
+_NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
 _PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
 
 
@@ -138,6 +139,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     units.extend(match[1] or match[2] for match in _COUNTED.finditer(text))
     if _PEOPLE.search(text):
         units.append("人")
+    units.extend(unit for noun, unit in _NOUN_UNITS if noun in text and not units)
     if _PERSON.search(text):  # 几个 of people: documents count them in 人 or 名
         units = ["个人" if unit == "个" else unit for unit in units]
     return tuple(dict.fromkeys(_PLAIN_UNIT.get(unit, unit) for unit in units))

@@ -92,9 +92,12 @@ def _benchmark(sizes: Sequence[int], questions: int, runs: int, *, embed_all: bo
     print(f"机器：{machine()}\n", flush=True)
     rows = [_ingest_row(folder / f"ingest-{_INGESTED}", runs)]
     print(table(("建库", "段落", "段/秒", "用时 s", "内存峰值 MiB"), rows), flush=True)
-    answers = [_answers_row(folder / f"base-{size}", size, questions, runs, embed_all) for size in sizes]
+    kind = "embedded" if embed_all else "derived"
+    answers = [_answers_row(folder / f"{kind}-{size}", size, questions, runs, embed_all) for size in sizes]
     header = ("回答", "冷启动到答案 s", "p50 ms", "p95 ms", "回答时内存峰值 MiB", "建库内存峰值 MiB")
     print(f"\n{table(header, answers)}")
+    if not embed_all:
+        print("\n这些知识库里同文异名的段落，向量由一个真实向量派生；要逐段计算请加 --embed-all。")
 
 
 def _ingest_row(folder: Path, runs: int) -> tuple[str, ...]:

@@ -91,7 +91,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m evaluation.evaluate", description="在题集上评测回答质量。")
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.evaluate",
+        description=f"在题集上评测回答质量。其他题集放在环境变量 {SHARED} 指明的文件夹里：eval/名字.jsonl 和 corpus/名字/。",
+    )
     parser.add_argument("--sets", default="", help="题集名，用逗号隔开；不写就评测所有现有的题集")
     parser.add_argument("--details", type=Path, metavar="FOLDER", help="把每道题的答案和评分写到这个文件夹")
     return parser.parse_args(arguments)

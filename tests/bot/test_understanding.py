@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from bot.errors import QuestionError
 from bot.gazetteer import Gazetteer
 from bot.types import AskedKind, Query, Question, Turn
-from bot.understanding import Understanding, asked_kind, asked_units, check_question, named_years, understand
+from bot.understanding import (
+    Understanding,
+    asked_kind,
+    asked_units,
+    check_question,
+    confirmed_unit,
+    named_years,
+    parts,
+    understand,
+)
 
 TODAY = date(2023, 6, 1)
 CONTEXT = Understanding(Gazetteer(("临溪县", "青禾镇", "白鹭镇"), lambda name: name in ("南京", "杨柳")), TODAY)
@@ -201,6 +210,30 @@ def test_a_question_without_history_is_its_own() -> None:
     for text in ("那2021年呢？", "青禾镇呢", "多久", PAPERS):
         query = talk(text)
         assert (query.resolved, query.topic, query.carried) == (text, "", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "resolved"),
+    [
+        ("低保怎么申请？要交哪些材料？", ["低保怎么申请", "低保怎么申请——要交哪些材料"]),
+        ("2022年监测户多少户、多少人？", ["2022年监测户多少户、多少人？"]),
+        ("家里有车，还能吃低保吗", ["家里有车，还能吃低保吗"]),
+    ],
+)
+def test_two_questions_are_parted(question: str, resolved: list[str]) -> None:
+    found = parts(talk(question))
+    assert [part.resolved for part in found] == resolved
+    assert all(part.text == question for part in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [("监测户是1286户，对吧？", "户"), ("每户发了3万元吗", "元"), ("问题是78个,对不对?", "个"), ("1286户是监测户吗", ""), ("低保标准是多少", "")],
+)  # fmt: skip
+def test_a_figure_to_be_confirmed(question: str, unit: str) -> None:
+    assert confirmed_unit(question) == unit
+    if unit:
+        assert (talk(question).kind, talk(question).units) == ("figure", (unit,))
 
 
 @pytest.mark.parametrize("polite", ["请问", "你好，", "您好！请问", "我想问一下，", "帮我查一下"])
