@@ -14,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
 from bot.arithmetic import COMPUTED, computed, term_found, terms_asked
+from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.errors import ModelError
 from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
@@ -40,8 +41,9 @@ class Desk:
     def __init__(self, knowledge: KnowledgeBase, model: BaseChatModel | None, timeout_s: float) -> None:
         self.knowledge = knowledge
         self.retriever = Retriever(knowledge)
-        self.places = frozenset(place for card in knowledge.catalogue.cards() for place in card.metadata.places)
-        self.gazetteer = Gazetteer(self.places, self._mentions)
+        chains = {card.metadata.places for card in knowledge.catalogue.cards()}
+        self.places = frozenset(place for chain in chains for place in chain)
+        self.gazetteer = Gazetteer(self.places, self._mentions, chains)
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )
@@ -198,7 +200,7 @@ def _extractive(case: _Case) -> Answer:
             quotes = joined(quotes, choose_quotes(part, sentences, content_weights(part, knowledge)))
     if refusal is not None and not quotes:
         return refuse(case.query, refusal, knowledge.catalogue.cards())
-    return compose(case.query, quotes)
+    return _locked(case, quotes)
 
 
 def _computed(case: _Case) -> Answer | None:
@@ -212,7 +214,18 @@ def _computed(case: _Case) -> Answer | None:
     if len(terms) < max(2, len(found)):
         return None
     text = computed(case.query, terms)
-    return compose(case.query, [term.quote for term in terms], text=text) if text else None
+    return _locked(case, [term.quote for term in terms], text=text) if text else None
+
+
+def _locked(case: _Case, quotes: Sequence[Quote], *, text: str = "") -> Answer:
+    """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
+    answer = compose(case.query, quotes, text=text)
+    supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
+    loose = unsupported_figures(blank_marks(answer.text), [*supports, case.question.text])
+    if not loose:
+        return answer
+    _log.error("the number lock stopped an extractive answer: %r has %r", answer.text, loose)
+    return refuse(case.query, Refusal("value"), ())
 
 
 def _with_notices(answer: Answer, notices: Sequence[str]) -> Answer:

@@ -94,7 +94,7 @@ def term_found(term: Query, sentences: Sequence[ReadSentence]) -> Term | None:
 def computed(query: Query, terms: Sequence[Term]) -> str:
     """The working and result as text with marks [1], [2], … for the terms in order; empty where it can't be computed.
 
-    A sum is a + b = c in the first term's unit, a difference larger - smaller, a comparison both figures and which is larger.
+    A sum is a + b = c in the first term's unit, a difference larger − smaller, a comparison both figures and which is larger.
     """
     values = [_in_unit_of(terms[0], term) for term in terms]
     places = [(t.quote.hit.document.id, t.quote.start, t.shown) for t in terms]
@@ -107,7 +107,7 @@ def computed(query: Query, terms: Sequence[Term]) -> str:
     order = sorted(range(len(numbers)), key=lambda i: -numbers[i])
     high, low = order[0], order[-1]
     if query.kind == "difference" and len(terms) == 2:
-        return _equation([terms[high], terms[low]], [numbers[high], numbers[low]], "-", numbers[high] - numbers[low], (high, low))
+        return _equation([terms[high], terms[low]], [numbers[high], numbers[low]], "−", numbers[high] - numbers[low], (high, low))
     if numbers[high] == numbers[low]:
         return "；".join(parts) + "；两者相同。" if query.language == "zh" else "; ".join(parts) + "; they are equal."
     most = f"{terms[high].label}最多" if len(terms) > 2 else f"{terms[high].label}较多"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("places.txt")
@@ -17,6 +18,7 @@ _LOCAL = re.compile(
 _NOT_A_NAME = re.compile(
     r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设]|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
 )
+_OTHER_SUFFIX = r"省|市(?![场民级])|县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里])|村(?![民委级里镇])"
 _AMBIGUOUS = frozenset(
     {
         "朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"
@@ -29,6 +31,17 @@ def short_form(place: str) -> str:
     """The name without its administrative suffix, where at least two characters are left: 浙江省 -> 浙江."""
     short = _SUFFIX.sub("", place)
     return short if len(short) >= _SHORTEST_CHARS else place
+
+
+def names(text: str, place: str) -> bool:
+    """Whether `text` names `place`, whole or short; 澄江镇 and 澄江村 don't name 澄江县."""
+    return short_form(place) in text and bool(naming(place).search(text))
+
+
+@cache
+def naming(place: str) -> re.Pattern[str]:
+    """The place's name, or its short form where no other administrative suffix follows."""
+    return re.compile(rf"{re.escape(place)}|{re.escape(short_form(place))}(?!{_OTHER_SUFFIX})")
 
 
 @cache
@@ -58,20 +71,39 @@ class FoundPlaces:
 class Gazetteer:
     """Finds place names; made anew for each published version, immutable, threads may share it."""
 
-    def __init__(self, places: Iterable[str], mentions: Callable[[str], bool]) -> None:
-        """Take the places that documents are about and a test whether any document's text names a place."""
+    def __init__(
+        self, places: Iterable[str], mentions: Callable[[str], bool], chains: Iterable[tuple[str, ...]] = ()
+    ) -> None:
+        """Take the places that documents are about and a test whether any document's text names a place.
+
+        Args:
+            places: Full names, in any order.
+            mentions: Whether a document's text names a place, given its short form.
+            chains: Places with those they lie in, the most specific last, as documents give them.
+        """
         self._known = tuple(sorted(set(places), key=lambda p: (-len(p), p)))
         self._mentions = mentions
+        self._parents = {inner: outer for chain in chains for outer, inner in pairwise(chain)}
+
+    def above(self, places: Iterable[str]) -> tuple[str, ...]:
+        """The places that `places` lie in, by the documents' own chains, without repeats."""
+        found: list[str] = []
+        rest = list(places)
+        while rest:
+            parent = self._parents.get(rest.pop())
+            if parent is not None and parent not in found:
+                found.append(parent)
+                rest.append(parent)
+        return tuple(found)
 
     def find(self, text: str) -> FoundPlaces:
         """Places of `text`; a name inside a longer one that was found is passed over."""
         rest = text
         known: list[str] = []
         for place in self._known:
-            for form in (place, short_form(place)):
-                if form in rest and (form == place or form not in _AMBIGUOUS):
-                    known.append(place)
-                    rest = rest.replace(form, "\0")
+            if place in rest or (short_form(place) not in _AMBIGUOUS and names(rest, place)):
+                known.append(place)
+                rest = naming(place).sub("\0", rest)
         mentioned: list[str] = []
         unknown: list[str] = []
         for name in self._others(rest):

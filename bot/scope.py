@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.gazetteer import administrative_divisions, short_form
+from bot.gazetteer import administrative_divisions, names, naming, short_form
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 
@@ -39,13 +39,12 @@ def fits_place(query: Query, card: DocumentCard, text: str) -> bool:
 
 
 def _covers(query: Query, place: str, places: Sequence[str], text: str) -> bool:
-    short = short_form(place)
-    if any(short_form(own) == short for own in places) or short in text:
+    if place in places or names(text, place):
         return True
     if query.kind in MEASURED:
         return False
     province = administrative_divisions().get(place)
-    return not places or places == (province,) or place in query.mentioned_places
+    return not places or places == (province,) or places[-1] in query.above or place in query.mentioned_places
 
 
 def fits_years(query: Query, card: DocumentCard, text: str) -> bool:
@@ -89,20 +88,27 @@ def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Seq
     asked = (*query.places, *query.mentioned_places)
     if not asked:
         return _whole_fits(query, statement, hit, places)
+    own = hit.document.metadata.places
     for place in asked:
-        short = short_form(place)
-        if short in statement:
+        if _about(place, statement, places):
             return True
-        if any(short_form(p) in statement for p in places if short_form(p) != short and p not in hit.document.metadata.places):
+        if any(names(statement, p) for p in places if p != place and p not in own):
             continue
-        if any(short in heading for heading in hit.chunk.heading_path):
+        if any(names(heading, place) for heading in hit.chunk.heading_path):
             return True
-        own = hit.document.metadata.places
-        if own and short_form(own[-1]) == short:
+        if own and own[-1] == place:
             return True
         if query.kind not in MEASURED and _covers(query, place, own, _around(hit)):
             return True
     return False
+
+
+def _about(place: str, statement: str, places: Sequence[str]) -> bool:
+    """Whether a statement names `place` for itself: in 云山省澄江县 the province only says where the county lies."""
+    if not names(statement, place):
+        return False
+    inner = tuple({form for p in places if p != place for form in (p, short_form(p))})
+    return any(not statement.startswith(inner, match.end()) for match in naming(place).finditer(statement))
 
 
 def _whole_fits(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:

@@ -58,6 +58,8 @@ class Query:
     """Places named that no document of the base is about or mentions."""
     expansions: tuple[str, ...] = ()
     """Official terms for folk terms of the question, searched beside its own words."""
+    above: tuple[str, ...] = ()
+    """Places that those named lie in: their rules hold there too."""
     aspects: tuple[str, ...] = ()
     """Words in which documents write what is asked for (条件: 符合、下列), searched with little weight."""
     topic: str = ""

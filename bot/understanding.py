@@ -164,10 +164,10 @@ def understand(question: Question, context: Understanding) -> Query:
     fresh = _NEW_TOPIC.sub("", text)
     own = _read(fresh, question, context)
     topic = "" if fresh != text else _topic(question.history)
-    if not topic or not _goes_on(own, fresh):
-        return own
-    earlier = _read(topic, question, context)
-    return _carry(own, earlier, _last_answer(question.history))
+    query = own
+    if topic and _goes_on(own, fresh):
+        query = _carry(own, _read(topic, question, context), _last_answer(question.history))
+    return replace(query, above=context.gazetteer.above(query.places))
 
 
 def _read(text: str, question: Question, context: Understanding) -> Query:

@@ -52,7 +52,8 @@ class DerivedEmbedder:
         new = sorted({text for text in originals if text not in self._known})
         self._known.update(zip(new, self._real.embed_passages(new, progress=progress), strict=True))
         noisy = np.stack([self._known[o] + _noise(t, self.dimension) for o, t in zip(originals, texts, strict=True)])
-        return (noisy / np.linalg.norm(noisy, axis=1, keepdims=True)).astype(np.float32)
+        unit: _Vectors = (noisy / np.linalg.norm(noisy, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
     def embed_question(self, text: str) -> _Vectors:
         """Unit vector of a question, shape (dimension,)."""

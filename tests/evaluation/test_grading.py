@@ -137,9 +137,10 @@ def test_a_percentile_is_one_of_the_values(values: list[float], share: float) ->
     assert sum(value < found for value in values) <= share * len(values)
 
 
-@property_of(st.text())
-def test_plain_text_stays_as_it_is(text: str) -> None:
-    assert plain(plain(text)) == plain(text)
+@property_of(st.text(st.characters(min_codepoint=33, max_codepoint=126)), st.sampled_from(" \n\t\u3000\u00a0"))
+def test_width_and_white_space_do_not_count(text: str, space: str) -> None:
+    wide = space.join(chr(ord(character) + 0xFEE0) for character in text)  # the full-width form of ASCII
+    assert plain(wide) == plain(text)
 
 
 TEXTS = (
