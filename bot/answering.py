@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 
 from bot.arithmetic import COMPUTED, computed, term_found, terms_asked
 from bot.checking import blank_marks, support_text, unsupported_figures
-from bot.errors import ModelError
+from bot.errors import ModelError, QuestionError
 from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
@@ -30,7 +30,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.lexical import terms
 from knowledge.types import SearchHit
 
-_TERM_PASSAGES = 10
+_TERM_PASSAGES = 50
 _MODEL_PASSAGES = 8  # what a small model reads without losing the thread
 _log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
         """Yield whole Answers; the last one has `final` True. Raises as `invoke` does."""
-        question = input if isinstance(input, Question) else Question(text=input)
+        question = _question(input)
         started = time.perf_counter()
         for answer in self._pipeline.stream(question, config):
             yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
@@ -134,7 +134,12 @@ class PolicyBot(Runnable[Question | str, Answer]):
             KnowledgeError: the published base doesn't hold it (any more).
         """
         catalogue = self._desk().knowledge.catalogue
-        document = catalogue.document(document_id)
+        try:
+            document = catalogue.document(document_id)
+        except KeyError as exc:
+            raise KnowledgeError(
+                "知识库里已经没有这份文件了，请重新提问。", "The base doesn't hold this document any more; please ask again."
+            ) from exc
         passages = tuple(
             Passage(
                 kind=block.kind, start=block.start, end=block.end, text=document.text[block.start : block.end],
@@ -180,9 +185,22 @@ class PolicyBot(Runnable[Question | str, Answer]):
                         return
                     notices = answer.notices if answer is not None else ()
                 except ModelError as error:
-                    _log.warning("the language model failed: %s", error.english, exc_info=error)
+                    _log.warning("the language model failed: %s", error.english)
+                    _log.debug("its error in full", exc_info=error)
                     notices = (_said(error, case.query),)
             yield _with_notices(_extractive(case), notices)
+
+
+def _question(given: object) -> Question:
+    """What was given as a Question; a chain may hand over anything.
+
+    Raises:
+        QuestionError: it is neither a Question nor a text.
+    """
+    question = Question(text=given) if isinstance(given, str) else given
+    if not isinstance(question, Question) or not isinstance(question.text, str):
+        raise QuestionError("问题要用文字写出来，请改成一句话再问。", "A question must be text; please ask in a sentence.")
+    return question
 
 
 def _extractive(case: _Case) -> Answer:

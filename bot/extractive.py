@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from bot.asked import asked_quantities, asks_several, holds_asked
 from bot.reading import ReadSentence, coverage
 from bot.scope import MEASURED
-from bot.types import Answer, AskedKind, Citation, Query
+from bot.types import Answer, AskedKind, Citation, Language, Query
 from knowledge.sentences import clause_spans, sentence_spans
-from knowledge.types import SearchHit
+from knowledge.types import DocumentCard, SearchHit
 
 _VALUE_CHARS = 100  # of a quote that carries one value: what a person reads at a glance
 _SEVERAL_CHARS = 190
@@ -44,11 +44,11 @@ class Quote:
 
 
 def choose_quotes(query: Query, sentences: Sequence[ReadSentence], weights: Mapping[str, float]) -> list[Quote]:
-    """What to show for the question, best first; at most two quotes, the second only where it adds asked words.
+    """What to show for the question: the quote of its best usable sentence, or nothing.
 
     Args:
         query: The question.
-        sentences: Judged sentences, best first; those that don't hold what is asked are passed over.
+        sentences: Judged sentences, best first; those out of scope or without what is asked are passed over.
         weights: The question's content terms with their weights.
     """
     usable = [s for s in sentences if s.holds and s.in_scope]
@@ -143,15 +143,31 @@ def _stretch(sentence: ReadSentence) -> Quote:
 
 
 def joined(quotes: Sequence[Quote], more: Sequence[Quote]) -> list[Quote]:
-    """`quotes` and those of `more` that say something else, from the same documents, as long as a person still calls it an answer."""
+    """`quotes` and those of `more` that say something else, from the same documents, as long as a person still calls it an answer.
+
+    One that overlaps a quote of its passage becomes one with it.
+    """
     kept = list(quotes)
     documents = {quote.hit.document.id for quote in quotes}
     for quote in more:
+        place = next((i for i, q in enumerate(kept) if _united(q, quote)), len(kept))
+        whole = _united(kept[place], quote) if place < len(kept) else None
+        grown = [*kept[:place], whole or quote, *kept[place + 1 :]]
         elsewhere = bool(documents) and quote.hit.document.id not in documents
-        said = any(q.hit.document.id == quote.hit.document.id and q.start < quote.end and quote.start < q.end for q in kept)
-        if not elsewhere and not said and sum(len(q.text) for q in (*kept, quote)) <= _TOGETHER_CHARS or not kept:
-            kept.append(quote)
+        if not kept or (not elsewhere and sum(len(q.text) for q in grown) <= _TOGETHER_CHARS):
+            kept = grown
     return kept
+
+
+def _united(one: Quote, other: Quote) -> Quote | None:
+    """Both as one quote where they overlap; None where they are apart or read different cells of a row."""
+    apart = one.hit.document.id != other.hit.document.id or one.end <= other.start or other.end <= one.start
+    if apart or one.reading != other.reading:
+        return None
+    chunk = one.hit.chunk
+    if one.reading or other.start < chunk.start or other.end > chunk.end:
+        return one
+    return Quote(one.hit, min(one.start, other.start), max(one.end, other.end))
 
 
 def cite(number: int, quote: Quote) -> Citation:
@@ -175,10 +191,16 @@ def _repealed(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
     notices = []
     for document in {c.document.id: c.document for c in citations}.values():
         if document.repealed_by:
-            title, newer = document.metadata.title, document.repealed_by
-            notices.append(
-                f"“{title}” is superseded by “{newer}”."
-                if query.language == "en"
-                else f"注意:《{title}》已被《{newer}》替代，以新文件为准。"
-            )
+            notices.append(_superseded(document, document.repealed_by, query.language))
     return tuple(notices)
+
+
+def _superseded(document: DocumentCard, newer: str, language: Language) -> str:
+    """That another document took its place; one of the same title is told apart by the year."""
+    title, issued = document.metadata.title, document.metadata.issued
+    year = str(issued.year) if issued and str(issued.year) not in title else ""
+    if language == "en":
+        by = "a newer version" if newer == title else f"“{newer}”"
+        return f"“{title}”{f' ({year})' if year else ''} is superseded by {by}."
+    by = "有新版本" if newer == title else f"被《{newer}》替代"
+    return f"注意:《{title}》{f'（{year}年）' if year else ''}已{by}，以新文件为准。"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.asked import holds_asked, holds_each_unit, speaks_as_asked
 from bot.gazetteer import short_form
 from bot.scope import MEASURED, Neighbourhood, neighbourhood, preference, states_asked_place, states_asked_years
-from bot.tables import cells_between
+from bot.tables import Cell, cells_between
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import search_form, terms
@@ -132,10 +132,22 @@ def read(
     beside = neighbourhood(query, hits)
     statements = [
         _judge(query, weights, hit, candidate, known, beside)
-        for hit in hits[:_PASSAGES_READ]
+        for hit in _reports_first(query, hits)[:_PASSAGES_READ]
         for candidate in _candidates(query, hit, knowledge)
     ]
     return sorted(statements, key=lambda s: -s.score)
+
+
+def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:
+    """For a figure of a year the passages that name it or whose document reports on it, then the rest; each part in its order."""
+    if query.kind not in MEASURED or not query.years:
+        return list(hits)
+
+    def about(hit: SearchHit) -> bool:
+        named = any(str(year) in hit.chunk.text for year in query.years)
+        return named or bool(set(hit.document.metadata.years) & set(query.years))
+
+    return sorted(hits, key=lambda hit: not about(hit))
 
 
 def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
@@ -198,17 +210,28 @@ def _trimmed(text: str, end: int) -> int:
 
 def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
     document = knowledge.catalogue.document(hit.chunk.document_id)
+    row: list[Cell] = []
     for cell in cells_between(document, hit.chunk.start, hit.chunk.end):
         if _of_a_part(query, cell.label):
             continue
-        said = f"{cell.caption} {cell.label} {cell.header} {cell.measured}"
-        yield _Candidate(cell.row_start, cell.row_end, said, cell.measured, cell.statement)
+        row = [*row, cell] if row and row[-1].row_start == cell.row_start else [cell]
+        together = row[-max(1, len(query.units)) :]  # 多少户多少人 is answered by two neighbouring cells
+        measured = "，".join(c.measured for c in together)
+        headers = " ".join(c.header for c in together)
+        said = f"{cell.caption} {cell.label} {headers} {measured}"
+        if holds_each_unit(query, measured):
+            yield _Candidate(cell.row_start, cell.row_end, said, measured, _reading(together))
+
+
+def _reading(cells: Sequence[Cell]) -> str:
+    """The cells' statements with the row's label once."""
+    first, *others = (cell.statement for cell in cells)
+    return "，".join((first, *(other.removeprefix(cells[0].label).strip() for other in others)))
 
 
 def _of_a_part(query: Query, label: str) -> bool:
     """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
-    asked = (*query.places, *query.mentioned_places)
-    named = any(short_form(place) in label for place in asked)
+    named = short_form(label) in query.resolved
     return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
 
 

@@ -48,7 +48,7 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
         hits: Passages in scope.
         sentences: Judged sentences of those passages, best first.
     """
-    nearby = tuple(sentences[:_NEARBY])
+    nearby = tuple([s for s in sentences if s.shares_word][:_NEARBY])
     if query.unknown_places and (not hits or query.kind in MEASURED or query.kind == "when"):
         return Refusal("place", nearby)
     if _unheld_title(query, hits):
@@ -82,9 +82,7 @@ def _unheld_title(query: Query, hits: Sequence[SearchHit]) -> str:
 
 def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> Answer:
     """The refusal as an Answer: what is missing in words, what is nearby as citations."""
-    nearby = tuple(
-        cite(number, Quote(s.hit, s.start, s.end)) for number, s in enumerate(refusal.nearby, 1) if s.around > 0
-    )
+    nearby = tuple(cite(number, Quote(s.hit, s.start, s.end)) for number, s in enumerate(refusal.nearby, 1))
     words = _english if query.language == "en" else _chinese
     return Answer(status="no_evidence", text=words(query, refusal, cards), nearby=nearby, query=query)
 
@@ -96,7 +94,8 @@ def _chinese(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> s
         return f"没有找到“{_asked_places(query)}”的这项内容，不能用别处的规定或数据代答。"
     if refusal.missing == "period":
         asked = "、".join(f"{year}年" for year in query.years)
-        return f"没有找到{asked}的这项内容，不能用别的年份代答。{_years_held(cards)}"
+        where, elsewhere = (f"“{_asked_places(query)}”", "别处或") if _named_places(query) else ("", "")
+        return f"没有找到{where}{asked}的这项内容，不能用{elsewhere}别的年份代答。{_years_held(cards)}"
     if refusal.missing == "value":
         return f"找到了相近的内容，但文件里没有写明您要的{_ASKED_ZH.get(query.kind, '内容')}。"
     return "文件里没有找到能回答这个问题的内容。可以换个说法，或写明要查的事项、地方和年份。"
@@ -115,7 +114,11 @@ def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> s
 
 
 def _asked_places(query: Query) -> str:
-    return "、".join(query.unknown_places or (*query.places, *query.mentioned_places)) or "所问地方"
+    return "、".join(_named_places(query)) or "所问地方"
+
+
+def _named_places(query: Query) -> tuple[str, ...]:
+    return query.unknown_places or (*query.places, *query.mentioned_places)
 
 
 def _years_held(cards: Sequence[DocumentCard]) -> str:

@@ -49,10 +49,15 @@ def _covers(query: Query, place: str, places: Sequence[str], text: str) -> bool:
 
 def fits_years(query: Query, card: DocumentCard, text: str) -> bool:
     """True where no year is asked, the document doesn't tie itself to years, or an asked year is its own or named in the passage."""
-    own = card.metadata.years
+    own = _own_years(card)
     if not query.years or not own or query.kind not in MEASURED:
         return True
     return any(year in own or str(year) in text for year in query.years)
+
+
+def _own_years(card: DocumentCard) -> tuple[int, ...]:
+    """Years that a document reports on; of a rule those in which it was issued and came into force: what it sets needn't hold in another."""
+    return card.metadata.years or tuple(d.year for d in (card.metadata.issued, card.metadata.effective) if d)
 
 
 def states_asked_years(query: Query, statement: str, hit: SearchHit) -> bool:
@@ -64,16 +69,12 @@ def states_asked_years(query: Query, statement: str, hit: SearchHit) -> bool:
 
 
 def stated_years(statement: str, hit: SearchHit) -> tuple[int, ...]:
-    """The years that a statement is about: its own, else its headings', else its document's; empty where none says.
-
-    A rule is of the year in which it was issued or came into force: what it sets needn't hold in another.
-    """
+    """The years that a statement is about: its own, else its headings', else its document's; empty where none says."""
     for text in (_COMPARED.sub("", statement), " ".join(hit.chunk.heading_path)):
         named = tuple(int(match[1]) for match in _YEAR.finditer(text))
         if named:
             return named
-    card = hit.document
-    return card.metadata.years or tuple(d.year for d in (card.metadata.issued, card.metadata.effective) if d)
+    return _own_years(hit.document)
 
 
 def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:

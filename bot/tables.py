@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from knowledge.types import Block, Document
 
@@ -12,6 +13,8 @@ _UNIT = re.compile(r"[（(](?:单位[：:])?([^（()）]{1,8})[)）]")
 _CAPTION_UNIT = re.compile(r"单位[：:]\s*([^（()）\s，,；;]{1,8})")
 _UNIT_HEADER = "单位"
 _NUMBER = re.compile(r"-?[\d,，.]+%?")
+_RUNNING = re.compile(r"序号|编号|No\.?", re.IGNORECASE)
+_OFFICE = re.compile(r".{2,}(?:局|办|办公室|政府|委|委员会|中心|站|院|校|公司|合作社|镇|乡|村|社区|街道|协会|联合会|银行)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,23 @@ def _joined(above: list[str], below: list[str]) -> list[str]:
     """Header rows into one: 2022年 over 户数 gives "2022年 户数"."""
     if not above:
         return below
-    pairs = zip(above, below, strict=False)
-    return [a if a == b or not b else f"{a} {b}" for a, b in pairs] + below[len(above) :]
+    return [a if a == b else f"{a} {b}".strip() for a, b in zip_longest(above, below, fillvalue="")]
 
 
 def _cells(document: Document, row: Block, header: list[str], caption: str) -> Iterator[Cell]:
     texts = _texts(document, row)
-    if not texts:
+    labelled = 1 if header and _RUNNING.fullmatch(header[0]) else 0
+    if len(texts) <= labelled:
         return
     unit_column = header.index(_UNIT_HEADER) if _UNIT_HEADER in header else -1
+    own_unit = texts[unit_column] if labelled < unit_column < len(texts) else ""
+    if _OFFICE.fullmatch(own_unit):
+        unit_column, own_unit = -1, ""  # 单位 heads a column of offices, too
     caption_unit = _CAPTION_UNIT.search(caption)
-    for column, value in enumerate(texts[1:], 1):
+    for column, value in enumerate(texts[labelled + 1 :], labelled + 1):
         if not value or column == unit_column:
             continue
         name = header[column] if column < len(header) else ""
         in_header = _UNIT.search(name)
-        unit = texts[unit_column] if unit_column > 0 else in_header[1] if in_header else caption_unit[1] if caption_unit else ""
-        yield Cell(row.start, row.end, texts[0], name, value, unit, caption)
+        unit = own_unit or (in_header[1] if in_header else caption_unit[1] if caption_unit else "")
+        yield Cell(row.start, row.end, texts[labelled], name, value, unit, caption)

@@ -127,6 +127,7 @@ def confirmed_unit(text: str) -> str:
     return ""
 
 
+_TOGETHER = re.compile(r"一共|总共|合计|共有|加在一起")
 _NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
 _PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
 
@@ -173,14 +174,18 @@ def understand(question: Question, context: Understanding) -> Query:
 def _read(text: str, question: Question, context: Understanding) -> Query:
     found = context.gazetteer.find(text)
     confirmed = confirmed_unit(text)
+    years = named_years(text, context.today)
+    kind: AskedKind = "figure" if confirmed else asked_kind(text)
+    if kind == "figure" and _TOGETHER.search(text) and max(len(years), len((*found.known, *found.mentioned))) > 1:
+        kind = "sum"
     return Query(
         text=question.text,
         resolved=text,
-        kind="figure" if confirmed else asked_kind(text),
+        kind=kind,
         places=_innermost(text, found.known),
         mentioned_places=found.mentioned,
         unknown_places=found.unknown,
-        years=named_years(text, context.today),
+        years=years,
         units=(confirmed,) if confirmed else asked_units(text),
         expansions=official_terms(text, folk_terms()),
         aspects=asked_aspects(text),
@@ -234,7 +239,7 @@ def _last_answer(history: Sequence[Turn]) -> str:
 def _carry(own: Query, earlier: Query, answered: str) -> Query:
     """`own` with what it leaves open filled from `earlier`; a slot that it names itself is its own."""
     elliptic = own.kind == "passage"
-    elsewhere = bool(own.places or own.unknown_places)
+    elsewhere = bool(own.places or own.mentioned_places or own.unknown_places)
     topic = re.sub(r"[?？。!！\s]+$", "", earlier.resolved)
     return replace(
         own,

@@ -1,5 +1,7 @@
 """A small base about a county that doesn't exist: two yearly reports, a township's, a table, rules old and new, answered questions."""
 
+import re
+
 COUNTY_2021 = "澄江县2021年乡村振兴工作报告.txt"
 COUNTY_2022 = "澄江县2022年乡村振兴工作报告.md"
 TOWNSHIP_2022 = "白鹭镇2022年乡村振兴工作总结.txt"
@@ -54,3 +56,8 @@ TEXTS = {
     ),
 }
 """File name -> text."""
+
+
+def answer_of(text: str) -> str:
+    """An answer's text without its marks."""
+    return re.sub(r"\[\d+\]", "", text)
