@@ -27,6 +27,7 @@ _PASSAGES_READ = 12
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
 _SPOKEN = 0.03
+_SAID_BEFORE = 0.12
 _CARRY_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
 _UNHELD_WEIGHT = 0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
@@ -229,6 +230,12 @@ def _reading(cells: Sequence[Cell]) -> str:
     return "，".join((first, *(other.removeprefix(cells[0].label).strip() for other in others)))
 
 
+def _said_before(query: Query, text: str) -> bool:
+    """Whether a follow-up was just told this: who asks on wants something else."""
+    bare = re.sub(r"\s", "", text)
+    return bool(query.carried) and bare in re.sub(r"\s", "", query.carried)
+
+
 def _of_a_part(query: Query, label: str) -> bool:
     """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
     named = short_form(label) in query.resolved
@@ -248,8 +255,9 @@ def _judge(
     spoken = speaks_as_asked(query, candidate.said)
     score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
     offset = hit.chunk.start
+    text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(
-        hit=hit, start=candidate.start, end=candidate.end, text=hit.chunk.text[candidate.start - offset : candidate.end - offset],
+        hit=hit, start=candidate.start, end=candidate.end, text=text,
         own=own, around=wide, shares_word=any(len(t) > 1 and t in held for t in weights), holds=holds, in_scope=in_scope, reading=candidate.reading,
-        score=max(0.0, score - preference(query, candidate.said, hit, beside)),
+        score=max(0.0, score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text)),
     )  # fmt: skip

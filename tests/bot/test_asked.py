@@ -1,0 +1,115 @@
+"""Whether a text holds what is asked for, and how many values a question wants."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.asked import asked_quantities, asks_several, fits_unit, holds_asked, holds_each_unit, speaks_as_asked
+from bot.types import AskedKind, Query
+
+UNITS = ("户", "人", "人次", "元", "个", "所", "日", "工作日", "亩", "%", "岁")
+TEXTS = st.text("监测对象1234567890.万亿户人元个所%年月日，。", max_size=40)
+
+
+def asked(text: str, kind: AskedKind, *units: str) -> Query:
+    return Query(text=text, resolved=text, kind=kind, units=units)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "units", "text", "held"),
+    [
+        ("监测对象多少户", "figure", ("户",), "监测对象3127户9846人", True),
+        ("监测对象多少户", "figure", ("户",), "惠及9846人", False),
+        ("监测对象多少户", "figure", ("户",), "第三条 监测对象按2022年标准认定", False),
+        ("发了多少元", "figure", ("元",), "发放低保金8.91亿元", True),
+        ("发了多少元", "figure", ("元",), "发放面积8.91亩", False),
+        ("卫生室几个", "figure", ("个",), "新建卫生室7所", True),
+        ("有多少", "figure", (), "监测对象不少", False),
+        ("有多少", "figure", (), "监测对象3127户", True),
+        ("占百分之多少", "ratio", (), "占比达90.5%", True),
+        ("占百分之多少", "ratio", (), "占了七成", True),
+        ("占百分之多少", "ratio", (), "共3127户", False),
+        ("几天办结", "when", ("日",), "自受理之日起10个工作日内办结", True),
+        ("什么时候公示", "when", (), "每年3月公示", True),
+        ("多久巡查", "when", (), "每月巡查一次", True),
+        ("多久巡查", "when", (), "认真巡查", False),
+        ("谁负责", "who", (), "由县民政局负责", True),
+        ("谁负责", "who", (), "按程序办理", False),
+        ("电话多少", "contact", (), "咨询电话0999-6612345", True),
+        ("电话多少", "contact", (), "咨询电话０９９９－６６１２３４５", True),
+        ("电话多少", "contact", (), "热线12345", True),
+        ("电话多少", "contact", (), "发放金额1234567890123元", False),
+        ("要哪些材料", "list", (), "身份证", True),
+    ],
+)
+def test_a_text_holds_the_asked_value_or_not(
+    question: str, kind: AskedKind, units: tuple[str, ...], text: str, held: bool
+) -> None:
+    assert holds_asked(asked(question, kind, *units), text) is held
+
+
+def test_both_units_are_wanted_where_both_are_asked() -> None:
+    both = asked("多少户多少人", "figure", "户", "人")
+    assert holds_each_unit(both, "3127户9846人")
+    assert not holds_each_unit(both, "3127户")
+    assert not holds_each_unit(both, "9846人")
+    assert [q.unit for q in asked_quantities(both, "2022年3127户9846人、8.9亿元")] == ["户", "人"]
+
+
+@pytest.mark.parametrize(
+    ("asked_unit", "found", "fits"),
+    [
+        ("户", "户", True), ("户", "人", False), ("个", "所", True), ("人", "人次", True), ("人次", "人", False),
+        ("元", "人", False), ("个人", "人", True), ("个人", "个", True), ("家", "户", True), ("亩", "个", False), ("公里", "米", True),
+    ],
+)  # fmt: skip
+def test_units_answer_their_own_measure(asked_unit: str, found: str, fits: bool) -> None:
+    assert fits_unit(asked_unit, found) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("监测对象多少户", False),
+        ("路灯和公厕分别多少", True),
+        ("新建和改造各多少", True),
+        ("有多少个项目、多少资金", True),
+        ("临时救助最高多少元", False),
+    ],
+)
+def test_several_values_are_asked_for_or_one(text: str, several: bool) -> None:
+    assert asks_several(asked(text, "figure")) is several
+    assert asks_several(asked(text, "figure", "户", "人"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "spoken"),
+    [
+        ("definition", "监测对象是指有返贫风险的农户", True),
+        ("definition", "监测对象3127户", False),
+        ("who", "由乡镇人民政府负责审核", True),
+        ("yes_no", "不得再次申请", True),
+        ("where", "向村民委员会提出申请", True),
+        ("figure", "由乡镇人民政府负责审核", False),
+    ],
+)
+def test_an_answer_of_a_kind_has_its_way_of_speaking(kind: AskedKind, text: str, spoken: bool) -> None:
+    assert speaks_as_asked(asked("x", kind), text) is spoken
+
+
+@given(text=TEXTS, units=st.lists(st.sampled_from(UNITS), max_size=2, unique=True).map(tuple))
+def test_a_figure_is_held_exactly_where_there_is_an_asked_quantity(text: str, units: tuple[str, ...]) -> None:
+    query = asked("多少", "figure", *units)
+    found = asked_quantities(query, text)
+    assert holds_asked(query, text) is bool(found)
+    assert set(found) <= set(asked_quantities(asked("多少", "figure"), text))
+    assert [q.start for q in found] == sorted(q.start for q in found)
+    if units and holds_each_unit(query, text):
+        assert found
+
+
+@given(unit=st.sampled_from(UNITS))
+def test_a_unit_answers_itself(unit: str) -> None:
+    assert fits_unit(unit, unit)

@@ -1,0 +1,94 @@
+"""Search over a real base: scores, order, scope, and the LangChain retriever."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from langchain_core.documents import Document
+from langchain_core.runnables import RunnableLambda
+
+from bot.answering import PolicyBot
+from bot.errors import QuestionError
+from bot.retrieval import Retriever
+from bot.types import Query
+from knowledge.assembly import KnowledgeBase
+from tests.bot.county import COUNTY_2021, COUNTY_2022, NEW_RULES, QUESTIONS, TOWNSHIP_2022
+
+
+@pytest.fixture(scope="module")
+def retriever(knowledge: KnowledgeBase) -> Retriever:
+    return Retriever(knowledge)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["监测对象多少户？", "申请临时救助需要哪些材料？", "没钱看病政府管不管", "路灯", "quantum", "的", "2022年白鹭镇莲藕基地多少亩"],
+)
+def test_scores_are_shares_best_first(county_bot: PolicyBot, question: str) -> None:
+    hits = county_bot.search(question)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= s <= 1 for hit in hits for s in (hit.score, hit.lexical, hit.dense))
+    assert len({hit.chunk.id for hit in hits}) == len(hits)
+
+
+def test_a_passage_is_its_documents_own_slice(county_bot: PolicyBot, knowledge: KnowledgeBase) -> None:
+    for hit in county_bot.search("临时救助", top_k=50):
+        document = knowledge.catalogue.document(hit.document.id)
+        assert hit.chunk.document_id == hit.document.id
+        assert document.text[hit.chunk.start : hit.chunk.end] == hit.chunk.text
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("申请临时救助要交什么材料", NEW_RULES),
+        ("高龄津贴每月发多少钱", QUESTIONS),
+        ("莲藕基地", TOWNSHIP_2022),
+        ("红石镇装了多少路灯", COUNTY_2022),
+        ("家里着火了能申请什么帮助", NEW_RULES),
+    ],
+)
+def test_the_passage_that_answers_comes_first(county_bot: PolicyBot, question: str, source: str) -> None:
+    assert county_bot.search(question)[0].document.source.name == source
+
+
+def test_at_most_the_asked_number_and_the_same_best(county_bot: PolicyBot) -> None:
+    many = county_bot.search("临时救助金", top_k=20)
+    assert county_bot.search("临时救助金", top_k=3) == many[:3]
+    assert len(county_bot.search("临时救助金", top_k=1)) == 1
+
+
+def test_only_passages_of_the_asked_place_and_year_are_found(retriever: Retriever) -> None:
+    text = "监测对象多少户"
+    query = Query(text=text, resolved=text, kind="figure", places=("澄江县",), years=(2021,))
+    found = {hit.document.source.name for hit in retriever.search(query, top_k=50)}
+    assert COUNTY_2021 in found
+    assert TOWNSHIP_2022 not in found
+    elsewhere = Query(text=text, resolved=text, kind="figure", places=("南京市",))
+    assert retriever.search(elsewhere, top_k=50) == []
+
+
+def test_words_that_no_passage_holds_find_by_meaning_only(county_bot: PolicyBot) -> None:
+    assert all(hit.lexical == 0 for hit in county_bot.search("zebra xylophone"))
+
+
+def test_it_is_a_langchain_retriever(county_bot: PolicyBot) -> None:
+    retriever = county_bot.as_retriever(top_k=4)
+    documents = retriever.invoke("申请临时救助要交什么材料")
+    hits = county_bot.search("申请临时救助要交什么材料", top_k=4)
+    assert all(isinstance(document, Document) for document in documents)
+    assert [d.page_content for d in documents] == [hit.chunk.text for hit in hits]
+    first = documents[0].metadata
+    assert (first["source"], first["title"]) == (NEW_RULES, "澄江县临时救助办法")
+    assert first["end"] - first["start"] == len(documents[0].page_content)
+    assert 0 <= first["score"] <= 1
+    assert asyncio.run(retriever.ainvoke("申请临时救助要交什么材料")) == documents
+    chain = retriever | RunnableLambda(len)
+    assert chain.invoke("临时救助") == 4
+
+
+def test_search_takes_no_empty_question(county_bot: PolicyBot) -> None:
+    with pytest.raises(QuestionError):
+        county_bot.search("  ")

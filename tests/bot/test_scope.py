@@ -1,0 +1,197 @@
+"""Place and period: whose statement it is, of which year, and what speaks against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.gazetteer import short_form
+from bot.scope import (
+    MEASURED,
+    fits,
+    fits_place,
+    fits_years,
+    neighbourhood,
+    preference,
+    stated_years,
+    states_asked_place,
+    states_asked_years,
+)
+from bot.types import AskedKind, Query
+from knowledge.types import SearchHit
+from tests.bot.made_up import card, hit
+
+PLACES = ("云山省", "澄江县", "白鹭镇", "红石镇", "松坪乡", "望川县")
+COUNTY = card("澄江县2022年工作报告", places=("云山省", "澄江县"), years=(2022,))
+TOWN = card("白鹭镇2022年工作总结", places=("云山省", "澄江县", "白鹭镇"), years=(2022,))
+EARLIER = card("澄江县2021年工作报告", places=("云山省", "澄江县"), years=(2021,))
+RULES = card("澄江县救助办法", places=("云山省", "澄江县"), issued=date(2023, 4, 6))
+STATE = card("救助条例", places=())
+
+
+def asked(text: str = "监测对象多少户", kind: AskedKind = "figure", **slots: tuple) -> Query:
+    return Query(text=text, resolved=text, kind=kind, **slots)
+
+
+def at(document, text: str, heading: str = "工作情况") -> SearchHit:
+    found = hit(document, text)
+    return replace(found, chunk=replace(found.chunk, heading_path=(heading,)))
+
+
+def says(query: Query, statement: str, document=COUNTY, heading: str = "工作情况") -> bool:
+    return states_asked_place(query, statement, at(document, statement, heading), PLACES)
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("place", "statement", "document", "heading", "own"),
+    [
+        ("澄江县", "累计识别监测对象3127户", COUNTY, "工作情况", True),
+        ("澄江县", "澄江累计识别监测对象3127户", TOWN, "工作情况", True),
+        ("澄江县", "累计识别监测对象268户", TOWN, "工作情况", False),
+        ("白鹭镇", "累计识别监测对象268户", TOWN, "工作情况", True),
+        ("白鹭镇", "累计识别监测对象3127户", COUNTY, "工作情况", False),
+        ("白鹭镇", "累计识别监测对象268户", COUNTY, "三、白鹭镇", True),
+        ("白鹭镇", "红石镇监测对象301户", COUNTY, "三、白鹭镇", False),
+        ("白鹭镇", "红石镇监测对象301户", TOWN, "工作情况", False),
+        ("白鹭镇", "白鹭镇监测对象268户，红石镇301户", COUNTY, "工作情况", True),
+        ("云山省", "云山省澄江县监测对象3127户", COUNTY, "工作情况", False),
+        ("澄江县", "云山省澄江县监测对象3127户", COUNTY, "工作情况", True),
+        ("澄江县", "澄江县白鹭镇监测对象268户", COUNTY, "工作情况", False),
+        ("澄江县", "澄江镇监测对象268户", card("望川县总结", places=("望川县",)), "工作情况", False),
+    ],
+)
+def test_whose_a_statement_is(place: str, statement: str, document, heading: str, own: bool) -> None:
+    assert says(asked(places=(place,)), statement, document, heading) is own
+
+
+@given(
+    one=st.sampled_from(PLACES),
+    other=st.sampled_from(PLACES),
+    own=st.sampled_from([COUNTY, TOWN, EARLIER]),
+    words=st.text("监测对象多少户路灯改造了的，", max_size=20),
+    kind=st.sampled_from(sorted(MEASURED)),
+)
+def test_a_statement_that_names_only_another_place_is_never_the_asked_ones(
+    one: str, other: str, own, words: str, kind: AskedKind
+) -> None:
+    if other == one or other in own.metadata.places:
+        return
+    query = asked(kind=kind, places=(one,))
+    assert not says(query, f"{other}{words}268户", own)
+    assert not says(query, f"{words}，{short_form(other)}268户", own)
+
+
+@given(one=st.sampled_from(PLACES), own=st.sampled_from([COUNTY, TOWN]), words=st.text("监测对象多少户改造", max_size=9))
+def test_a_statement_that_names_the_asked_place_for_itself_is_its_own(one: str, own, words: str) -> None:
+    assert says(asked(places=(one,)), f"{one}累计{words}268户", own)
+
+
+def test_no_place_asked_leaves_every_statement_in() -> None:
+    assert says(asked(), "红石镇监测对象301户")
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "document", "own"),
+    [
+        ("全县监测对象多少户", "累计识别监测对象3127户", COUNTY, True),
+        ("全县监测对象多少户", "累计识别监测对象268户", TOWN, False),
+        ("全县监测对象多少户", "其中白鹭镇268户", COUNTY, False),
+        ("全镇监测对象多少户", "累计识别监测对象268户", TOWN, True),
+        ("全镇监测对象多少户", "累计识别监测对象3127户", COUNTY, False),
+    ],
+)
+def test_the_whole_county_is_not_a_township(text: str, statement: str, document, own: bool) -> None:
+    assert says(asked(text), statement, document) is own
+
+
+def test_a_rule_of_above_holds_below_but_a_figure_doesnt() -> None:
+    rule = at(RULES, "申请人应当提交身份证。")
+    town = {"places": ("白鹭镇",), "above": ("澄江县", "云山省")}
+    assert fits(asked("要哪些材料", "list", **town), rule)
+    assert says(asked("要哪些材料", "list", **town), "申请人应当提交身份证。", RULES)
+    assert not fits(asked("补助多少元", "figure", **town), rule)
+    assert not fits(asked("要哪些材料", "list", places=("望川县",), above=("云山省",)), rule)
+    assert fits_place(asked("要哪些材料", "list", places=("望川县",)), STATE, "")
+
+
+def test_an_unknown_place_gets_only_what_holds_everywhere() -> None:
+    query = asked("要哪些材料", "list", unknown_places=("南京市",))
+    assert fits_place(query, STATE, "")
+    assert not fits_place(query, RULES, "")
+
+
+# Years
+
+
+@pytest.mark.parametrize(
+    ("statement", "heading", "document", "years"),
+    [
+        ("2020年改造危房417户", "工作情况", COUNTY, (2020,)),
+        ("改造危房417户", "2020年情况", COUNTY, (2020,)),
+        ("改造危房417户", "工作情况", COUNTY, (2022,)),
+        ("改造危房417户，比2021年增加59户", "工作情况", COUNTY, (2022,)),
+        ("改造危房417户，较上年增加59户", "工作情况", COUNTY, (2022,)),
+        ("每户不超过6000元", "工作情况", RULES, (2023,)),
+        ("每户不超过6000元", "工作情况", STATE, ()),
+    ],
+)
+def test_of_which_year_a_statement_is(statement: str, heading: str, document, years: tuple[int, ...]) -> None:
+    assert stated_years(statement, at(document, statement, heading)) == years
+
+
+@given(year=st.integers(2001, 2060), other=st.integers(2001, 2060), words=st.text("监测对象改造危房户", max_size=12))
+def test_a_statement_of_another_year_is_out(year: int, other: int, words: str) -> None:
+    statement = f"{other}年{words}417户"
+    found = at(COUNTY, statement)
+    assert states_asked_years(asked(years=(year,)), statement, found) is (year == other)
+    assert states_asked_years(asked(), statement, found)
+
+
+def test_a_document_tied_to_a_year_answers_no_other() -> None:
+    assert fits_years(asked(years=(2022,)), COUNTY, "")
+    assert not fits_years(asked(years=(2021,)), COUNTY, "")
+    assert fits_years(asked(years=(2021,)), COUNTY, "比2021年增加59户")
+    assert fits_years(asked(years=(2021,)), STATE, "")
+    assert not fits_years(asked(years=(2021,)), RULES, ""), "an amount set in 2023 needn't be that of 2021"
+    assert fits_years(asked("要哪些材料", "list", years=(2021,)), COUNTY, "")
+
+
+# What speaks against a statement
+
+
+def malus(query: Query, statement: str, document, *beside) -> float:
+    found = at(document, statement)
+    return preference(query, statement, found, neighbourhood(query, [found, *(at(other, "x") for other in beside)]))
+
+
+def test_a_repealed_rule_stands_behind_unless_it_is_asked_for() -> None:
+    old = replace(RULES, id="b" * 16, repealed_by="澄江县救助办法")
+    now, before = asked("每户最高多少元"), asked("老办法规定每户最高多少元")
+    said = "每户不超过6000元"
+    assert malus(now, said, old, RULES) > malus(now, said, RULES, old)
+    assert malus(before, said, old, RULES) < malus(before, said, RULES, old)
+
+
+def test_a_plan_an_older_report_and_a_part_of_the_place_stand_behind() -> None:
+    query = asked()
+    assert malus(query, "计划改造危房500户", COUNTY) > malus(query, "改造危房417户", COUNTY)
+    assert malus(asked("计划改造多少户"), "计划改造危房500户", COUNTY) == malus(query, "改造危房417户", COUNTY)
+    assert malus(query, "改造危房417户", EARLIER, COUNTY) > malus(query, "改造危房417户", COUNTY, EARLIER)
+    assert malus(query, "改造危房96户", TOWN, COUNTY) > malus(query, "改造危房417户", COUNTY, TOWN)
+
+
+@given(
+    statement=st.text("2022年计划比上改造危房白鹭镇417户", max_size=24),
+    document=st.sampled_from([COUNTY, TOWN, EARLIER, RULES, STATE, replace(RULES, repealed_by="新办法")]),
+    kind=st.sampled_from(["figure", "list", "when", "sum"]),
+    years=st.sampled_from([(), (2021,), (2022,), (2021, 2022)]),
+)
+def test_it_stays_within_zero_and_one(statement: str, document, kind: AskedKind, years: tuple[int, ...]) -> None:
+    assert 0 <= malus(asked(kind=kind, years=years), statement, document, COUNTY, TOWN) <= 1
