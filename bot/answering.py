@@ -19,8 +19,8 @@ from bot.errors import ModelError, QuestionError
 from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
-from bot.reading import content_weights, read
-from bot.refusing import Refusal, assess, refuse
+from bot.reading import ReadSentence, content_weights, read
+from bot.refusing import Refusal, assess, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
 from bot.types import Answer, DocumentView, Passage, Query, Question
@@ -217,8 +217,17 @@ def _extractive(case: _Case) -> Answer:
         if missing is None:
             quotes = joined(quotes, choose_quotes(part, sentences, content_weights(part, knowledge)))
     if refusal is not None and not quotes:
+        if refusal.missing in ("place", "period"):
+            refusal = replace(refusal, nearby=_elsewhere(case))
         return refuse(case.query, refusal, knowledge.catalogue.cards())
     return _locked(case, quotes)
+
+
+def _elsewhere(case: _Case) -> tuple[ReadSentence, ...]:
+    """What the documents say on the same matter for other places and years: offered beside a refusal, never as the answer."""
+    free = replace(case.query, places=(), mentioned_places=(), unknown_places=(), years=())
+    hits = case.desk.retriever.search(free, top_k=_TERM_PASSAGES)
+    return nearest(read(free, hits, case.desk.knowledge, case.desk.places))
 
 
 def _computed(case: _Case) -> Answer | None:

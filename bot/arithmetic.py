@@ -49,7 +49,7 @@ class Term:
 
 def terms_asked(query: Query) -> tuple[Query, ...]:
     """One figure question a term, in the order of the question; empty where it can't be taken apart into at least two."""
-    own = query.resolved
+    own = query.topic or query.resolved  # 比2021年增加了多少 goes on from the figure that was asked
     if len(query.years) > 1:
         return tuple(_term(query, f"{year}年{_bare(_YEARS.sub('', own))}", years=(year,)) for year in sorted(query.years))
     places = (*query.places, *query.mentioned_places)

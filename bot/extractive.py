@@ -130,15 +130,22 @@ def _without_tail(text: str, start: int, end: int) -> int:
 
 
 def _stretch(sentence: ReadSentence) -> Quote:
-    """The sentence and those after it in its passage, as long as they fit; the whole passage where it fits."""
+    """The sentence and those after it in its passage, as long as they fit; the whole passage where it fits.
+
+    A question of the document goes with its answer only, up to the next question.
+    """
     chunk = sentence.hit.chunk
-    if len(chunk.text) <= _LONG_CHARS:
+    answers = any(mark in sentence.text[:-1] for mark in "？?")
+    if not answers and len(chunk.text) <= _LONG_CHARS:
         return Quote(sentence.hit, chunk.start, chunk.end)
     end = sentence.end
     for span in sentence_spans(chunk.text):
         stop = chunk.start + span[1]
-        if stop > end and stop - sentence.start <= _LONG_CHARS:
-            end = stop
+        if stop <= end:
+            continue
+        if stop - sentence.start > _LONG_CHARS or (answers and chunk.text[span[1] - 1] in "？?"):
+            break
+        end = stop
     return Quote(sentence.hit, sentence.start, end)
 
 

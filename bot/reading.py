@@ -14,7 +14,15 @@ from dataclasses import dataclass
 
 from bot.asked import holds_asked, holds_each_unit, speaks_as_asked
 from bot.gazetteer import short_form
-from bot.scope import MEASURED, Neighbourhood, neighbourhood, preference, states_asked_place, states_asked_years
+from bot.scope import (
+    MEASURED,
+    Neighbourhood,
+    about_asked_years,
+    neighbourhood,
+    preference,
+    states_asked_place,
+    states_asked_years,
+)
 from bot.tables import Cell, cells_between
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
@@ -143,12 +151,7 @@ def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:
     """For a figure of a year the passages that name it or whose document reports on it, then the rest; each part in its order."""
     if query.kind not in MEASURED or not query.years:
         return list(hits)
-
-    def about(hit: SearchHit) -> bool:
-        named = any(str(year) in hit.chunk.text for year in query.years)
-        return named or bool(set(hit.document.metadata.years) & set(query.years))
-
-    return sorted(hits, key=lambda hit: not about(hit))
+    return sorted(hits, key=lambda hit: not about_asked_years(query, hit))
 
 
 def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:

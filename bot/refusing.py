@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.extractive import Quote, cite
 from bot.reading import ReadSentence
-from bot.scope import MEASURED
+from bot.scope import MEASURED, about_asked_years
 from bot.types import Answer, AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 
@@ -20,6 +20,7 @@ _MEASURED_OWN, _MEASURED_SCORE = 0.20, 0.30
 _RULE_OWN = 0.15  # of a figure that a rule sets: a document that reports on no year
 _OTHER_OWN, _OTHER_AROUND = 0.08, 0.12
 _NEARBY = 2
+_NEARBY_FROM = 6
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 
 _ASKED_ZH: dict[AskedKind, str] = {
@@ -49,13 +50,15 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
         hits: Passages in scope.
         sentences: Judged sentences of those passages, best first.
     """
-    nearby = tuple([s for s in sentences if s.shares_word][:_NEARBY])
+    nearby = nearest(sentences)
     if query.unknown_places and (not hits or query.kind in MEASURED or query.kind == "when"):
         return Refusal("place", nearby)
     if _unheld_title(query, hits):
         return Refusal("document", nearby)
     if not hits:
-        return Refusal("period" if query.years else "place" if query.places else "subject")
+        return Refusal("period" if query.years else "place" if _named_places(query) else "subject")
+    if query.kind in MEASURED and query.years and not any(about_asked_years(query, hit) for hit in hits):
+        return Refusal("period", nearby)
     if not sentences:
         return Refusal("value")
     within = [s for s in sentences if s.in_scope]
@@ -71,6 +74,12 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
     else:
         carried = best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
     return None if carried else Refusal("subject", nearby)
+
+
+def nearest(sentences: Sequence[ReadSentence]) -> tuple[ReadSentence, ...]:
+    """The statements to offer beside a refusal: the best that share a word with the question, those with an asked value first."""
+    shared = [s for s in sentences if s.shares_word]
+    return tuple(sorted(shared[:_NEARBY_FROM], key=lambda s: not s.holds)[:_NEARBY])
 
 
 def _unheld_title(query: Query, hits: Sequence[SearchHit]) -> str:
@@ -91,7 +100,7 @@ def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> Ans
 
 def _chinese(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
     if refusal.missing == "document":
-        return f"知识库里没有《{'》《'.join(_TITLE.findall(query.resolved))}》，不能用别的文件代答。"
+        return f"知识库里没有《{'》《'.join(_missing_titles(query, cards))}》，不能用别的文件代答。"
     if refusal.missing == "place":
         return f"没有找到“{_asked_places(query)}”的这项内容，不能用别处的规定或数据代答。"
     if refusal.missing == "period":
@@ -105,7 +114,7 @@ def _chinese(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> s
 
 def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
     if refusal.missing == "document":
-        return f"The base doesn't hold {', '.join(_TITLE.findall(query.resolved))}; another document is not given in its stead."
+        return f"The base doesn't hold {', '.join(_missing_titles(query, cards))}; another document is not given in its stead."
     if refusal.missing == "place":
         return f"Nothing on this was found for {_asked_places(query)}; another place's rules or figures are not given in its stead."
     if refusal.missing == "period":
@@ -113,6 +122,13 @@ def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> s
     if refusal.missing == "value":
         return f"The documents come near, but don't say {_ASKED_EN.get(query.kind, 'what you ask')}."
     return "Nothing in the documents answers this. Try other words, or name the matter, the place and the year."
+
+
+def _missing_titles(query: Query, cards: Sequence[DocumentCard]) -> list[str]:
+    """Of the titles that the question names, those that no document of the base has; all where each has one."""
+    titles: list[str] = _TITLE.findall(query.resolved)
+    held = [card.metadata.title for card in cards]
+    return [title for title in titles if not any(title in own or own in title for own in held)] or titles
 
 
 def _asked_places(query: Query) -> str:

@@ -55,6 +55,12 @@ def fits_years(query: Query, card: DocumentCard, text: str) -> bool:
     return any(year in own or str(year) in text for year in query.years)
 
 
+def about_asked_years(query: Query, hit: SearchHit) -> bool:
+    """True where an asked year is the document's own or the passage names it; silence isn't enough."""
+    named = any(str(year) in _around(hit) for year in query.years)
+    return named or bool(set(_own_years(hit.document)) & set(query.years))
+
+
 def _own_years(card: DocumentCard) -> tuple[int, ...]:
     """Years that a document reports on; of a rule those in which it was issued and came into force: what it sets needn't hold in another."""
     return card.metadata.years or tuple(d.year for d in (card.metadata.issued, card.metadata.effective) if d)

@@ -60,7 +60,7 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
 )  # fmt: skip
 
 _FOLLOWS = re.compile(
-    r"^(?:那|哪么|还有|还|它|他|她|这|其中|剩下|剩余|另外|再|两边|双方|要是|如果|接下来|然后|后来|上述|该)|它|他们|她们|这[些几种个项类]|那[些几种个项类里]"
+    r"^(?:那|比|较|同比|哪么|还有|还|它|他|她|这|其中|剩下|剩余|另外|再|两边|双方|要是|如果|接下来|然后|后来|上述|该)|它|他们|她们|这[些几种个项类]|那[些几种个项类里]"
     r"|剩下|其余|上面|刚才|前面|.{1,14}呢$"
 )
 _NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|换一个)[,，。:：\s]*")
@@ -127,6 +127,7 @@ def confirmed_unit(text: str) -> str:
     return ""
 
 
+_COMPARES = re.compile(r"^[比较]|相比|同比")
 _TOGETHER = re.compile(r"一共|总共|合计|共有|加在一起")
 _NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
 _PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
@@ -248,7 +249,7 @@ def _carry(own: Query, earlier: Query, answered: str) -> Query:
         places=own.places if elsewhere else earlier.places,
         mentioned_places=own.mentioned_places or (() if elsewhere else earlier.mentioned_places),
         unknown_places=own.unknown_places if elsewhere else earlier.unknown_places,
-        years=own.years or earlier.years,
+        years=tuple(dict.fromkeys((*own.years, *earlier.years))) if _COMPARES.search(own.resolved) else own.years or earlier.years,
         units=own.units or (earlier.units if elliptic else ()),
         aspects=own.aspects or (earlier.aspects if elliptic else ()),
         expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),

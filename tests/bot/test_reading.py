@@ -35,7 +35,13 @@ def reads(county_bot: PolicyBot, knowledge: KnowledgeBase):
 
 @pytest.mark.parametrize(
     "question",
-    ["2022年澄江县监测对象多少户多少人？", "申请临时救助需要哪些材料？", "红石镇新装路灯多少盏？", "高龄津贴电话", "多久办结"],
+    [
+        "2022年澄江县监测对象多少户多少人？",
+        "申请临时救助需要哪些材料？",
+        "红石镇新装路灯多少盏？",
+        "高龄津贴电话",
+        "多久办结",
+    ],
 )
 def test_statements_are_slices_judged_best_first(reads, knowledge: KnowledgeBase, question: str) -> None:
     statements = reads(question)

@@ -23,7 +23,15 @@ def retriever(knowledge: KnowledgeBase) -> Retriever:
 
 @pytest.mark.parametrize(
     "question",
-    ["监测对象多少户？", "申请临时救助需要哪些材料？", "没钱看病政府管不管", "路灯", "quantum", "的", "2022年白鹭镇莲藕基地多少亩"],
+    [
+        "监测对象多少户？",
+        "申请临时救助需要哪些材料？",
+        "没钱看病政府管不管",
+        "路灯",
+        "quantum",
+        "的",
+        "2022年白鹭镇莲藕基地多少亩",
+    ],
 )
 def test_scores_are_shares_best_first(county_bot: PolicyBot, question: str) -> None:
     hits = county_bot.search(question)

@@ -88,7 +88,9 @@ def test_a_statement_that_names_only_another_place_is_never_the_asked_ones(
     assert not says(query, f"{words}，{short_form(other)}268户", own)
 
 
-@given(one=st.sampled_from(PLACES), own=st.sampled_from([COUNTY, TOWN]), words=st.text("监测对象多少户改造", max_size=9))
+@given(
+    one=st.sampled_from(PLACES), own=st.sampled_from([COUNTY, TOWN]), words=st.text("监测对象多少户改造", max_size=9)
+)
 def test_a_statement_that_names_the_asked_place_for_itself_is_its_own(one: str, own, words: str) -> None:
     assert says(asked(places=(one,)), f"{one}累计{words}268户", own)
 

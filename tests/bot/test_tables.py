@@ -67,7 +67,11 @@ def test_a_second_table_has_its_own_header() -> None:
     one, position = sheet(("乡镇", "户数（户）"), ("白鹭镇", "268")), Position(table=2)
     begins = len(one.text)
     row = Block(
-        kind="table_row", start=begins, end=begins + 7, cells=((begins, begins + 3), (begins + 6, begins + 7)), position=position
+        kind="table_row",
+        start=begins,
+        end=begins + 7,
+        cells=((begins, begins + 3), (begins + 6, begins + 7)),
+        position=position,
     )
     both = Document(
         id=one.id, source=one.source, text=one.text + "红石镇 | 5\n", blocks=(*one.blocks, row), metadata=one.metadata
