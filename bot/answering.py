@@ -14,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
 from bot.arithmetic import COMPUTED, computed, term_found, terms_asked
+from bot.asked import asks_several
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.errors import ModelError, QuestionError
 from bot.extractive import Quote, choose_quotes, compose, joined
@@ -70,9 +71,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
     Answers, each replacing the one before; the last is what `invoke` returns.
     """
 
-    def __init__(
-        self, reader: KnowledgeReader, settings: BotSettings, *, model: BaseChatModel | None = None
-    ) -> None:
+    def __init__(self, reader: KnowledgeReader, settings: BotSettings, *, model: BaseChatModel | None = None) -> None:
         """Take the reader of the base, the settings, and the language model where one is configured."""
         self._reader = reader
         self._settings = settings
@@ -93,9 +92,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         *_, last = self.stream(input, config, **kwargs)
         return last
 
-    def stream(
-        self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Iterator[Answer]:
+    def stream(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Answer]:
         """Yield whole Answers; the last one has `final` True. Raises as `invoke` does."""
         question = _question(input)
         started = time.perf_counter()
@@ -138,7 +135,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
             document = catalogue.document(document_id)
         except KeyError as exc:
             raise KnowledgeError(
-                "知识库里已经没有这份文件了，请重新提问。", "The base doesn't hold this document any more; please ask again."
+                "知识库里已经没有这份文件了，请重新提问。",
+                "The base doesn't hold this document any more; please ask again.",
             ) from exc
         passages = tuple(
             Passage(
@@ -199,14 +197,16 @@ def _question(given: object) -> Question:
     """
     question = Question(text=given) if isinstance(given, str) else given
     if not isinstance(question, Question) or not isinstance(question.text, str):
-        raise QuestionError("问题要用文字写出来，请改成一句话再问。", "A question must be text; please ask in a sentence.")
+        raise QuestionError(
+            "问题要用文字写出来，请改成一句话再问。", "A question must be text; please ask in a sentence."
+        )
     return question
 
 
 def _extractive(case: _Case) -> Answer:
     """The answer without a language model: verbatim, or a refusal that says what is missing."""
     knowledge = case.desk.knowledge
-    if case.query.kind in COMPUTED and (answer := _computed(case)) is not None:
+    if (case.query.kind in COMPUTED or _asks_each(case.query)) and (answer := _computed(case)) is not None:
         return answer
     quotes: list[Quote] = []
     refusal: Refusal | None = None
@@ -230,8 +230,14 @@ def _elsewhere(case: _Case) -> tuple[ReadSentence, ...]:
     return nearest(read(free, hits, case.desk.knowledge, case.desk.places))
 
 
+def _asks_each(query: Query) -> bool:
+    """Whether a figure is asked of several years or places: each gets its own quote."""
+    several = len(query.years) > 1 or len((*query.places, *query.mentioned_places)) > 1
+    return query.kind == "figure" and several and asks_several(query)
+
+
 def _computed(case: _Case) -> Answer | None:
-    """The sum, difference or comparison of cited figures; None where not every term is surely found."""
+    """The sum, difference or comparison of cited figures, or each of several asked; None where not every term is surely found."""
     desk = case.desk
     found = []
     for term in terms_asked(case.query):
@@ -240,8 +246,12 @@ def _computed(case: _Case) -> Answer | None:
     terms = [term for term in found if term is not None]
     if len(terms) < max(2, len(found)):
         return None
+    quotes = [term.quote for term in terms]
+    if case.query.kind == "figure":
+        distinct = {(quote.hit.document.id, quote.start, quote.reading) for quote in quotes}
+        return _locked(case, quotes) if len(distinct) == len(quotes) else None
     text = computed(case.query, terms)
-    return _locked(case, [term.quote for term in terms], text=text) if text else None
+    return _locked(case, quotes, text=text) if text else None
 
 
 def _locked(case: _Case, quotes: Sequence[Quote], *, text: str = "") -> Answer:

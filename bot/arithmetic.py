@@ -51,7 +51,9 @@ def terms_asked(query: Query) -> tuple[Query, ...]:
     """One figure question a term, in the order of the question; empty where it can't be taken apart into at least two."""
     own = query.topic or query.resolved  # 比2021年增加了多少 goes on from the figure that was asked
     if len(query.years) > 1:
-        return tuple(_term(query, f"{year}年{_bare(_YEARS.sub('', own))}", years=(year,)) for year in sorted(query.years))
+        return tuple(
+            _term(query, f"{year}年{_bare(_YEARS.sub('', own))}", years=(year,)) for year in sorted(query.years)
+        )
     places = (*query.places, *query.mentioned_places)
     if len(places) > 1:
         rest = own
@@ -88,7 +90,7 @@ def term_found(term: Query, sentences: Sequence[ReadSentence]) -> Term | None:
         return None
     quantity = found[-1] if best.reading else found[0]
     shown = text[last[0] + quantity.start : last[0] + quantity.end]
-    return Term(term.resolved, Quote(best.hit, best.start, best.end), quantity, shown)
+    return Term(term.resolved, Quote(best.hit, best.start, best.end, best.reading), quantity, shown)
 
 
 def computed(query: Query, terms: Sequence[Term]) -> str:
@@ -107,7 +109,9 @@ def computed(query: Query, terms: Sequence[Term]) -> str:
     order = sorted(range(len(numbers)), key=lambda i: -numbers[i])
     high, low = order[0], order[-1]
     if query.kind == "difference" and len(terms) == 2:
-        return _equation([terms[high], terms[low]], [numbers[high], numbers[low]], "−", numbers[high] - numbers[low], (high, low))
+        return _equation(
+            [terms[high], terms[low]], [numbers[high], numbers[low]], "−", numbers[high] - numbers[low], (high, low)
+        )
     if numbers[high] == numbers[low]:
         return "；".join(parts) + "；两者相同。" if query.language == "zh" else "; ".join(parts) + "; they are equal."
     most = f"{terms[high].label}最多" if len(terms) > 2 else f"{terms[high].label}较多"
@@ -132,4 +136,3 @@ def _equation(
 
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
-

@@ -9,11 +9,15 @@ from bot.types import AskedKind, Query
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.units import WEAK, ratio
 
-_CONTACT = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|12\d{3}|9\d{4}|400[-—]?\d{3}[-—]?\d{4})(?!\d)|@\w+\.|微信(?:公众)?号")
+_CONTACT = re.compile(
+    r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|12\d{3}|9\d{4}|400[-—]?\d{3}[-—]?\d{4})(?!\d)|@\w+\.|微信(?:公众)?号"
+)
 _OFFICE = re.compile(
     r"部门?|政府|委员会|局|厅|办公室|办事处|领导|机构|机关|单位|组长|书记|主任|人员|法院|检察院|仲裁|企业|公司|中心|协会|组织|医院|学校|银行|人[民士]|[者员长]"
 )
-_DATE = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[一二三四五六七八九十]+月|农历|星期[一二三四五六日天]|周[一二三四五六日末]|节")
+_DATE = re.compile(
+    r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[一二三四五六七八九十]+月|农历|星期[一二三四五六日天]|周[一二三四五六日末]|节"
+)
 _LENGTH = re.compile(
     r"(?:\d+|[一二三四五六七八九十两半百]+)(?:个)?(?:工作日|小时|日|天|月|年|周|季度|学期|学年)|半年|每[周月年季日天]|当[月日天年]|次[月日年]|长期|即时|立即|及时|随时|一月一|一周一|一季度"
 )
@@ -28,7 +32,10 @@ def holds_asked(query: Query, text: str) -> bool:
     if query.kind == "ratio":
         return any(q.unit in _PERCENT for q in find_quantities(text))
     if query.kind == "when":
-        return bool((_DATE if _CALENDAR.search(query.resolved) else _LENGTH).search(_narrow(text)) or _DATE.search(_narrow(text)))
+        return bool(
+            (_DATE if _CALENDAR.search(query.resolved) else _LENGTH).search(_narrow(text))
+            or _DATE.search(_narrow(text))
+        )
     if query.kind == "who":
         return bool(_OFFICE.search(text))
     if query.kind == "contact":
@@ -64,7 +71,9 @@ def asked_quantities(query: Query, text: str) -> list[Quantity]:
     return [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
 
 
-_SEVERAL = re.compile(r"分别|各(?:是|有|为|多少|几|自)|依次|[两三四五几]组|两个数|都要|(?:多少|几).*(?:多少|几)|(?:多少|几个?|数|额|水平)[^。?？]{0,6}和|、.{1,12}各")
+_SEVERAL = re.compile(
+    r"分别|各(?:是|有|为|多少|几|自)|依次|[两三四五几]组|两个数|都要|(?:多少|几).*(?:多少|几)|(?:多少|几个?|数|额|水平)[^。?？]{0,6}和|、.{1,12}各"
+)
 
 
 def asks_several(query: Query) -> bool:

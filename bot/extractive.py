@@ -7,11 +7,12 @@ template of the program's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asked import asked_quantities, asks_several, holds_asked
-from bot.reading import ReadSentence, coverage
+from bot.reading import ReadSentence, coverage, without_tail
 from bot.scope import MEASURED
 from bot.types import Answer, AskedKind, Citation, Language, Query
 from knowledge.sentences import clause_spans, sentence_spans
@@ -23,6 +24,9 @@ _STATEMENT_CHARS = 150
 _WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
 _TOGETHER_CHARS = 195
+_EACH_ROW = re.compile(
+    r"哪.{0,12}最|最[多少高低大小快慢].{0,12}[哪谁]|各(?:个|乡|镇|村|县|区|街道)|每个(?:乡|镇|村|县|区)"
+)
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
 
 
@@ -54,7 +58,22 @@ def choose_quotes(query: Query, sentences: Sequence[ReadSentence], weights: Mapp
     usable = [s for s in sentences if s.holds and s.in_scope]
     if not usable:
         return []
-    return [_quote(query, usable[0], weights)]
+    return [_column(query, usable[0], sentences) or _quote(query, usable[0], weights)]
+
+
+def _column(query: Query, best: ReadSentence, sentences: Sequence[ReadSentence]) -> Quote | None:
+    """Every row's cell beside the best one, where the question is about each row (各镇) or which of them (哪个镇最多)."""
+    if not best.reading or not _EACH_ROW.search(query.resolved):
+        return None
+    beside = [s for s in sentences if s.holds and s.hit.chunk.id == best.hit.chunk.id and _header(s) == _header(best)]
+    rows = sorted(beside, key=lambda s: s.start)
+    if len(rows) < 2:
+        return None
+    return Quote(best.hit, rows[0].start, rows[-1].end, "；".join(s.reading for s in rows))
+
+
+def _header(cell: ReadSentence) -> str:
+    return cell.reading.partition("：")[0].partition(" ")[2]
 
 
 def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -> Quote:
@@ -80,11 +99,16 @@ def _grown(query: Query, statement: ReadSentence, weights: Mapping[str, float], 
         first, last = step
     if (first, last) != (inside[0], inside[-1]):
         start, end = clauses[first][0], clauses[last][1]
-    return Quote(statement.hit, offset + start, offset + _without_tail(chunk.text, start, end))
+    return Quote(statement.hit, offset + start, offset + without_tail(chunk.text, end))
 
 
 def _next_step(
-    query: Query, text: str, clauses: Sequence[tuple[int, int]], held: tuple[int, int], weights: Mapping[str, float], limit_chars: int
+    query: Query,
+    text: str,
+    clauses: Sequence[tuple[int, int]],
+    held: tuple[int, int],
+    weights: Mapping[str, float],
+    limit_chars: int,
 ) -> tuple[int, int] | None:
     """`held` (first and last clause) with the neighbour that adds most; None where none adds enough or fits."""
 
@@ -96,7 +120,12 @@ def _next_step(
     now = worth(*held)
     steps = [
         (worth(first, last), (first, last))
-        for first, last in ((held[0] - 1, held[1]), (held[0], held[1] + 1), (held[0] - 2, held[1]), (held[0], held[1] + 2))
+        for first, last in (
+            (held[0] - 1, held[1]),
+            (held[0], held[1] + 1),
+            (held[0] - 2, held[1]),
+            (held[0], held[1] + 2),
+        )
         if first >= 0 and last < len(clauses) and clauses[last][1] - clauses[first][0] <= limit_chars
     ]
     best = max(steps, default=(0.0, held))
@@ -119,14 +148,7 @@ def _window(query: Query, sentence: ReadSentence, weights: Mapping[str, float], 
             if best is None or value > best[0]:
                 best = (value, start, end)
     assert best is not None  # a sentence has at least one clause
-    return Quote(sentence.hit, sentence.start + best[1], sentence.start + _without_tail(sentence.text, best[1], best[2]))
-
-
-def _without_tail(text: str, start: int, end: int) -> int:
-    """`end` without a closing comma, colon or semicolon."""
-    while end > start and text[end - 1] in "，,、；;：: \n":
-        end -= 1
-    return end
+    return Quote(sentence.hit, sentence.start + best[1], sentence.start + without_tail(sentence.text, best[2]))
 
 
 def _stretch(sentence: ReadSentence) -> Quote:

@@ -38,7 +38,9 @@ _SPOKEN = 0.03
 _SAID_BEFORE = 0.12
 _CARRY_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
-_UNHELD_WEIGHT = 0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
+_UNHELD_WEIGHT = (
+    0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
+)
 _OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
@@ -113,7 +115,10 @@ def _without_slots(query: Query, text: str) -> str:
 def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
     index = knowledge.lexical
     return {
-        term: share * index.rarity(term) * (1.0 if len(term) > 1 else 0.5) * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
+        term: share
+        * index.rarity(term)
+        * (1.0 if len(term) > 1 else 0.5)
+        * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
         for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
     }
 
@@ -202,10 +207,12 @@ def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead
             continue
         begin = clauses[index - 1][0] if index else start
         said = f"{lead}{first}{sentence[begin:end]}"
-        yield _Candidate(chunk.start + span[0] + begin, chunk.start + span[0] + _trimmed(sentence, end), said, clause)
+        yield _Candidate(
+            chunk.start + span[0] + begin, chunk.start + span[0] + without_tail(sentence, end), said, clause
+        )
 
 
-def _trimmed(text: str, end: int) -> int:
+def without_tail(text: str, end: int) -> int:
     """`end` without a closing comma, colon or semicolon."""
     while end and text[end - 1] in "，,、；;：: \n":
         end -= 1
@@ -246,7 +253,12 @@ def _of_a_part(query: Query, label: str) -> bool:
 
 
 def _judge(
-    query: Query, weights: Mapping[str, float], hit: SearchHit, candidate: _Candidate, places: Sequence[str], beside: Neighbourhood
+    query: Query,
+    weights: Mapping[str, float],
+    hit: SearchHit,
+    candidate: _Candidate,
+    places: Sequence[str],
+    beside: Neighbourhood,
 ) -> ReadSentence:
     around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
     own, wide = coverage(weights, candidate.said), coverage(weights, around)

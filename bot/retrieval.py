@@ -81,7 +81,11 @@ class Retriever:
         return max(1.0, sum(self._knowledge.lexical.rarity(term) for term in terms(_own(query))))
 
     def _fused(
-        self, pool: Sequence[str], lexical: NDArray[np.float32], cosines: dict[str, float], named_documents: Collection[str]
+        self,
+        pool: Sequence[str],
+        lexical: NDArray[np.float32],
+        cosines: dict[str, float],
+        named_documents: Collection[str],
     ) -> list[SearchHit]:
         if not pool:
             return []

@@ -49,7 +49,7 @@ def _covers(query: Query, place: str, places: Sequence[str], text: str) -> bool:
 
 def fits_years(query: Query, card: DocumentCard, text: str) -> bool:
     """True where no year is asked, the document doesn't tie itself to years, or an asked year is its own or named in the passage."""
-    own = _own_years(card)
+    own = card.metadata.years
     if not query.years or not own or query.kind not in MEASURED:
         return True
     return any(year in own or str(year) in text for year in query.years)
@@ -171,7 +171,11 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     old_asked = bool(_OLD.search(query.resolved))
     if beside.repealed and bool(hit.document.repealed_by) != old_asked and not _issued_in(query, hit.document):
         malus += 0.10
-    if query.kind in MEASURED and _PLAN.search(statement) and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved):
+    if (
+        query.kind in MEASURED
+        and _PLAN.search(statement)
+        and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved)
+    ):
         malus += 0.10
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06

@@ -14,7 +14,9 @@ _CAPTION_UNIT = re.compile(r"单位[：:]\s*([^（()）\s，,；;]{1,8})")
 _UNIT_HEADER = "单位"
 _NUMBER = re.compile(r"-?[\d,，.]+%?")
 _RUNNING = re.compile(r"序号|编号|No\.?", re.IGNORECASE)
-_OFFICE = re.compile(r".{2,}(?:局|办|办公室|政府|委|委员会|中心|站|院|校|公司|合作社|镇|乡|村|社区|街道|协会|联合会|银行)")
+_OFFICE = re.compile(
+    r".{2,}(?:局|办|办公室|政府|委|委员会|中心|站|院|校|公司|合作社|镇|乡|村|社区|街道|协会|联合会|银行)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,12 @@ def parts(query: Query) -> tuple[Query, ...]:
     first = pieces[0]
     later = (
         replace(
-            query, resolved=f"{first}——{piece}", topic=first, kind=asked_kind(piece), units=asked_units(piece), aspects=asked_aspects(piece)
+            query,
+            resolved=f"{first}——{piece}",
+            topic=first,
+            kind=asked_kind(piece),
+            units=asked_units(piece),
+            aspects=asked_aspects(piece),
         )
         for piece in pieces[1:]
         if asked_kind(piece) != "passage"
@@ -249,7 +254,9 @@ def _carry(own: Query, earlier: Query, answered: str) -> Query:
         places=own.places if elsewhere else earlier.places,
         mentioned_places=own.mentioned_places or (() if elsewhere else earlier.mentioned_places),
         unknown_places=own.unknown_places if elsewhere else earlier.unknown_places,
-        years=tuple(dict.fromkeys((*own.years, *earlier.years))) if _COMPARES.search(own.resolved) else own.years or earlier.years,
+        years=tuple(dict.fromkeys((*own.years, *earlier.years)))
+        if _COMPARES.search(own.resolved)
+        else own.years or earlier.years,
         units=own.units or (earlier.units if elliptic else ()),
         aspects=own.aspects or (earlier.aspects if elliptic else ()),
         expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),

@@ -1,6 +1,7 @@
 """The house's one direction and its walls, read from the imports of every module (DESIGN: the house)."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,15 @@ WALLS = {
     "langchain_openai": {"bot/llm.py"},
     "torch": set(),
 }
-# Words that the composers put together; a worker that imports another worker hides a step from the reader.
+# Only these put the rooms together; what they compose doesn't know them.
 COMPOSERS = {
-    "knowledge/publishing.py", "knowledge/assembly.py", "bot/answering.py", "bot/assembly.py", "bot/__main__.py",
-}  # fmt: skip
+    "bot.answering",
+    "bot.assembly",
+    "bot.__main__",
+    "knowledge.building",
+    "knowledge.publishing",
+    "knowledge.assembly",
+}
 
 
 def modules(place: str) -> list[Path]:
@@ -78,3 +84,27 @@ def test_no_module_outgrows_its_room() -> None:
         for module in modules(place):
             lines = len(module.read_text(encoding="utf-8").splitlines())
             assert lines <= 350, f"{module.relative_to(PROJECT)} has {lines} lines; split it by idea"
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def at_run_time(path: Path) -> set[str]:
+    """Modules that a module imports when it is imported itself: not inside functions, not for type checking only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_modules_of_a_package_import_no_circle(package: str) -> None:
+    found = {dotted(module): at_run_time(module) for module in modules(package)}
+    order = TopologicalSorter({name: needed & found.keys() - {name} for name, needed in found.items()})
+    assert set(order.static_order()) == found.keys()
+
+
+def test_only_composers_know_composers() -> None:
+    for package in ("knowledge", "bot"):
+        for module in modules(package):
+            inside = {name for name in at_run_time(module) & COMPOSERS if name.split(".")[0] == package}
+            assert not inside or dotted(module) in COMPOSERS, f"{dotted(module)} imports {inside}"

@@ -225,13 +225,13 @@ ENGLISH = Texts(
 TEXTS: dict[Language, Texts] = {"zh": CHINESE, "en": ENGLISH}
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "residents": ("申请低保需要什么条件？", "看病花钱太多，能申请临时救助吗？", "危房改造能补助多少钱？"),
+    "residents": ("农村低保对象要符合哪些条件？", "申请低保要交什么材料？", "低保金每月几号发放？"),
     "staff": (
         "2022年全县脱贫人口人均纯收入是多少？",
         "2022年监测对象有多少户多少人？",
-        "青禾镇2022年监测对象有多少户？",
+        "青禾镇和石桥镇监测对象一共多少户？",
     ),
-    "trainers": ("什么是“四不退”？", "村党组织书记上任第一个月要做哪些事？", "申请医疗救助要走哪些步骤？"),
+    "trainers": ("什么是“四不退”？", "“四议两公开”是什么？", "村务监督委员会由几个人组成？"),
 }
 """Example questions by audience, in Chinese like the documents."""
 

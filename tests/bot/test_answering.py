@@ -182,6 +182,30 @@ def test_two_questions_in_one_get_an_answer_each(county_bot: PolicyBot) -> None:
     assert one_row.text == "白鹭镇 新装路灯：246盏[1]\n白鹭镇 新建公厕：8座[2]"
 
 
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("2021年和2022年监测对象各多少户？", (("2410户", COUNTY_2021), ("3127户", COUNTY_2022))),
+        ("2022年澄江县和白鹭镇监测对象各多少户多少人？", (("9846人", COUNTY_2022), ("803人", TOWNSHIP_2022))),
+    ],
+)
+def test_several_years_or_places_get_a_quote_each(
+    county_bot: PolicyBot, question: str, quotes: tuple[tuple[str, str], ...]
+) -> None:
+    answer = county_bot.invoke(question)
+    assert sources(answer) == [source for _, source in quotes]
+    assert all(figure in c.quote for (figure, _), c in zip(quotes, answer.citations, strict=True))
+
+
+@pytest.mark.parametrize(
+    "question", ["2022年哪个乡镇新装路灯最少？", "2022年各乡镇新装路灯多少盏？", "2022年澄江县各镇新装路灯多少盏？"]
+)
+def test_which_row_or_every_row_shows_the_whole_column(county_bot: PolicyBot, question: str) -> None:
+    answer = county_bot.invoke(question)
+    assert answer_of(answer.text) == "白鹭镇 新装路灯：246盏；红石镇 新装路灯：183盏；松坪乡 新装路灯：97盏"
+    assert answer.citations[0].quote == "| 白鹭镇 | 246 | 8 |\n| 红石镇 | 183 | 5 |\n| 松坪乡 | 97 | 3 |"
+
+
 def test_follow_ups_carry_what_they_leave_open(county_bot: PolicyBot) -> None:
     first = county_bot.invoke(MONITORED)
     history = (Turn(role="user", content=MONITORED), Turn(role="assistant", content=first.text))

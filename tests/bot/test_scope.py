@@ -161,7 +161,9 @@ def test_a_document_tied_to_a_year_answers_no_other() -> None:
     assert not fits_years(asked(years=(2021,)), COUNTY, "")
     assert fits_years(asked(years=(2021,)), COUNTY, "比2021年增加59户")
     assert fits_years(asked(years=(2021,)), STATE, "")
-    assert not fits_years(asked(years=(2021,)), RULES, ""), "an amount set in 2023 needn't be that of 2021"
+    assert fits_years(asked(years=(2021,)), RULES, ""), "a rule may be read; each of its statements is judged"
+    amount = at(RULES, "每户不超过6000元")
+    assert not states_asked_years(asked(years=(2021,)), amount.chunk.text, amount), "set in 2023, not of 2021"
     assert fits_years(asked("要哪些材料", "list", years=(2021,)), COUNTY, "")
 
 
