@@ -35,6 +35,7 @@ _PASSAGES_READ = 12
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
 _SPOKEN = 0.03
+_HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
 _CARRY_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
@@ -262,6 +263,8 @@ def _judge(
 ) -> ReadSentence:
     around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
     own, wide = coverage(weights, candidate.said), coverage(weights, around)
+    if hit.chunk.heading_path:
+        own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{candidate.said}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in _CELL_KINDS
     in_scope = states_asked_place(query, candidate.said, hit, places) and (

@@ -24,6 +24,7 @@ OTHER_NAMES = frozenset(
         "WENCE_LLM_MAX_RETRIES",
         "WENCE_CANDIDATES",
         "WENCE_QUESTION_CHARS",
+        "WENCE_SHARED",  # read by tests and evaluation only; set for them, it mustn't stop the program
     }
 )
 """Names that other rooms read; the ingest knows them so as not to refuse them. A test holds them to the bot's settings."""
