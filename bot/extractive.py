@@ -21,6 +21,7 @@ from knowledge.types import DocumentCard, SearchHit
 _VALUE_CHARS = 100  # of a quote that carries one value: what a person reads at a glance
 _SEVERAL_CHARS = 190
 _STATEMENT_CHARS = 150
+_DEFINING_CHARS = 40  # a sentence of that length says what a thing is; a shorter one needs what follows
 _WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
 _TOGETHER_CHARS = 195
@@ -83,6 +84,8 @@ def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -
         return _grown(query, sentence, weights, _SEVERAL_CHARS if asks_several(query) else _VALUE_CHARS)
     if query.kind in _STATEMENT_KINDS:
         return _window(query, sentence, weights, _STATEMENT_CHARS)
+    if query.kind == "definition" and sentence.end - sentence.start >= _DEFINING_CHARS:
+        return Quote(sentence.hit, sentence.start, sentence.end)
     return _stretch(sentence)
 
 
