@@ -120,5 +120,5 @@ class Gazetteer:
             if name in text or (short in text and short not in _AMBIGUOUS):
                 found.append(name)
                 text = text.replace(name, "\0").replace(short, "\0")
-        names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(text.replace("\0", "市"))]
+        names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(text.replace("\0", "，"))]
         return found + [stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)]
