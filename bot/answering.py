@@ -210,17 +210,35 @@ def _extractive(case: _Case) -> Answer:
         return answer
     quotes: list[Quote] = []
     refusal: Refusal | None = None
+    open_parts: list[str] = []
     for part in parts(case.query):
         sentences = read(part, case.hits, knowledge, case.desk.places)
         missing = assess(part, case.hits, sentences)
-        refusal = refusal or missing
-        if missing is None:
-            quotes = joined(quotes, choose_quotes(part, sentences, content_weights(part, knowledge)))
+        more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
+        if quotes and not _says_own_words(part, more, knowledge):
+            missing = missing or Refusal("subject")
+        if missing is not None:
+            refusal = refusal or missing
+            open_parts.append(part.resolved.rpartition("——")[2])
+        else:
+            quotes = joined(quotes, more)
     if refusal is not None and not quotes:
         if refusal.missing in ("place", "period"):
             refusal = replace(refusal, nearby=_elsewhere(case))
         return refuse(case.query, refusal, knowledge.catalogue.cards())
-    return _locked(case, quotes)
+    return _with_notices(_locked(case, quotes), tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:
+    """Whether the quotes say a word of a later part itself, not only of the first part's matter."""
+    own = content_weights(replace(part, topic="", resolved=part.resolved.rpartition("——")[2], aspects=()), knowledge)
+    words = {term for term in own if len(term) > 1}
+    said = {term for quote in quotes for term in terms(f"{quote.text} {quote.reading}")}
+    return not words or not words.isdisjoint(said)
+
+
+def _unanswered(part: str, query: Query) -> str:
+    return f"Nothing was found for “{part}”." if query.language == "en" else f"“{part}”这一问，文件里没有找到依据。"
 
 
 def _elsewhere(case: _Case) -> tuple[ReadSentence, ...]:
@@ -258,7 +276,8 @@ def _locked(case: _Case, quotes: Sequence[Quote], *, text: str = "") -> Answer:
     """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
     answer = compose(case.query, quotes, text=text)
     supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
-    loose = unsupported_figures(blank_marks(answer.text), [*supports, case.question.text])
+    asked = [case.question.text] if text else []  # a working names its terms in the question's words
+    loose = unsupported_figures(blank_marks(answer.text), [*supports, *asked])
     if not loose:
         return answer
     _log.error("the number lock stopped an extractive answer: %r has %r", answer.text, loose)
