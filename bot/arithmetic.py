@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from bot.asked import asked_quantities
 from bot.extractive import Quote
@@ -29,10 +30,13 @@ _OPERATION = re.compile(
 )
 """Words that compute, with what follows them: the terms stand before."""
 _ASKING = re.compile(
-    r"(?:这?[两三四五]年|两个?[镇乡县村])|一共|总共|合计|分别|相比|各?[是有为]?(?:多少|几)(?:万|亿)?(?:元|[户人名个座家次件亩所处眼条项](?![一-龥]))?"
+    r"(?:这?[两三四五]年|两个?[镇乡县村])|哪[个些一]?[镇乡县村区年项种类边]?|一共|总共|合计|分别|相比|各?[是有为]?(?:多少|几)(?:万|亿)?(?:元|[户人名个座家次件亩所处眼条项](?![一-龥]))?"
     r"|[比较](?=[,，]|$|[多少高低大小增减])|(?:增加|减少|[多少高低增减涨降])了|[多少高低大小](?=[?？。]?$)|[?？。]"
 )
 """Words that ask, of no term's content."""
+_ASKED_WHICH = re.compile(r"(?:[,，]?[多少高低大小])+$")
+_HAN = re.compile(r"[一-龥]+")
+_SAME_THING_CHARS = 3
 _JOINTS = re.compile(r"[、和与跟]|以及")
 
 
@@ -45,6 +49,8 @@ class Term:
     quantity: Quantity
     shown: str
     """The figure as its source writes it, e.g. 8.91亿元."""
+    said: str
+    """The Han characters of the clause or cell that holds it, without its unit: what it is a figure of."""
 
 
 def terms_asked(query: Query) -> tuple[Query, ...]:
@@ -59,6 +65,7 @@ def terms_asked(query: Query) -> tuple[Query, ...]:
         rest = own
         for place in places:
             rest = rest.replace(place, "").replace(short_form(place), "")
+        rest = _YEARS.sub("", rest)
         subject = _bare(rest) or _bare(re.sub(r"^.*?哪[^,，]{0,2}", "", rest))
         return tuple(_term(query, f"{place}{subject}", places=(place,)) for place in places)
     pieces = [p for p in (_bare(piece) for piece in _JOINTS.split(_OPERATION.sub("", own))) if len(p) >= 2]
@@ -68,7 +75,7 @@ def terms_asked(query: Query) -> tuple[Query, ...]:
 def _bare(text: str) -> str:
     """`text` without the words that ask and compute."""
     said = _ASKING.sub("", _OPERATION.sub("", text))
-    return _ASKING.sub("", said).strip(" ,，的和与跟比较、")
+    return _ASKED_WHICH.sub("", _ASKING.sub("", said)).strip(" ,，的和与跟比较、")
 
 
 def _term(query: Query, text: str, *, years: tuple[int, ...] = (), places: tuple[str, ...] = ()) -> Query:
@@ -89,8 +96,11 @@ def term_found(term: Query, sentences: Sequence[ReadSentence]) -> Term | None:
     if not found:
         return None
     quantity = found[-1] if best.reading else found[0]
-    shown = text[last[0] + quantity.start : last[0] + quantity.end]
-    return Term(term.resolved, Quote(best.hit, best.start, best.end, best.reading), quantity, shown)
+    clause = text[slice(*last)]
+    said = "".join(_HAN.findall(clause[: quantity.start] + clause[quantity.end :]))
+    return Term(
+        term.resolved, Quote(best.hit, best.start, best.end), quantity, clause[quantity.start : quantity.end], said
+    )
 
 
 def computed(query: Query, terms: Sequence[Term]) -> str:
@@ -100,7 +110,7 @@ def computed(query: Query, terms: Sequence[Term]) -> str:
     """
     values = [_in_unit_of(terms[0], term) for term in terms]
     places = [(t.quote.hit.document.id, t.quote.start, t.shown) for t in terms]
-    if None in values or len(set(places)) < len(places):
+    if None in values or len(set(places)) < len(places) or not _alike(query, terms):
         return ""
     numbers = [value for value in values if value is not None]
     parts = [f"{term.label}：{term.shown}[{n}]" for n, term in enumerate(terms, 1)]
@@ -114,8 +124,24 @@ def computed(query: Query, terms: Sequence[Term]) -> str:
         )
     if numbers[high] == numbers[low]:
         return "；".join(parts) + "；两者相同。" if query.language == "zh" else "; ".join(parts) + "; they are equal."
+    if len(terms) == 2:
+        gap = _equation(
+            [terms[high], terms[low]], [numbers[high], numbers[low]], "−", numbers[high] - numbers[low], (high, low)
+        )
+        parts.append(
+            f"相差{gap.partition('：')[2]}" if query.language == "zh" else f"difference {gap.partition('：')[2]}"
+        )
     most = f"{terms[high].label}最多" if len(terms) > 2 else f"{terms[high].label}较多"
     return "；".join(parts) + (f"；{most}。" if query.language == "zh" else f"; the larger: {terms[high].label}.")
+
+
+def _alike(query: Query, terms: Sequence[Term]) -> bool:
+    """Whether figures of several years or places are figures of the same thing: their clauses share a run of words."""
+    if max(len(query.years), len((*query.places, *query.mentioned_places))) < 2:
+        return True
+    first = terms[0].said
+    runs = (SequenceMatcher(None, first, term.said, autojunk=False).find_longest_match() for term in terms[1:])
+    return all(run.size >= _SAME_THING_CHARS for run in runs)
 
 
 def _in_unit_of(first: Term, term: Term) -> Decimal | None:

@@ -43,6 +43,9 @@ _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
 _OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
+_HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+_HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
+_HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
 _CELL_KINDS = MEASURED | {"contact", "who", "where", "when"}
@@ -115,13 +118,21 @@ def _without_slots(query: Query, text: str) -> str:
 
 def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
     index = knowledge.lexical
+    head = set(terms(_head(text)))
     return {
         term: share
         * index.rarity(term)
         * (1.0 if len(term) > 1 else 0.5)
         * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
+        * (_HEAD_WEIGHT if term in head else 1.0)
         for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
     }
+
+
+def _head(text: str) -> str:
+    """The last words before 多少 or 几: what is counted stands there, what it is a part of before it (脱贫人口务工就业多少人)."""
+    asked = _HOW_MANY.search(text)
+    return _SCAFFOLD.sub(" ", text[: asked.start()]).strip()[-_HEAD_CHARS:] if asked else ""
 
 
 def coverage(weights: Mapping[str, float], text: str) -> float:
@@ -222,17 +233,33 @@ def without_tail(text: str, end: int) -> int:
 
 def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
     document = knowledge.catalogue.document(hit.chunk.document_id)
+    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not _of_a_part(query, c.label)]
+    asked = _asked_headers(query, [cell.header for cell in cells])
     row: list[Cell] = []
-    for cell in cells_between(document, hit.chunk.start, hit.chunk.end):
-        if _of_a_part(query, cell.label):
-            continue
+    for cell in cells:
         row = [*row, cell] if row and row[-1].row_start == cell.row_start else [cell]
         together = row[-max(1, len(query.units)) :]  # 多少户多少人 is answered by two neighbouring cells
         measured = "，".join(c.measured for c in together)
         headers = " ".join(c.header for c in together)
         said = f"{cell.caption} {cell.label} {headers} {measured}"
-        if holds_each_unit(query, measured):
+        if holds_each_unit(query, measured) and any(c.header in asked for c in together):
             yield _Candidate(cell.row_start, cell.row_end, said, measured, _reading(together))
+
+
+def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
+    """Of a figure question the headers that say what stands last before 多少: what is counted (脱贫人口务工就业多少人: 务工就业).
+
+    All headers where none shares a word with the question, or another kind is asked.
+    """
+    if query.kind not in MEASURED:
+        return set(headers)
+    texts = (_without_slots(query, text) for text in (query.resolved.rpartition("——")[2], query.topic))
+    for text in (_HOW_MANY.split(text)[0] for text in texts if text):
+        ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
+        last = max(ends.values(), default=-1)
+        if last >= 0:
+            return {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS}
+    return set(headers)
 
 
 def _reading(cells: Sequence[Cell]) -> str:
