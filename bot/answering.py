@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
-from bot.arithmetic import COMPUTED, computed, term_found, terms_asked
+from bot.arithmetic import COMPUTED, computed, in_order, term_found, terms_asked
 from bot.asked import asks_several
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.errors import ModelError, QuestionError
@@ -264,6 +264,7 @@ def _computed(case: _Case) -> Answer | None:
     terms = [term for term in found if term is not None]
     if len(terms) < max(2, len(found)):
         return None
+    terms = in_order(case.query, terms)
     quotes = [term.quote for term in terms]
     if case.query.kind == "figure":
         distinct = {(quote.hit.document.id, quote.start, quote.reading) for quote in quotes}

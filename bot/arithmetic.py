@@ -30,7 +30,7 @@ _OPERATION = re.compile(
 )
 """Words that compute, with what follows them: the terms stand before."""
 _ASKING = re.compile(
-    r"(?:这?[两三四五]年|两个?[镇乡县村])|哪[个些一]?[镇乡县村区年项种类边]?|一共|总共|合计|分别|相比|各?[是有为]?(?:多少|几)(?:万|亿)?(?:元|[户人名个座家次件亩所处眼条项](?![一-龥]))?"
+    r"(?:这?[两三四五]年|两个?[镇乡县村])|哪[个些一]?[镇乡县村区年项种类边]?|一共|总共|合计|分别|相比|各?[是有为]?(?:多少|几)(?:万|亿)?(?:元|[户人名个座家次件亩所处眼条项](?=多少|几|[^一-龥]|$))?"
     r"|[比较](?=[,，]|$|[多少高低大小增减])|(?:增加|减少|[多少高低增减涨降])了|[多少高低大小](?=[?？。]?$)|[?？。]"
 )
 """Words that ask, of no term's content."""
@@ -101,6 +101,15 @@ def term_found(term: Query, sentences: Sequence[ReadSentence]) -> Term | None:
     return Term(
         term.resolved, Quote(best.hit, best.start, best.end), quantity, clause[quantity.start : quantity.end], said
     )
+
+
+def in_order(query: Query, terms: Sequence[Term]) -> list[Term]:
+    """The terms in the order in which they are shown: of a difference the larger first, else as asked."""
+    values = [_in_unit_of(terms[0], term) for term in terms]
+    if query.kind != "difference" or len(terms) != 2 or None in values:
+        return list(terms)
+    pairs = sorted(zip(values, range(len(terms)), strict=True), key=lambda pair: -(pair[0] or 0))
+    return [terms[index] for _, index in pairs]
 
 
 def computed(query: Query, terms: Sequence[Term]) -> str:

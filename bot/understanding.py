@@ -97,12 +97,12 @@ def check_question(text: str, limit_chars: int) -> str:
         raise QuestionError("请先输入一个问题。", "Please type a question first.")
     if len(cleaned) > limit_chars:
         raise QuestionError(
-            f"问题太长了({len(cleaned)} 字),请缩短到 {limit_chars} 字以内再问。",
+            f"问题太长了（{len(cleaned)} 字），请缩短到 {limit_chars} 字以内再问。",
             f"The question is too long ({len(cleaned)} characters); keep it under {limit_chars}.",
         )
     if not any(c.isalnum() for c in cleaned):
         raise QuestionError(
-            "没有看到文字,请用一句话说出您想问的事。", "There are no words in it; please ask in a sentence."
+            "没有看到文字，请用一句话说出您想问的事。", "There are no words in it; please ask in a sentence."
         )
     return cleaned
 
