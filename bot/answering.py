@@ -20,10 +20,10 @@ from bot.errors import ModelError, QuestionError
 from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
-from bot.reading import ReadSentence, content_weights, read
 from bot.refusing import Refusal, assess, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
+from bot.statements import ReadSentence, content_weights, read
 from bot.types import Answer, DocumentView, Passage, Query, Question
 from bot.understanding import Understanding, check_question, parts, understand
 from knowledge.assembly import KnowledgeBase, KnowledgeReader

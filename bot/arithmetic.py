@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from bot.asked import asked_quantities
 from bot.extractive import Quote
 from bot.gazetteer import short_form
-from bot.reading import ReadSentence
+from bot.statements import ReadSentence
 from bot.types import AskedKind, Query
 from knowledge.numbers import Quantity
 from knowledge.sentences import clause_spans

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asked import asked_quantities, asks_several, holds_asked
-from bot.reading import ReadSentence, coverage, without_tail
 from bot.scope import MEASURED
+from bot.statements import ReadSentence, coverage, without_tail
 from bot.types import Answer, AskedKind, Citation, Language, Query
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.types import DocumentCard, SearchHit

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.extractive import Quote, cite
-from bot.reading import ReadSentence
 from bot.scope import MEASURED, about_asked_years
+from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extractive import Quote, choose_quotes, cite, compose, joined
-from bot.reading import ReadSentence
+from bot.statements import ReadSentence
 from bot.types import AskedKind, Query
 from knowledge.sentences import sentence_spans
 from tests.bot.made_up import COUNTY, COUNTY_CARD, NOTICE, NOTICE_CARD, REPORT, RULES, TABLE, TOWN_CARD, hit

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.reading import ReadSentence
 from bot.refusing import Missing, Refusal, assess, refuse
+from bot.statements import ReadSentence
 from bot.types import AskedKind, Query
 from tests.bot.made_up import COUNTY, COUNTY_CARD, HITS, NOTICE_CARD, TOWN_CARD
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answering import PolicyBot
 from bot.gazetteer import Gazetteer
-from bot.reading import ReadSentence, content_weights, coverage, read
+from bot.statements import ReadSentence, content_weights, coverage, read
 from bot.types import Query, Question
 from bot.understanding import Understanding, understand
 from knowledge.assembly import KnowledgeBase
