@@ -2,6 +2,7 @@
 
 BotError
 ├── QuestionError         the question can't be taken as it is (empty, too long, no words)
+├── ReaderError           the reader model can't be loaded
 ├── ModelConfigError      the language model's settings don't fit together
 └── ModelError            the language model failed; the extractive answer is given instead
     ├── ModelTimeout      it didn't answer in time
@@ -19,6 +20,10 @@ class BotError(KnowledgeError):
 
 class QuestionError(BotError):
     """The question can't be taken as it is."""
+
+
+class ReaderError(BotError):
+    """The reader model can't be loaded."""
 
 
 class ModelConfigError(BotError):

@@ -23,6 +23,8 @@ class BotSettings(BaseSettings):
     """WENCE_LLM_TIMEOUT_S: longest wait for the whole answer, in seconds."""
     llm_max_retries: int = Field(default=1, ge=0, le=5)
     """WENCE_LLM_MAX_RETRIES: how often a refused request is tried again, within the same time limit."""
+    reader: str = ""
+    """WENCE_READER: hub name or folder of a sentence-transformers cross-encoder; empty for the shipped reader, "off" for none."""
     candidates: int = Field(default=50, ge=5, le=200)
     """WENCE_CANDIDATES: passages that are read for an answer."""
     question_chars: int = Field(default=2000, ge=50, le=9999)

@@ -24,11 +24,14 @@ from knowledge.model_files import (
     check_files,
     fingerprint_of,
     hash_folder,
+    hub_revision,
+    is_hub_name,
     missing_folder,
     no_hub,
     read_card,
     unreadable,
 )
+from knowledge.model_runtime import clean, open_session, open_tokenizer
 from knowledge.settings import PROJECT, KnowledgeSettings
 
 if TYPE_CHECKING:
@@ -39,13 +42,9 @@ Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 """Called with the number of texts embedded so far, in the caller's thread."""
 _SLICE = 64  # texts between two reports of progress
-_LONGEST_CHARS = (
-    20_000  # more than the 512 tokens that the model reads can ever hold; spares cutting a whole book into tokens
-)
 _NO_PROMPTS = {"query": "", "document": ""}
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 _E5_NAME = re.compile(r"(^|[-_/\\])e5[-_](small|base|large)", re.IGNORECASE)
-_HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 
 class Embedder(Embeddings):
@@ -100,8 +99,9 @@ class OfflineEmbedder(Embedder):
         self._dimension = card.dimension
         self._prompts = card.prompts
         self._threads = threads
-        self._tokenizer = _load_tokenizer(folder / "tokenizer.json", card.longest_tokens)
-        self._session = _load_session(folder / "model.onnx")
+        self._tokenizer = open_tokenizer(folder / "tokenizer.json")
+        self._tokenizer.enable_truncation(card.longest_tokens)
+        self._session = open_session(folder / "model.onnx")
 
     @property
     def fingerprint(self) -> str:
@@ -131,7 +131,7 @@ class OfflineEmbedder(Embedder):
         return self._embed(self._prompts.query + text)
 
     def _embed(self, text: str) -> Vectors:
-        encoding = self._tokenizer.encode(_clean(text))
+        encoding = self._tokenizer.encode(clean(text))
         ids = np.array([encoding.ids], dtype=np.int64)
         vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
         return vector
@@ -154,12 +154,12 @@ class SentenceTransformersEmbedder(Embedder):
     def __init__(self, name: str, *, threads: int = 2) -> None:
         folder = Path(name).expanduser()
         local = folder.is_dir()
-        if not local and not _is_hub_name(name):
+        if not local and not is_hub_name(name):
             raise missing_folder(folder)
         self._model = _load_sentence_transformers(str(folder) if local else name, local=local)
         prompts = _prompts(name, self._model.prompts)
         self._model.prompts = {**prompts}
-        content = hash_folder(folder) if local else f"{name}@{_hub_revision(name)}"
+        content = hash_folder(folder) if local else f"{name}@{hub_revision(name)}"
         self._fingerprint = fingerprint_of([content, json.dumps(prompts, sort_keys=True)])
         self._threads = threads
         self._lock = Lock()  # fast tokenizers refuse to be used by two threads at once
@@ -195,7 +195,7 @@ class SentenceTransformersEmbedder(Embedder):
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
         with self._lock, threadpool_limits(self._threads):
-            vectors = encode([_clean(text) for text in texts], normalize_embeddings=True, show_progress_bar=False)
+            vectors = encode([clean(text) for text in texts], normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
 
 
@@ -210,35 +210,6 @@ def load_embedder(settings: KnowledgeSettings) -> Embedder:
     return OfflineEmbedder(threads=settings.threads)
 
 
-def _clean(text: str) -> str:
-    """The text as the tokenizer can take it: no half surrogates, not endless."""
-    return text[:_LONGEST_CHARS].encode("utf-8", "replace").decode("utf-8")
-
-
-def _load_tokenizer(path: Path, longest_tokens: int) -> Any:
-    from tokenizers import Tokenizer
-
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises nothing narrower
-        raise unreadable(path, error) from error
-    tokenizer.enable_truncation(longest_tokens)
-    return tokenizer
-
-
-def _load_session(path: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's errors share no narrower base
-        raise unreadable(path, error) from error
-
-
 def _load_sentence_transformers(name: str, *, local: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
@@ -248,19 +219,8 @@ def _load_sentence_transformers(name: str, *, local: bool) -> SentenceTransforme
         raise (unreadable(Path(name), error) if local else no_hub(name, error)) from error
 
 
-def _is_hub_name(name: str) -> bool:
-    return bool(_HUB_NAME.fullmatch(name)) and not name.startswith(".")
-
-
 def _prompts(name: str, own: Mapping[str, str | None]) -> dict[str, str]:
     """The model's own prompts, or E5's for a plain E5 model that has none."""
     if any(own.values()) or not _E5_NAME.search(name.rstrip("/\\")) or "instruct" in name.lower():
         return {**_NO_PROMPTS, **{task: prompt or "" for task, prompt in own.items()}}
     return dict(_E5_PROMPTS)
-
-
-def _hub_revision(name: str) -> str:
-    """Revision of the model as it lies in the hub's cache, where loading it has just put it."""
-    from huggingface_hub import snapshot_download
-
-    return Path(snapshot_download(name, local_files_only=True)).name

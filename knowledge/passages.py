@@ -7,6 +7,8 @@ import re
 
 from knowledge.types import Chunk, Metadata
 
+_LEAD_CHARS = 60
+
 
 def passage_text(metadata: Metadata, chunk: Chunk) -> str:
     """Title, heading path, context and text of `chunk`, one a line; a heading that only says the title again is left out.
@@ -17,6 +19,12 @@ def passage_text(metadata: Metadata, chunk: Chunk) -> str:
     headings = [heading for heading in chunk.heading_path if not _says_again(heading, title)]
     lines = (title, " > ".join(headings), chunk.context.strip(), chunk.text)
     return "\n".join(line for line in lines if line)
+
+
+def passage_lead(title: str, chunk: Chunk) -> str:
+    """What the reader model sees before a passage's text, on one line: title, last heading, and the sentence that leads the passage in."""
+    headings = [heading for heading in chunk.heading_path[-1:] if not _says_again(heading, title)]
+    return " ".join(part for part in (title.strip(), *headings, chunk.context.strip()[-_LEAD_CHARS:]) if part)
 
 
 def passage_hash(text: str) -> str:

