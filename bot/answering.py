@@ -20,6 +20,8 @@ from bot.errors import ModelError, QuestionError
 from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
+from bot.ranking import Ranked, rank, readings_of
+from bot.reading import Reader
 from bot.refusing import Refusal, assess, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
@@ -32,6 +34,7 @@ from knowledge.lexical import terms
 from knowledge.types import SearchHit
 
 _TERM_PASSAGES = 50
+_PART_PASSAGES = 12
 _MODEL_PASSAGES = 8  # what a small model reads without losing the thread
 _log = logging.getLogger(__name__)
 
@@ -39,8 +42,11 @@ _log = logging.getLogger(__name__)
 class Desk:
     """What answers from one published version: made once a version, read-only, threads may share it."""
 
-    def __init__(self, knowledge: KnowledgeBase, model: BaseChatModel | None, timeout_s: float) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, reader: Reader | None, model: BaseChatModel | None, timeout_s: float
+    ) -> None:
         self.knowledge = knowledge
+        self.reader = reader
         self.retriever = Retriever(knowledge)
         chains = {card.metadata.places for card in knowledge.catalogue.cards()}
         self.places = frozenset(place for chain in chains for place in chain)
@@ -48,6 +54,14 @@ class Desk:
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )
+
+    def search(self, query: Query, *, top_k: int) -> Ranked:
+        """The best passages, read where there is a reader, best first."""
+        return rank(query, self.retriever.search(query, top_k=top_k), self.reader)
+
+    def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
+        """What the best passages say, best first."""
+        return read(query, found.hits, self.knowledge, self.places, found.readings)
 
     def _mentions(self, name: str) -> bool:
         """Whether some passage may hold `name`: each of its pairs of characters occurs."""
@@ -61,7 +75,7 @@ class _Case:
     question: Question
     desk: Desk
     query: Query
-    hits: tuple[SearchHit, ...] = ()
+    found: Ranked = Ranked((), {})
 
 
 class PolicyBot(Runnable[Question | str, Answer]):
@@ -71,10 +85,18 @@ class PolicyBot(Runnable[Question | str, Answer]):
     Answers, each replacing the one before; the last is what `invoke` returns.
     """
 
-    def __init__(self, reader: KnowledgeReader, settings: BotSettings, *, model: BaseChatModel | None = None) -> None:
-        """Take the reader of the base, the settings, and the language model where one is configured."""
-        self._reader = reader
+    def __init__(
+        self,
+        base: KnowledgeReader,
+        settings: BotSettings,
+        *,
+        reader: Reader | None = None,
+        model: BaseChatModel | None = None,
+    ) -> None:
+        """Take the opened base, the settings, the reader model, and the language model where one is configured."""
+        self._base = base
         self._settings = settings
+        self.reader = reader
         self._model = model
         self._lock = threading.Lock()
         self._seat: tuple[str, Desk] | None = None
@@ -118,7 +140,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
     def search(self, text: str, *, top_k: int = 10) -> list[SearchHit]:
         """Passages for a question that stands on its own, best first. Raises as `invoke` does."""
         case = self._understand(Question(text=text))
-        return case.desk.retriever.search(case.query, top_k=top_k)
+        found = case.desk.search(case.query, top_k=max(top_k, self._settings.candidates))
+        return list(found.hits[:top_k])
 
     def as_retriever(self, *, top_k: int = 10) -> PolicyRetriever:
         """The same search as a LangChain retriever."""
@@ -152,10 +175,13 @@ class PolicyBot(Runnable[Question | str, Answer]):
         return self._desk().knowledge.version
 
     def _desk(self) -> Desk:
-        knowledge = self._reader.current()
+        knowledge = self._base.current()
         with self._lock:
             if self._seat is None or self._seat[0] != knowledge.version:
-                self._seat = (knowledge.version, Desk(knowledge, self._model, self._settings.llm_timeout_s))
+                self._seat = (
+                    knowledge.version,
+                    Desk(knowledge, self.reader, self._model, self._settings.llm_timeout_s),
+                )
             return self._seat[1]
 
     def _understand(self, question: Question) -> _Case:
@@ -165,8 +191,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         return _Case(asked, desk, understand(asked, Understanding(desk.gazetteer, date.today())))
 
     def _retrieve(self, case: _Case) -> _Case:
-        hits = case.desk.retriever.search(case.query, top_k=self._settings.candidates)
-        return replace(case, hits=tuple(hits))
+        return replace(case, found=case.desk.search(case.query, top_k=self._settings.candidates))
 
     def _answers(self, cases: Iterator[_Case]) -> Iterator[Answer]:
         for case in cases:
@@ -175,7 +200,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
                 try:
                     answer = None
                     for answer in case.desk.generative.stream(
-                        case.query, case.question.history, case.hits[:_MODEL_PASSAGES]
+                        case.query, case.question.history, case.found.hits[:_MODEL_PASSAGES]
                     ):
                         if answer.status == "answered":
                             yield answer
@@ -211,9 +236,11 @@ def _extractive(case: _Case) -> Answer:
     quotes: list[Quote] = []
     refusal: Refusal | None = None
     open_parts: list[str] = []
-    for part in parts(case.query):
-        sentences = read(part, case.hits, knowledge, case.desk.places)
-        missing = assess(part, case.hits, sentences)
+    asked = parts(case.query)
+    for part in asked:
+        found = case.found if len(asked) == 1 else _reread(case, part)
+        sentences = case.desk.statements(part, found)
+        missing = assess(part, found.hits, sentences)
         more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
         if quotes and not _says_own_words(part, more, knowledge):
             missing = missing or Refusal("subject")
@@ -227,6 +254,12 @@ def _extractive(case: _Case) -> Answer:
             refusal = replace(refusal, nearby=_elsewhere(case))
         return refuse(case.query, refusal, knowledge.catalogue.cards())
     return _with_notices(_locked(case, quotes), tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _reread(case: _Case, part: Query) -> Ranked:
+    """The passages as one part of the question finds them: the best ones read again for it alone."""
+    best = case.found.hits[:_PART_PASSAGES]
+    return Ranked(case.found.hits, {**case.found.readings, **readings_of(part, best, case.desk.reader)})
 
 
 def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:
@@ -244,8 +277,7 @@ def _unanswered(part: str, query: Query) -> str:
 def _elsewhere(case: _Case) -> tuple[ReadSentence, ...]:
     """What the documents say on the same matter for other places and years: offered beside a refusal, never as the answer."""
     free = replace(case.query, places=(), mentioned_places=(), unknown_places=(), years=())
-    hits = case.desk.retriever.search(free, top_k=_TERM_PASSAGES)
-    return nearest(read(free, hits, case.desk.knowledge, case.desk.places))
+    return nearest(case.desk.statements(free, case.desk.search(free, top_k=_TERM_PASSAGES)))
 
 
 def _asks_each(query: Query) -> bool:
@@ -259,7 +291,7 @@ def _computed(case: _Case) -> Answer | None:
     desk = case.desk
     found = []
     for term in terms_asked(case.query):
-        hits = desk.retriever.search(term, top_k=_TERM_PASSAGES)
+        hits = desk.retriever.search(term, top_k=_TERM_PASSAGES)  # unread: a working has up to five terms
         found.append(term_found(term, read(term, hits, desk.knowledge, desk.places)))
     terms = [term for term in found if term is not None]
     if len(terms) < max(2, len(found)):

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.asked import holds_asked, holds_each_unit, speaks_as_asked
 from bot.gazetteer import short_form
+from bot.ranking import Readings
+from bot.reading import Reading
 from bot.scope import (
     MEASURED,
     Neighbourhood,
@@ -35,6 +38,7 @@ _PASSAGES_READ = 12
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
 _SPOKEN = 0.03
+_ANSWERS, _POINTED = 0.10, 0.15  # of the reader's verdicts
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
 _CARRY_WEIGHT = 0.5
@@ -49,6 +53,8 @@ _HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
 _CELL_KINDS = MEASURED | {"contact", "who", "where", "when"}
+
+_UNREAD: Readings = MappingProxyType({})
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
@@ -83,6 +89,10 @@ class ReadSentence:
     """Relevance in [0, 1]."""
     reading: str = ""
     """How a table cell reads with its label and header; empty for prose, which reads as it stands."""
+    answerable: float | None = None
+    """The reader model's verdict on the passage, in [0, 1]; None where none read it."""
+    pointed: float = 0.0
+    """How surely it holds the answer's span, in [0, 1]: the reader's certainty times the share of the span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,11 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
 
 
 def read(
-    query: Query, hits: Sequence[SearchHit], knowledge: KnowledgeBase, places: Collection[str]
+    query: Query,
+    hits: Sequence[SearchHit],
+    knowledge: KnowledgeBase,
+    places: Collection[str],
+    readings: Readings = _UNREAD,
 ) -> list[ReadSentence]:
     """The statements of the best passages, best first.
 
@@ -152,6 +166,7 @@ def read(
         hits: Passages, best first.
         knowledge: The base they come from.
         places: Places that the base is about.
+        readings: What the reader model said of the passages; empty without one.
     """
     weights = content_weights(query, knowledge)
     known = tuple(dict.fromkeys((*places, *query.places, *query.mentioned_places)))
@@ -161,7 +176,18 @@ def read(
         for hit in _reports_first(query, hits)[:_PASSAGES_READ]
         for candidate in _candidates(query, hit, knowledge)
     ]
-    return sorted(statements, key=lambda s: -s.score)
+    return sorted((_read_by_model(s, readings.get(s.hit.chunk.id)) for s in statements), key=lambda s: -s.score)
+
+
+def _read_by_model(statement: ReadSentence, reading: Reading | None) -> ReadSentence:
+    """The statement with the reader's verdict on its passage and on whether it holds the answer's span."""
+    if reading is None:
+        return statement
+    first, last = statement.hit.chunk.start + reading.start, statement.hit.chunk.start + reading.end
+    shared = max(0, min(last, statement.end) - max(first, statement.start))
+    pointed = reading.span * shared / (last - first) if shared else 0.0
+    score = statement.score + _ANSWERS * reading.answerable + _POINTED * pointed
+    return replace(statement, answerable=reading.answerable, pointed=pointed, score=min(1.0, score))
 
 
 def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:

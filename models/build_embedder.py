@@ -62,8 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     weights = read_weights(weights_path())
     for folder in asked.learn:
         write_kept(read_kept() | learn(texts_of(folder), least=_LEAST_COUNT, most=_MOST_LEARNT))
-    english = learn(ENGLISH_FILE.read_text(encoding="utf-8").splitlines(), least=1, most=_MOST_LEARNT)
-    ids = kept_ids(weights.pieces, read_kept() | english)
+    ids = shipped_ids(weights)
     print(f"vocabulary: {len(ids)} of {len(weights.pieces)} pieces")
     asked.out.mkdir(parents=True, exist_ok=True)
     asked.build.mkdir(parents=True, exist_ok=True)
@@ -74,6 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _write_json(asked.out / "card.json", card)
     (asked.readme).write_text(_readme(card), encoding="utf-8")
     print(json.dumps(card["measured"], indent=1))
+
+
+def shipped_ids(weights: Weights) -> list[int]:
+    """Ids in the full vocabulary of the pieces that the shipped models keep, ascending."""
+    english = learn(ENGLISH_FILE.read_text(encoding="utf-8").splitlines(), least=1, most=_MOST_LEARNT)
+    return kept_ids(weights.pieces, read_kept() | english)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

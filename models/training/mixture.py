@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.training.embedder_learning import Case
 from models.training.examples import (
     LAY_SET,
     READING_SETS,
@@ -23,6 +24,8 @@ from models.training.near_misses import Pool
 from models.training.texts import Text
 
 _NEAR_SKIP, _NEAR_DEPTH = 0, 40
+_SELDOM = {"duty": 0.3, "aim": 0.3, "scope": 0.2, "effect": 0.3, "basis": 0.2, "prohibition": 0.5}
+"""Share kept of the rule-made kinds that nobody asks, or whose question is nearly its answer's sentence."""
 _LAY_SKIP, _LAY_DEPTH = 8, 120  # the first places of a layperson's question are often right and not labelled
 
 
@@ -41,19 +44,29 @@ class Group:
 class Shares:
     """How many groups of each set a round has."""
 
-    reading: int = 3500
+    reading: int = 1700
     """Encyclopaedic questions with windows that answer and that don't."""
-    alone: int = 3500
+    alone: int = 2800
     """The same with the answering window only, for the span."""
-    unanswerable: int = 3000
-    lay: int = 2200
+    unanswerable: int = 2000
+    lay: int = 1250
     """LeCoQA: a layperson's question over articles of laws."""
-    explained: int = 800
+    explained: int = 300
     """LeCoQA: the question over lawyers' answers."""
-    made: int = 2600
+    made: int = 1300
     """Rule-made questions over law and policy passages."""
-    made_wrong: int = 900
+    made_wrong: int = 600
     """Rule-made questions that their passage doesn't answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseShares:
+    """How many cases of each set the embedder learns from."""
+
+    lay: int = 1950
+    explained: int = 400
+    made: int = 900
+    reading: int = 600
 
 
 class Mixture:
@@ -92,6 +105,26 @@ class Mixture:
         self._rng.shuffle(groups)
         return groups
 
+    def cases(self, shares: CaseShares) -> list[Case]:
+        """Questions with one passage that answers and one near miss, for the embedder."""
+        lay = [replace(e, answering=(p,)) for e in self.lay for p in e.answering]
+        right = [e for e in self.made if e.answering]
+        answerable = [e for e in self.reading if e.answering]
+        also = {e.question: frozenset(p.text for p in e.answering) for e in self.lay}
+        found = []
+        for examples, count, pool, skip in (
+            (lay, shares.lay, self._law_pool, _LAY_SKIP),
+            (self.explained, shares.explained, self._explained_pool, _LAY_SKIP),
+            (right, shares.made, self._law_pool, _NEAR_SKIP),
+            (answerable, shares.reading, self._window_pool, _NEAR_SKIP),
+        ):
+            for example in self._drawn(examples, count):
+                near = pool.near(example, count=1, skip=skip, depth=_LAY_DEPTH, rng=self._rng)
+                known = also.get(example.question, frozenset())
+                near = [passage for passage in near if passage.text not in known]
+                found.append(Case(example.question, example.answering[0], tuple(near), known))
+        return found
+
     def _drawn(self, examples: Sequence[Example], count: int) -> list[Example]:
         if not examples:
             return []
@@ -124,6 +157,8 @@ def _made(text: Text, rng: random.Random) -> list[Example]:
     for place, (headings, passage) in enumerate(zip(text.headings, text.passages, strict=True)):
         neighbours = [text.passages[i] for i in (place - 1, place + 1, place + 2) if 0 <= i < len(text.passages)]
         for made in made_questions(text.title, headings, passage.text, rng):
+            if rng.random() > _SELDOM.get(made.kind, 1.0):
+                continue
             lures = [replace(passage, text=lure) for lure in made.lures]
             right = replace(passage, spans=made.spans)
             found.append(Example(made.question, (right,), (*lures, *neighbours), "made"))

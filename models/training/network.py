@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
+
+from models.training.starting import public_bert
 
 SPAN_FLOOR = -1e4
 
@@ -89,3 +92,18 @@ class ReaderNetwork(nn.Module):
             starts=span[..., 0],
             ends=span[..., 1],
         )
+
+
+def load_reader(path: Path) -> ReaderNetwork:
+    """The trained network that `python -m models.training reader` wrote, over the public weights.
+
+    Raises:
+        ValueError: the file is another network's.
+    """
+    kept = torch.load(path, weights_only=True)
+    network = ReaderNetwork(public_bert(), layers=range(kept["layers"]), exit_at=kept["exit_at"])
+    missing = network.load_state_dict(kept["state"], strict=False)
+    wrong = [name for name in missing.missing_keys if not name.startswith("bert.embeddings.")] + missing.unexpected_keys
+    if wrong:
+        raise ValueError(f"{path} isn't a reader: {wrong[:3]}")
+    return network.eval()

@@ -12,6 +12,7 @@ from torch import Tensor
 from models.training.examples import Passage, Span
 
 QUESTION_TOKENS, PAIR_TOKENS = 64, 320
+_ROUNDED = 16
 START, END = 0, 2  # ids of <s> and </s>
 
 
@@ -75,8 +76,8 @@ def _places(offsets: Sequence[Span], spans: Sequence[Span], shift: int) -> tuple
 
 
 def padded(pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
-    """Ids and mask, shape (pairs, longest)."""
-    longest = max(len(pair.ids) for pair in pairs)
+    """Ids and mask, shape (pairs, longest rounded up): few shapes spare the libraries new plans and new memory."""
+    longest = -(-max(len(pair.ids) for pair in pairs) // _ROUNDED) * _ROUNDED
     ids = torch.full((len(pairs), longest), 1, dtype=torch.int64)
     mask = torch.zeros_like(ids)
     for row, pair in enumerate(pairs):

@@ -1,0 +1,66 @@
+"""The order of the retrieved passages once the reader model has read them.
+
+Retrieval knows which words and which meaning a passage shares with the question; the reader knows whether it answers. Neither alone
+is best, so their verdicts are weighed together: a logistic combination, fitted on one half of the development questions and shown on
+the other (models/README.md). Without a reader the passages stay in retrieval's order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.reading import ReadablePassage, Reader, Reading
+from bot.types import Query
+from knowledge.passages import passage_lead
+from knowledge.types import SearchHit
+
+Readings = Mapping[str, Reading]
+"""Chunk id -> what the reader said of it for the question at hand."""
+_FUSED, _READ = 8.0, 1.0
+_SHIFT = -2.0
+_FARTHEST = 8.0  # a logit beyond this is as sure as any
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Passages in their order, best first, and what the reader said of them."""
+
+    hits: tuple[SearchHit, ...]
+    readings: Readings
+
+
+def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None) -> Ranked:
+    """The passages in the order that retrieval and reader give together; as they are without a reader."""
+    if reader is None or not hits:
+        return Ranked(tuple(hits), {})
+    readings = readings_of(query, hits, reader)
+    scored = [replace(hit, score=_combined(hit, readings[hit.chunk.id])) for hit in hits]
+    return Ranked(tuple(sorted(scored, key=lambda hit: -hit.score)), readings)
+
+
+def readings_of(query: Query, hits: Sequence[SearchHit], reader: Reader | None) -> Readings:
+    """What the reader says of each passage; nothing without a reader."""
+    if reader is None:
+        return {}
+    passages = [ReadablePassage(passage_lead(hit.document.metadata.title, hit.chunk), hit.chunk.text) for hit in hits]
+    read = reader.read(as_asked(query), passages)
+    return {hit.chunk.id: reading for hit, reading in zip(hits, read, strict=True)}
+
+
+def as_asked(query: Query) -> str:
+    """The question as one sentence: a follow-up with the topic that it goes on from."""
+    return query.resolved.replace("——", "，")
+
+
+def _combined(hit: SearchHit, reading: Reading) -> float:
+    """In [0, 1]."""
+    return 1 / (1 + math.exp(-(_SHIFT + _FUSED * hit.score + _READ * logit(reading.relevance))))
+
+
+def logit(share: float) -> float:
+    """Natural log odds of a share in [0, 1], bounded."""
+    least = math.exp(-_FARTHEST)
+    inside = min(1 - least, max(least, share))
+    return math.log(inside / (1 - inside))
