@@ -90,6 +90,8 @@ def _serve(settings: KnowledgeSettings, bot_settings: BotSettings, listening: so
 
     bot = build_bot(settings, bot_settings)
     bot.version()  # opens the base: what is wrong with it is said here, and the first question doesn't wait for it
+    if bot.degraded():
+        print(bot.degraded(), flush=True)
     app = create_app(bot, bot.version)
     # Open pages hold a connection each; without a limit Ctrl-C would wait for the last of them.
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)

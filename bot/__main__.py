@@ -65,7 +65,10 @@ def _bot(options: argparse.Namespace) -> PolicyBot:
     settings, bot_settings = read_settings(KnowledgeSettings, index=options.index), read_settings(BotSettings)
     from bot.assembly import build_bot  # imported late: --help and a wrong setting are answered at once
 
-    return build_bot(settings, bot_settings)
+    bot = build_bot(settings, bot_settings)
+    if bot.degraded():
+        print(bot.degraded(), file=sys.stderr)
+    return bot
 
 
 def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:

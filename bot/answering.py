@@ -21,7 +21,7 @@ from bot.extractive import Quote, choose_quotes, compose, joined
 from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
 from bot.ranking import Ranked, rank, readings_of
-from bot.reading import Reader
+from bot.reading import Reader, describe
 from bot.refusing import Refusal, assess, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
@@ -96,7 +96,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         """Take the opened base, the settings, the reader model, and the language model where one is configured."""
         self._base = base
         self._settings = settings
-        self.reader = reader
+        self._reader = reader
         self._model = model
         self._lock = threading.Lock()
         self._seat: tuple[str, Desk] | None = None
@@ -170,6 +170,12 @@ class PolicyBot(Runnable[Question | str, Answer]):
         )  # fmt: skip
         return DocumentView(card=catalogue.card(document_id), passages=passages)
 
+    def degraded(self) -> str:
+        """One line, Chinese and English, on what the settings make the bot do without; empty where nothing."""
+        if self._reader is not None and self._reader.finds_spans:
+            return ""
+        return f"{describe(self._reader, 'zh')}。{describe(self._reader, 'en')}."
+
     def version(self) -> str:
         """Name of the published version that answers now. Raises KnowledgeError where there is none."""
         return self._desk().knowledge.version
@@ -180,7 +186,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
             if self._seat is None or self._seat[0] != knowledge.version:
                 self._seat = (
                     knowledge.version,
-                    Desk(knowledge, self.reader, self._model, self._settings.llm_timeout_s),
+                    Desk(knowledge, self._reader, self._model, self._settings.llm_timeout_s),
                 )
             return self._seat[1]
 

@@ -91,8 +91,18 @@ class ReadSentence:
     """How a table cell reads with its label and header; empty for prose, which reads as it stands."""
     answerable: float | None = None
     """The reader model's verdict on the passage, in [0, 1]; None where none read it."""
-    pointed: float = 0.0
-    """How surely it holds the answer's span, in [0, 1]: the reader's certainty times the share of the span."""
+    answer: tuple[int, int] | None = None
+    """The answer's span in the document, where the reader model found one in the passage."""
+    sure: float = 0.0
+    """How sure the reader is of it, in [0, 1]."""
+
+    @property
+    def pointed(self) -> float:
+        """How surely the statement holds the answer's span, in [0, 1]: the reader's certainty times the share of the span."""
+        if self.answer is None:
+            return 0.0
+        first, last = self.answer
+        return self.sure * max(0, min(last, self.end) - max(first, self.start)) / (last - first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +190,18 @@ def read(
 
 
 def _read_by_model(statement: ReadSentence, reading: Reading | None) -> ReadSentence:
-    """The statement with the reader's verdict on its passage and on whether it holds the answer's span."""
+    """The statement with the reader's verdict on its passage and on where the answer stands in it."""
     if reading is None:
         return statement
-    first, last = statement.hit.chunk.start + reading.start, statement.hit.chunk.start + reading.end
-    shared = max(0, min(last, statement.end) - max(first, statement.start))
-    pointed = reading.span * shared / (last - first) if shared else 0.0
-    score = statement.score + _ANSWERS * reading.answerable + _POINTED * pointed
-    return replace(statement, answerable=reading.answerable, pointed=pointed, score=min(1.0, score))
+    offset = statement.hit.chunk.start
+    judged = replace(
+        statement,
+        answerable=reading.answerable,
+        answer=(offset + reading.start, offset + reading.end) if reading.start < reading.end else None,
+        sure=reading.span,
+    )
+    score = statement.score + _ANSWERS * reading.answerable + _POINTED * judged.pointed
+    return replace(judged, score=min(1.0, score))
 
 
 def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:

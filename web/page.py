@@ -9,7 +9,7 @@ import gradio as gr
 from web.api import PublicApi
 from web.conversation import Conversation
 from web.protocols import Bot
-from web.rendering import audience_html, footnote_html, masthead_html, welcome_html
+from web.rendering import audience_html, degraded_html, footnote_html, masthead_html, welcome_html
 from web.replies import Replies
 from web.seats import Seats
 from web.texts import CHINESE, EXAMPLES
@@ -40,7 +40,7 @@ def build_page(bot: Bot, seats: Seats) -> gr.Blocks:
                     parts |= welcome
                     parts["earlier"] = _html("", "earlier")
                     parts["latest"] = _html("", "latest")
-                parts |= _lay_out_ask_bar()
+                parts |= _lay_out_ask_bar(bot.degraded())
             with gr.Column(elem_id="evidence"):
                 parts["evidence"] = _html("", "latest-evidence")
                 parts["earlier_evidence"] = _html("", "earlier-evidence")
@@ -78,7 +78,7 @@ def _lay_out_welcome() -> tuple[Parts, list[gr.Button]]:
     return parts, examples
 
 
-def _lay_out_ask_bar() -> Parts:
+def _lay_out_ask_bar(degraded: str) -> Parts:
     with gr.Column(elem_id="ask-bar"):
         with gr.Row(elem_id="ask-row"):
             parts: Parts = {
@@ -93,6 +93,8 @@ def _lay_out_ask_bar() -> Parts:
             parts["new"] = gr.Button(CHINESE.new, size="sm", elem_id="new", interactive=False)
             parts["retry"] = gr.Button(CHINESE.retry, size="sm", elem_id="retry", interactive=False)
             parts["footnote"] = _html(footnote_html(CHINESE), "footnote")
+        if degraded:  # said in both languages: it is set for the whole program, not for a reader
+            _html(degraded_html(degraded), "degraded")
     return parts
 
 

@@ -26,3 +26,7 @@ class Bot(Protocol):
             knowledge.errors.KnowledgeError: the base no longer holds it.
         """
         ...
+
+    def degraded(self) -> str:
+        """Return one line, Chinese and English, on what the bot's settings make it do without; empty where nothing."""
+        ...

@@ -176,6 +176,11 @@ def audience_html(label: str) -> str:
     return f"<h3>{safe(label)}</h3>"
 
 
+def degraded_html(line: str) -> str:
+    """What the program does without."""
+    return f'<p class="footnote" role="note">{safe(line)}</p>'
+
+
 def footnote_html(texts: Texts) -> str:
     """Return the words under the input."""
     return f'<p class="footnote">{safe(texts.footnote)}</p>'

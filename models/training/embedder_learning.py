@@ -55,6 +55,8 @@ class Case:
     others: tuple[Passage, ...] = ()
     also: frozenset[str] = frozenset()
     """Texts of further passages that answer: never counted as negatives."""
+    unlabelled: bool = False
+    """Whether the near miss is an unlabelled passage, which the reader may judge."""
     taught: tuple[float, ...] = ()
     """The reader's relevance logits, the answering passage first."""
 
@@ -197,8 +199,10 @@ def embedder_steps(cases: Sequence[Case], schedule: EmbedderSchedule) -> int:
 
 
 def taught(cases: Sequence[Case], reader: ReaderNetwork, encoder: PairEncoder, device: str) -> list[Case]:
-    """The cases with the reader's relevance of their passages."""
-    asked = [(case.question, passage) for case in cases for passage in (case.answering, *case.others)]
+    """The cases with unlabelled passages with the reader's relevance of those; the others as they are."""
+    judged = [case for case in cases if case.unlabelled and case.others]
+    asked = [(case.question, passage) for case in judged for passage in (case.answering, *case.others)]
     pairs = [encoder.encode(question, passage, limit_tokens=_TAUGHT_TOKENS) for question, passage in asked]
     logits = iter([verdict.relevance for verdict in judge(reader.to(device), pairs, device)])
-    return [replace(case, taught=tuple(next(logits) for _ in range(1 + len(case.others)))) for case in cases]
+    said = {id(case): tuple(next(logits) for _ in range(1 + len(case.others))) for case in judged}
+    return [replace(case, taught=said.get(id(case), ())) for case in cases]

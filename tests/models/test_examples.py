@@ -54,7 +54,7 @@ def test_what_is_held_back_is_disjoint_and_all_is_in_one_part(many: Path) -> Non
 
 def test_what_is_held_back_is_the_same_on_every_machine() -> None:
     chosen = [i for i, context in enumerate(CONTEXTS) if held_back(context)]
-    assert chosen == HELD_BACK
+    assert chosen == [4, 27, 46, 60, 61, 85, 106, 109, 110, 119]
 
 
 def test_laypeoples_questions_are_held_back_too(tmp_path: Path) -> None:
@@ -134,7 +134,9 @@ def test_of_several_places_the_one_in_the_sentence_nearest_the_question_is_marke
     assert context[7:13] == "挖井花了三年"
 
 
-def test_of_several_windows_the_one_nearest_the_question_answers_and_the_others_are_no_negatives(tmp_path: Path) -> None:
+def test_of_several_windows_the_one_nearest_the_question_answers_and_the_others_are_no_negatives(
+    tmp_path: Path,
+) -> None:
     filler = "村口的老槐树下常有人下棋，谁输了谁请大家喝茶。" * 9
     context = f"修桥花了三年。{filler}挖井花了三年，井深二十米。{filler}水塘里养着鲤鱼和白鹅，归集体所有。"
     example = written(tmp_path, context, "挖井花了多久？", ["三年"])
@@ -158,6 +160,3 @@ def test_a_question_whose_answer_stands_nowhere_is_left_out(tmp_path: Path) -> N
 )
 def test_an_article_stands_under_its_law_with_its_number(name: str, expected: Passage) -> None:
     assert article(name, "竹子归农户。") == expected
-
-
-HELD_BACK: list[int] = []

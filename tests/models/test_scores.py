@@ -77,7 +77,9 @@ def test_the_overlap_weighs_what_is_missing_and_what_is_too_much() -> None:
 
 
 @given(RANKS, st.integers(1, 30))
-def test_hits_grow_with_the_places_looked_at_and_bound_the_reciprocal_rank(ranks: list[int | None], within: int) -> None:
+def test_hits_grow_with_the_places_looked_at_and_bound_the_reciprocal_rank(
+    ranks: list[int | None], within: int
+) -> None:
     assert 0 <= hits(ranks, within) <= hits(ranks, within + 1) <= 1
     assert reciprocal(ranks, within) <= reciprocal(ranks, within + 1)
     assert hits(ranks, within) / within <= reciprocal(ranks, within) + 1e-12

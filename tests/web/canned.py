@@ -179,6 +179,8 @@ class CannedBot:
     """A question with 等 in it gives two partial answers, then waits for this before its final one."""
     running: int = 0
     most_running: int = 0
+    lacking: str = ""
+    """What the page is to say that the bot does without."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stream(self, question: Question) -> Iterator[Answer]:
@@ -223,6 +225,9 @@ class CannedBot:
             if words in question.text:
                 return answer(question)
         return _standard(question)
+
+    def degraded(self) -> str:
+        return self.lacking
 
     def document(self, document_id: str) -> DocumentView:
         paper = PAPERS.get(document_id)

@@ -18,6 +18,7 @@ import pytest
 from knowledge.errors import IndexMissing
 from tests.web.canned import NOTICE, POISONED, CannedBot
 from tests.web.conftest import served
+from web.page import build_page
 from web.seats import Seats, TooManyQuestions
 from web.server import create_app
 
@@ -159,3 +160,13 @@ def test_a_port_in_use_is_said_with_another_one() -> None:
     for host, port in (("127.0.0.1", 99999), ("192.0.2.1", 7860)):
         with pytest.raises(SettingError):
             _listening(host, port)
+
+
+def test_what_the_bot_does_without_stands_on_the_page() -> None:
+    line = "阅读模型:已关闭(WENCE_READER=off)"
+    with_line, without = (
+        json.dumps(build_page(CannedBot(lacking=lacking), Seats()).get_config_file(), ensure_ascii=False)
+        for lacking in (line, "")
+    )
+    assert line in with_line
+    assert line not in without

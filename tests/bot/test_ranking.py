@@ -1,0 +1,97 @@
+"""Order of passages once they are read, and what the bot says when nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import PolicyBot
+from bot.assembly import build_bot
+from bot.ranking import as_asked, logit, rank, readings_of
+from bot.reading import ReadablePassage, Reader, Reading
+from bot.settings import BotSettings
+from bot.types import Query
+from knowledge.settings import KnowledgeSettings
+from tests.bot.made_up import COUNTY, HITS, RULES, VILLAGE_TOWN
+
+
+class Partial(Reader):
+    """Finds only passages relevant that hold its word; remembers what it was given."""
+
+    finds_spans = True
+    name = "partial"
+    fingerprint = "partial"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.given: list[tuple[str, Sequence[ReadablePassage]]] = []
+
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> list[Reading]:
+        self.given.append((question, passages))
+        return [Reading(0.98 if self.word in p.text else 0.02, 0.9, 0, 1, 0.5) for p in passages]
+
+
+def query(text: str = "救助多少天办结", **slots: object) -> Query:
+    return Query(text=text, resolved=text, kind="when", **slots)
+
+
+def test_without_a_reader_retrievals_order_stands() -> None:
+    ranked = rank(query(), HITS, None)
+    assert ranked.hits == HITS
+    assert ranked.readings == {}
+
+
+def test_what_the_reader_finds_relevant_comes_first() -> None:
+    ranked = rank(query(), HITS, Partial("办结"))
+    assert ranked.hits[0].chunk.id == RULES.chunk.id
+    assert {hit.chunk.id for hit in ranked.hits} == {hit.chunk.id for hit in HITS}
+    assert ranked.readings[RULES.chunk.id].relevance == 0.98
+    assert all(0 <= hit.score <= 1 for hit in ranked.hits)
+    assert [hit.score for hit in ranked.hits] == sorted((hit.score for hit in ranked.hits), reverse=True)
+
+
+def test_no_passages_need_no_reading() -> None:
+    reader = Partial("x")
+    assert rank(query(), (), reader).hits == ()
+    assert reader.given == []
+
+
+def test_the_reader_sees_title_and_heading_before_the_text() -> None:
+    reader = Partial("办结")
+    readings_of(query(), HITS, reader)
+    ((question, passages),) = reader.given
+    assert question == "救助多少天办结"
+    assert [p.text for p in passages] == [hit.chunk.text for hit in (COUNTY, VILLAGE_TOWN, RULES)]
+    assert passages[0].title == "澄江县2022年乡村振兴工作总结 工作情况"
+
+
+def test_a_follow_up_is_read_with_its_topic() -> None:
+    carried = Query(text="多少天办结", resolved="临时救助——多少天办结", kind="when", topic="临时救助")
+    assert as_asked(carried) == "临时救助，多少天办结"
+
+
+@given(st.floats(0, 1))
+def test_log_odds_are_bounded_and_rise(share: float) -> None:
+    assert -8.01 <= logit(share) <= 8.01
+    assert logit(min(1.0, share + 0.01)) >= logit(share)
+
+
+@pytest.fixture(scope="module")
+def unread(county_index: Path) -> PolicyBot:
+    return build_bot(KnowledgeSettings(index=county_index), BotSettings(reader="off"))
+
+
+def test_reading_turned_off_still_answers_and_says_so(unread: PolicyBot) -> None:
+    answer = unread.invoke("2022年澄江县监测对象多少户多少人？")
+    assert answer.status == "answered"
+    assert "3127" in answer.text
+    assert "WENCE_READER=off" in unread.degraded()
+    assert "Reader model: off" in unread.degraded()
+
+
+def test_the_shipped_reader_leaves_nothing_to_say(county_bot: PolicyBot) -> None:
+    assert county_bot.degraded() == ""
