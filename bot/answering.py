@@ -22,7 +22,7 @@ from bot.gazetteer import Gazetteer
 from bot.generative import GenerativeAnswerer
 from bot.ranking import Ranked, rank, readings_of
 from bot.reading import Reader, describe
-from bot.refusing import Refusal, assess, nearest, refuse
+from bot.refusing import Refusal, assess, certainty, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
 from bot.statements import ReadSentence, content_weights, read
@@ -242,11 +242,13 @@ def _extractive(case: _Case) -> Answer:
     quotes: list[Quote] = []
     refusal: Refusal | None = None
     open_parts: list[str] = []
+    sure = 0.0
     asked = parts(case.query)
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = case.desk.statements(part, found)
         missing = assess(part, found.hits, sentences)
+        sure = max(sure, certainty(part, missing, sentences))
         more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
         if quotes and not _says_own_words(part, more, knowledge):
             missing = missing or Refusal("subject")
@@ -258,8 +260,9 @@ def _extractive(case: _Case) -> Answer:
     if refusal is not None and not quotes:
         if refusal.missing in ("place", "period"):
             refusal = replace(refusal, nearby=_elsewhere(case))
-        return refuse(case.query, refusal, knowledge.catalogue.cards())
-    return _with_notices(_locked(case, quotes), tuple(_unanswered(part, case.query) for part in open_parts))
+        return replace(refuse(case.query, refusal, knowledge.catalogue.cards()), confidence=sure)
+    answer = replace(_locked(case, quotes), confidence=sure)
+    return _with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 
 def _reread(case: _Case, part: Query) -> Ranked:

@@ -24,6 +24,8 @@ _STATEMENT_CHARS = 150
 _DEFINING_CHARS = 40  # a sentence of that length says what a thing is; a shorter one needs what follows
 _WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
+_GOES_ON = "：:；;"
+_SURE = 0.1  # of the reader's span: below, the neighbouring sentences are shown, too
 _TOGETHER_CHARS = 195
 _EACH_ROW = re.compile(
     r"哪.{0,12}最|最[多少高低大小快慢].{0,12}[哪谁]|各(?:个|乡|镇|村|县|区|街道)|每个(?:乡|镇|村|县|区)"
@@ -86,7 +88,25 @@ def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -
         return _window(query, sentence, weights, _STATEMENT_CHARS)
     if query.kind == "definition" and sentence.end - sentence.start >= _DEFINING_CHARS:
         return Quote(sentence.hit, sentence.start, sentence.end)
-    return _stretch(sentence)
+    return _pointed(sentence) or _stretch(sentence)
+
+
+def _pointed(statement: ReadSentence) -> Quote | None:
+    """The sentences that the reader's span stands in, with the list that they lead in; None where it isn't sure of one."""
+    if statement.answer is None or statement.sure < _SURE or statement.pointed <= 0:
+        return None
+    chunk = statement.hit.chunk
+    first, last = (place - chunk.start for place in statement.answer)
+    spans = sentence_spans(chunk.text)
+    held = [i for i, (start, end) in enumerate(spans) if start < last and end > first]
+    if not held:
+        return None
+    start, end = spans[held[0]][0], spans[held[-1]][1]
+    for _, stop in spans[held[-1] + 1 :]:
+        if chunk.text[end - 1] not in _GOES_ON or stop - start > _LONG_CHARS:
+            break
+        end = stop
+    return Quote(statement.hit, chunk.start + start, chunk.start + end)
 
 
 def _grown(query: Query, statement: ReadSentence, weights: Mapping[str, float], limit_chars: int) -> Quote:

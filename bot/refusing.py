@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.extractive import Quote, cite
+from bot.ranking import logit
 from bot.scope import MEASURED, about_asked_years
 from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
@@ -19,6 +21,9 @@ Missing = Literal["document", "place", "period", "value", "subject"]
 _MEASURED_OWN, _MEASURED_SCORE = 0.20, 0.30
 _RULE_OWN = 0.15  # of a figure that a rule sets: a document that reports on no year
 _OTHER_OWN, _OTHER_AROUND = 0.08, 0.12
+_LEAST_CONFIDENCE = 0.3
+# Logistic, fitted on evaluation/gold/answerable.jsonl (half "fit").
+_SAID, _SAID_AROUND, _READ, _MEASURED_SHIFT, _SHIFT = 4.0, 3.0, 0.3, -0.5, -1.0
 _NEARBY = 2
 _NEARBY_FROM = 6
 _TITLE = re.compile(r"《([^《》]{4,60})》")
@@ -67,13 +72,37 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
     holding = [s for s in within if s.holds]
     if not holding:
         return Refusal("value", nearby)
-    best = holding[0]
+    return None if _carried(query, holding[0]) else Refusal("subject", nearby)
+
+
+def _carried(query: Query, best: ReadSentence) -> bool:
+    """Whether the best statement is enough to answer with."""
+    if best.answerable is not None:
+        return confidence(query, best) >= _LEAST_CONFIDENCE
     if query.kind in MEASURED:
         own = _MEASURED_OWN if best.hit.document.metadata.years else _RULE_OWN
-        carried = best.own >= own and best.score >= _MEASURED_SCORE
-    else:
-        carried = best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
-    return None if carried else Refusal("subject", nearby)
+        return best.own >= own and best.score >= _MEASURED_SCORE
+    return best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
+
+
+def certainty(query: Query, refusal: Refusal | None, sentences: Sequence[ReadSentence]) -> float:
+    """What an answer's `confidence` says: 0 where a slot rule refused."""
+    usable = [s for s in sentences if s.in_scope and s.holds]
+    if not usable or (refusal is not None and refusal.missing != "subject"):
+        return 0.0
+    return confidence(query, usable[0])
+
+
+def confidence(query: Query, best: ReadSentence) -> float:
+    """How surely the best statement in scope answers, in [0, 1]: the reader's verdict with what can be counted.
+
+    Without a reader it is the statement's score.
+    """
+    if best.answerable is None:
+        return best.score
+    measured = query.kind in MEASURED
+    said = _SAID * best.own + _SAID_AROUND * best.around + _READ * logit(best.answerable) + _MEASURED_SHIFT * measured
+    return 1 / (1 + math.exp(-(said + _SHIFT)))
 
 
 def nearest(sentences: Sequence[ReadSentence]) -> tuple[ReadSentence, ...]:

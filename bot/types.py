@@ -118,6 +118,8 @@ class Answer:
     mode: AnswerMode = "extractive"
     final: bool = True
     """False for the partial Answers of a stream; the last one is final and replaces them all."""
+    confidence: float = 0.0
+    """How surely the documents answer the question, in [0, 1]; 0 where a place, period, document or value is missing."""
     elapsed_ms: float = 0.0
 
 

@@ -32,7 +32,6 @@ REASONS = (
     "detail missing", "other indicator", "other subject", "other programme", "other place", "other year", "outside",
 )  # fmt: skip
 """Why reports/ don't answer a question: the topic is there but not the detail, or it is said of something else only."""
-_READ = 10  # passages of a question whose best score counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def scores(bot: PolicyBot, questions: Sequence[str]) -> list[float]:
-    """For each question, how surely some passage answers it: the highest score of the passages read.
-
-    The one place that knows which of the bot's figures is judged.
-    """
-    return [max((hit.score for hit in bot.search(text, top_k=_READ)), default=0.0) for text in questions]
+    """For each question, how surely the documents answer it, by the bot's own word; 0 where a slot rule refuses."""
+    return [bot.invoke(text).confidence for text in questions]
 
 
 def area(scores: Sequence[float], labels: Sequence[bool]) -> float:

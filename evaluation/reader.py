@@ -150,6 +150,36 @@ def _write(figures: dict[str, float]) -> None:
     card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     card["measured"] = {name: round(value, 3) for name, value in figures.items()}
     path.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (SHIPPED / "README.md").write_text(model_card(card), encoding="utf-8")
+
+
+def model_card(card: dict[str, Any]) -> str:
+    """The card as a page for people."""
+    run, error = card["training"], dict(card["calibration_error"])
+    pairs = error.pop("pairs")
+    return (
+        (SHIPPED.parent / "reader_card.template.md")
+        .read_text(encoding="utf-8")
+        .format(
+            layers=run["layers"],
+            exit_at=run["exit_at"],
+            megabytes=round(sum(file["bytes"] for file in card["files"].values()) / 1e6, 1),
+            device=run["device"],
+            seconds=run["seconds"],
+            pairs=run["pairs"],
+            steps=run["steps"],
+            seed=run["seed"],
+            shares=_listed(run["shares"]),
+            schedule=_listed(run["schedule"]),
+            measured="\n".join(f"| {name} | {value:g} |" for name, value in card["measured"].items()),
+            calibrated=pairs,
+            errors=_listed(error),
+        )
+    )
+
+
+def _listed(values: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _write_json(asked.out / "card.json", card)
     card["measured"] = _measure(asked.out, asked.build, asked.texts)
     _write_json(asked.out / "card.json", card)
-    (asked.readme).write_text(_readme(card), encoding="utf-8")
+    (asked.readme or asked.out / "README.md").write_text(_readme(card), encoding="utf-8")
     print(json.dumps(card["measured"], indent=1))
 
 
@@ -99,9 +99,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--build", type=Path, default=HERE.parent / "build" / "embedder", help="folder of the full model"
     )
-    parser.add_argument(
-        "--readme", type=Path, default=HERE / "README.md", help="where the recipe's numbers are written"
-    )
+    parser.add_argument("--readme", type=Path, help="where the model card is written (default: README.md in --out)")
     parser.add_argument(
         "--learn",
         type=Path,
@@ -208,7 +206,7 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def _readme(card: dict[str, Any]) -> str:
-    template = (HERE / "README.template.md").read_text(encoding="utf-8")
+    template = (HERE / "embedder_card.template.md").read_text(encoding="utf-8")
     compared = [_table_row(name, card["measured"][name]) for name in ("sample", "folder") if name in card["measured"]]
     speed = card["measured"]["speed_2_threads"]
     return template.format(
@@ -218,8 +216,18 @@ def _readme(card: dict[str, Any]) -> str:
         passages_per_s=speed["passages_per_s"],
         passages_per_processor_s=speed["passages_per_processor_s"],
         question_ms=speed["question_ms"],
+        learnt=_learnt(card.get("training")),
         packages=", ".join(f"{name} {number}" for name, number in card["packages"].items()),
     )
+
+
+def _learnt(run: dict[str, Any] | None) -> str:
+    """The tuning in a sentence."""
+    if run is None:
+        return "Not tuned: the public weights."
+    cases = ", ".join(f"{name} {count}" for name, count in run["shares"].items())
+    schedule = ", ".join(f"{name} {value}" for name, value in run["schedule"].items())
+    return f"Tuned on {run['device']} in {run['seconds']} s: {run['cases']} questions ({cases}) in {run['steps']} steps; {schedule}; seed {run['seed']}."
 
 
 def _table_row(name: str, row: dict[str, Any]) -> str:
