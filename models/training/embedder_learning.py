@@ -102,7 +102,7 @@ class EmbedderLearner:
 
     def vectors(self, texts: Sequence[str], limit_tokens: int) -> Tensor:
         """Unit vectors, shape (texts, hidden)."""
-        encoded = [self._tokenizer.encode(text).ids[:limit_tokens] for text in texts]
+        encoded = [_cut(self._tokenizer.encode(text).ids, limit_tokens) for text in texts]
         longest = max(len(ids) for ids in encoded)
         ids = torch.tensor([[*row, *([1] * (longest - len(row)))] for row in encoded])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in encoded])
@@ -124,6 +124,11 @@ class EmbedderLearner:
             for name, value in self.bert.named_parameters():
                 if name in self._first:
                     value.copy_(share * value + (1 - share) * self._first[name].to(value.device))
+
+
+def _cut(ids: list[int], limit_tokens: int) -> list[int]:
+    """The ids up to the limit; the last stays </s>, as where a base cuts."""
+    return ids if len(ids) <= limit_tokens else [*ids[: limit_tokens - 1], ids[-1]]
 
 
 def as_embedded(passage: Passage) -> str:

@@ -13,7 +13,7 @@ from models.training.pairs import Pair, PairEncoder, padded, text_mask
 from models.training.precision import autocast
 
 _ROWS = 32
-_SPAN_TOKENS = 80
+_SPAN_TOKENS = 80  # longest answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def judge(network: ReaderNetwork, pairs: Sequence[Pair], device: str) -> list[Ve
             ends = outputs.ends.float().masked_fill(~inside, SPAN_FLOOR)
             both = starts.unsqueeze(2) + ends.unsqueeze(1)
             length = both.shape[1]
-            allowed = torch.ones(length, length, dtype=torch.bool, device=both.device).triu().tril(_SPAN_TOKENS)
+            allowed = torch.ones(length, length, dtype=torch.bool, device=both.device).triu().tril(_SPAN_TOKENS - 1)
             best = both.masked_fill(~allowed, 4 * SPAN_FLOOR).flatten(1).max(1)
             for place, row in enumerate(rows):
                 at = int(best.indices[place])

@@ -28,7 +28,7 @@ class Pair:
 
 
 class PairEncoder:
-    """Encodes pairs; question and passage are cut into tokens once."""
+    """Encodes pairs; a question is cut into tokens once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
@@ -48,8 +48,10 @@ class PairEncoder:
         )
 
     def characters(self, question: str, passage: Passage, first: int, last: int) -> Span:
-        """Characters of the passage's text from its token at place `first` to that at `last`, half-open."""
+        """Characters of the passage's text from its token at place `first` to that at `last`, half-open; (0, 0) before the passage."""
         shift = len(self._asked(question)) + 3
+        if first < shift:  # the best place where there is no text
+            return 0, 0
         _, offsets = self._body(passage)
         return max(0, offsets[first - shift][0]), offsets[last - shift][1]
 

@@ -33,7 +33,13 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 Bert = Callable[..., BertModel]
 Cut = Tokenizer
 
-MATTERS = ("竹笋采挖总量不得超过三百公斤", "砍竹证的有效期为两年", "蜂场应当设置警示标志", "渡船不得超过核定人数", "公用水井由村民小组维护")
+MATTERS = (
+    "竹笋采挖总量不得超过三百公斤",
+    "砍竹证的有效期为两年",
+    "蜂场应当设置警示标志",
+    "渡船不得超过核定人数",
+    "公用水井由村民小组维护",
+)
 ASKED = ("竹笋最多挖多少？", "砍竹证管几年？", "养蜂要立牌子吗？", "渡船能坐几个人？", "水井坏了谁修？")
 CASES = [
     Case(question, Passage(f"{matter}。"), (Passage(f"{MATTERS[i - 2]}的，由县里补助。", title="补助办法"),))
@@ -119,7 +125,9 @@ def test_what_is_beyond_the_limit_is_not_read_and_the_end_sign_stays(tiny_bert: 
     shipped_like.enable_truncation(20)
     long = "passage: " + "竹笋归农户所有，" * 20
     with torch.no_grad():
-        cut, other, whole = (learner.vectors([text], limit)[0] for text, limit in ((long, 20), (long + "鱼", 20), (long, 400)))
+        cut, other, whole = (
+            learner.vectors([text], limit)[0] for text, limit in ((long, 20), (long + "鱼", 20), (long, 400))
+        )
         ids = torch.tensor([shipped_like.encode(long).ids])
         expected = learner.bert(ids).last_hidden_state[0].mean(0)
     assert torch.equal(cut, other)

@@ -127,7 +127,11 @@ def test_without_texts_there_are_no_made_questions(data: Path) -> None:
 
 
 def test_nothing_is_learnt_from_what_is_held_back(data: Path, tmp_path: Path) -> None:
-    held = {"question": "我家的枣树被第11户砍了咋办？", "answer": "您好，去报案。", "articles": {"枣树法第三条": "可以报案。"}}
+    held = {
+        "question": "我家的枣树被第11户砍了咋办？",
+        "answer": "您好，去报案。",
+        "articles": {"枣树法第三条": "可以报案。"},
+    }
     assert held_back(str(held["question"]))
     folder = tmp_path / "sets"
     shutil.copytree(data, folder)
