@@ -25,9 +25,10 @@ from bot.reading import Reader, describe
 from bot.refusing import Refusal, assess, certainty, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
 from bot.settings import BotSettings
-from bot.statements import ReadSentence, content_weights, read
+from bot.statements import ReadSentence, read
 from bot.types import Answer, DocumentView, Passage, Query, Question
 from bot.understanding import Understanding, check_question, parts, understand
+from bot.weighing import content_weights
 from knowledge.assembly import KnowledgeBase, KnowledgeReader
 from knowledge.errors import KnowledgeError
 from knowledge.lexical import terms
@@ -57,7 +58,7 @@ class Desk:
 
     def search(self, query: Query, *, top_k: int) -> Ranked:
         """The best passages, read where there is a reader, best first."""
-        return rank(query, self.retriever.search(query, top_k=top_k), self.reader)
+        return rank(query, self.retriever.search(query, top_k=top_k), self.reader, self.knowledge)
 
     def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
         """What the best passages say, best first."""

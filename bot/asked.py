@@ -9,6 +9,10 @@ from bot.types import AskedKind, Query
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.units import WEAK, ratio
 
+VALUED: frozenset[AskedKind] = frozenset(
+    {"figure", "ratio", "sum", "difference", "comparison", "contact", "who", "where", "when"}
+)
+"""Kinds whose answer has a form of its own."""
 _CONTACT = re.compile(
     r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|12\d{3}|9\d{4}|400[-—]?\d{3}[-—]?\d{4})(?!\d)|@\w+\.|微信(?:公众)?号"
 )

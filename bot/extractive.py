@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from bot.asked import asked_quantities, asks_several, holds_asked
 from bot.scope import MEASURED
-from bot.statements import ReadSentence, coverage, without_tail
+from bot.statements import ReadSentence, without_tail
 from bot.types import Answer, AskedKind, Citation, Language, Query
+from bot.weighing import coverage
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.types import DocumentCard, SearchHit
 

@@ -11,9 +11,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.asked import VALUED, holds_asked
 from bot.reading import ReadablePassage, Reader, Reading
 from bot.types import Query
+from bot.weighing import content_weights, coverage
+from knowledge.assembly import KnowledgeBase
 from knowledge.passages import passage_lead
+from knowledge.sentences import sentence_spans
 from knowledge.types import SearchHit
 
 Readings = Mapping[str, Reading]
@@ -21,8 +25,8 @@ Readings = Mapping[str, Reading]
 _FIRST = 24
 """Passages read in any case: 96 of 100 right ones stand among them."""
 _SURE = 0.5
-_FUSED, _READ = 8.0, 1.0
-_SHIFT = -2.0
+_FUSED, _READ, _HOLDS, _COVERED, _SAID = 10.0, 1.2, 2.5, 8.0, 6.0
+_SHIFT = -6.0
 _FARTHEST = 8.0  # a logit beyond this is as sure as any
 
 
@@ -34,7 +38,7 @@ class Ranked:
     readings: Readings
 
 
-def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None) -> Ranked:
+def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowledge: KnowledgeBase) -> Ranked:
     """The passages in the order that retrieval and reader give together; as they are without a reader.
 
     The first ones are read, and all others only where none of those is surely right: those left unread follow in their order.
@@ -44,7 +48,12 @@ def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None) -> Rank
     readings = readings_of(query, hits[:_FIRST], reader)
     if max(reading.relevance for reading in readings.values()) < _SURE:
         readings = {**readings, **readings_of(query, hits[_FIRST:], reader)}
-    read = [replace(hit, score=_combined(hit, readings[hit.chunk.id])) for hit in hits if hit.chunk.id in readings]
+    weights = content_weights(query, knowledge)
+    read = [
+        replace(hit, score=_combined(query, hit, readings[hit.chunk.id], weights))
+        for hit in hits
+        if hit.chunk.id in readings
+    ]
     read.sort(key=lambda hit: -hit.score)
     unread = [replace(hit, score=min(hit.score, read[-1].score)) for hit in hits if hit.chunk.id not in readings]
     return Ranked((*read, *unread), readings)
@@ -64,9 +73,15 @@ def as_asked(query: Query) -> str:
     return query.resolved.replace("——", "，")
 
 
-def _combined(hit: SearchHit, reading: Reading) -> float:
+def _combined(query: Query, hit: SearchHit, reading: Reading, weights: Mapping[str, float]) -> float:
     """In [0, 1]."""
-    return 1 / (1 + math.exp(-(_SHIFT + _FUSED * hit.score + _READ * logit(reading.relevance))))
+    chunk = hit.chunk
+    around = "\n".join((hit.document.metadata.title, *chunk.heading_path, chunk.context, chunk.text))
+    said = max((coverage(weights, chunk.text[slice(*span)]) for span in sentence_spans(chunk.text)), default=0.0)
+    holds = holds_asked(query, chunk.text) - 0.5 if query.kind in VALUED else 0.0
+    odds = _FUSED * hit.score + _READ * logit(reading.relevance) + _HOLDS * holds
+    odds += _COVERED * coverage(weights, around) + _SAID * said + _SHIFT
+    return 1 / (1 + math.exp(-odds))
 
 
 def logit(share: float) -> float:

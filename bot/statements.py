@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.asked import holds_asked, holds_each_unit, speaks_as_asked
+from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
 from bot.gazetteer import short_form
 from bot.ranking import Readings
 from bot.reading import Reading
@@ -28,8 +28,9 @@ from bot.scope import (
 )
 from bot.tables import Cell, cells_between
 from bot.types import Query
+from bot.weighing import HOW_MANY, content_weights, coverage, without_slots
 from knowledge.assembly import KnowledgeBase
-from knowledge.lexical import search_form, terms
+from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.types import Chunk, SearchHit
 
@@ -41,29 +42,14 @@ _SPOKEN = 0.03
 _ANSWERS, _POINTED = 0.10, 0.15  # of the reader's verdicts
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
-_CARRY_WEIGHT = 0.5
-_ASPECT_WEIGHT = 0.15
-_UNHELD_WEIGHT = (
-    0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
-)
-_OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
-_HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
-_HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
-_CELL_KINDS = MEASURED | {"contact", "who", "where", "when"}
 
 _UNREAD: Readings = MappingProxyType({})
 
-_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
-_SCAFFOLD = re.compile(
-    r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
-    r"|分别|各是|各|都有|都叫|都|我们|咱们|你们|我|俺|咱|你|您|吗|呢|啊|呀|吧|嘛|么|了|的|地|得|过|是指|指的是|谁|多久|这个|那个|这些|那些|一下|告诉|介绍|说说|讲讲|讲|说"
-    r"|有关|关于|方面|情况|可以|应该|应当|需要|要|能|会|给|把|被|让|在|和|与|对|为|从|到|有|是|就|还|也|又|个|里|上|下|中"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,52 +100,6 @@ class _Candidate:
     held: str
     """Where the asked value must stand."""
     reading: str = ""
-
-
-def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
-    """The question's content terms with their weights: rarity for its own words, half of it for carried and official ones."""
-    own = query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
-    weights = _weighted(_without_slots(query, own), 1.0, knowledge)
-    topic = _weighted(_without_slots(query, query.topic), _CARRY_WEIGHT, knowledge)
-    if topic and weights:
-        raised = max(1.0, _OWN_OVER_TOPIC * sum(topic.values()) / max(1e-6, sum(weights.values())))
-        weights = {term: weight * raised for term, weight in weights.items()}
-    official = _weighted("、".join(query.expansions), _CARRY_WEIGHT, knowledge)
-    aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
-    return {**aspects, **topic, **official, **weights}
-
-
-def _without_slots(query: Query, text: str) -> str:
-    """`text` without its places and years: those are judged as scope, and mustn't make up for a missing subject."""
-    for place in (*query.places, *query.mentioned_places):
-        text = text.replace(place, " ").replace(short_form(place), " ")
-    return _YEAR.sub(" ", text)
-
-
-def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
-    index = knowledge.lexical
-    head = set(terms(_head(text)))
-    return {
-        term: share
-        * index.rarity(term)
-        * (1.0 if len(term) > 1 else 0.5)
-        * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
-        * (_HEAD_WEIGHT if term in head else 1.0)
-        for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
-    }
-
-
-def _head(text: str) -> str:
-    """The last words before 多少 or 几: what is counted stands there, what it is a part of before it (脱贫人口务工就业多少人)."""
-    asked = _HOW_MANY.search(text)
-    return _SCAFFOLD.sub(" ", text[: asked.start()]).strip()[-_HEAD_CHARS:] if asked else ""
-
-
-def coverage(weights: Mapping[str, float], text: str) -> float:
-    """Share of the weights whose terms `text` holds, in [0, 1]; 0 without weights."""
-    total = sum(weights.values())
-    held = set(terms(text))
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 
 
 def read(
@@ -214,7 +154,7 @@ def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:
 def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
     chunk = hit.chunk
     if chunk.position.table is not None:
-        if query.kind in _CELL_KINDS:
+        if query.kind in VALUED:
             yield from _cell_candidates(query, hit, knowledge)
         yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
         return
@@ -293,8 +233,8 @@ def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     """
     if query.kind not in MEASURED:
         return set(headers)
-    texts = (_without_slots(query, text) for text in (query.resolved.rpartition("——")[2], query.topic))
-    for text in (_HOW_MANY.split(text)[0] for text in texts if text):
+    texts = (without_slots(query, text) for text in (query.resolved.rpartition("——")[2], query.topic))
+    for text in (HOW_MANY.split(text)[0] for text in texts if text):
         ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
         last = max(ends.values(), default=-1)
         if last >= 0:
@@ -333,7 +273,7 @@ def _judge(
     if hit.chunk.heading_path:
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{candidate.said}") - own)
     held = set(terms(around))
-    holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in _CELL_KINDS
+    holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in MEASURED or states_asked_years(query, candidate.said, hit)
     )

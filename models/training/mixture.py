@@ -137,8 +137,9 @@ class Mixture:
         count = self._others + more
         own = self._rng.sample(example.others, min(len(example.others), (count + 1) // 2))
         near = pool.near(example, count=count - len(own), skip=skip, depth=depth, rng=self._rng)
+        others = {passage.text: passage for passage in (*own, *near)}  # a window or neighbour may be a near miss, too
         answering = self._rng.sample(example.answering, min(2, len(example.answering)))
-        return Group(example.question, tuple(answering), (*own, *near))
+        return Group(example.question, tuple(answering), tuple(others.values()))
 
 
 def _one_near(example: Example, pool: Pool, skip: int, rng: random.Random) -> list[Passage]:

@@ -15,6 +15,7 @@ from bot.ranking import as_asked, logit, rank, readings_of
 from bot.reading import ReadablePassage, Reader, Reading
 from bot.settings import BotSettings
 from bot.types import Query
+from knowledge.assembly import KnowledgeBase
 from knowledge.settings import KnowledgeSettings
 from tests.bot.made_up import COUNTY, HITS, RULES, VILLAGE_TOWN
 
@@ -39,14 +40,14 @@ def query(text: str = "救助多少天办结", **slots: object) -> Query:
     return Query(text=text, resolved=text, kind="when", **slots)
 
 
-def test_without_a_reader_retrievals_order_stands() -> None:
-    ranked = rank(query(), HITS, None)
+def test_without_a_reader_retrievals_order_stands(knowledge: KnowledgeBase) -> None:
+    ranked = rank(query(), HITS, None, knowledge)
     assert ranked.hits == HITS
     assert ranked.readings == {}
 
 
-def test_what_the_reader_finds_relevant_comes_first() -> None:
-    ranked = rank(query(), HITS, Partial("办结"))
+def test_what_the_reader_finds_relevant_comes_first(knowledge: KnowledgeBase) -> None:
+    ranked = rank(query(), HITS, Partial("办结"), knowledge)
     assert ranked.hits[0].chunk.id == RULES.chunk.id
     assert {hit.chunk.id for hit in ranked.hits} == {hit.chunk.id for hit in HITS}
     assert ranked.readings[RULES.chunk.id].relevance == 0.98
@@ -54,9 +55,9 @@ def test_what_the_reader_finds_relevant_comes_first() -> None:
     assert [hit.score for hit in ranked.hits] == sorted((hit.score for hit in ranked.hits), reverse=True)
 
 
-def test_no_passages_need_no_reading() -> None:
+def test_no_passages_need_no_reading(knowledge: KnowledgeBase) -> None:
     reader = Partial("x")
-    assert rank(query(), (), reader).hits == ()
+    assert rank(query(), (), reader, knowledge).hits == ()
     assert reader.given == []
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot.answering import PolicyBot
 from bot.gazetteer import Gazetteer
-from bot.statements import ReadSentence, content_weights, coverage, read
+from bot.statements import ReadSentence, read
 from bot.types import Query, Question
 from bot.understanding import Understanding, understand
+from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from tests.bot.county import COUNTY_2022, NEW_RULES, QUESTIONS, TOWNSHIP_2022
 

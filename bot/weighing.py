@@ -1,0 +1,74 @@
+"""What a question is about, in weighted terms, and how much of it a text says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.gazetteer import short_form
+from bot.types import Query
+from knowledge.assembly import KnowledgeBase
+from knowledge.lexical import search_form, terms
+
+_CARRY_WEIGHT = 0.5
+_ASPECT_WEIGHT = 0.15
+_UNHELD_WEIGHT = (
+    0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
+)
+_OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
+_HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
+"""Before it stands what is counted."""
+
+_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
+_SCAFFOLD = re.compile(
+    r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
+    r"|分别|各是|各|都有|都叫|都|我们|咱们|你们|我|俺|咱|你|您|吗|呢|啊|呀|吧|嘛|么|了|的|地|得|过|是指|指的是|谁|多久|这个|那个|这些|那些|一下|告诉|介绍|说说|讲讲|讲|说"
+    r"|有关|关于|方面|情况|可以|应该|应当|需要|要|能|会|给|把|被|让|在|和|与|对|为|从|到|有|是|就|还|也|又|个|里|上|下|中"
+)
+
+
+def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
+    """The question's content terms with their weights: rarity for its own words, half of it for carried and official ones."""
+    own = query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
+    weights = _weighted(without_slots(query, own), 1.0, knowledge)
+    topic = _weighted(without_slots(query, query.topic), _CARRY_WEIGHT, knowledge)
+    if topic and weights:
+        raised = max(1.0, _OWN_OVER_TOPIC * sum(topic.values()) / max(1e-6, sum(weights.values())))
+        weights = {term: weight * raised for term, weight in weights.items()}
+    official = _weighted("、".join(query.expansions), _CARRY_WEIGHT, knowledge)
+    aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
+    return {**aspects, **topic, **official, **weights}
+
+
+def without_slots(query: Query, text: str) -> str:
+    """`text` without its places and years: those are judged as scope, and mustn't make up for a missing subject."""
+    for place in (*query.places, *query.mentioned_places):
+        text = text.replace(place, " ").replace(short_form(place), " ")
+    return _YEAR.sub(" ", text)
+
+
+def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
+    index = knowledge.lexical
+    head = set(terms(_head(text)))
+    return {
+        term: share
+        * index.rarity(term)
+        * (1.0 if len(term) > 1 else 0.5)
+        * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
+        * (_HEAD_WEIGHT if term in head else 1.0)
+        for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
+    }
+
+
+def _head(text: str) -> str:
+    """The last words before 多少 or 几: what is counted stands there, what it is a part of before it (脱贫人口务工就业多少人)."""
+    asked = HOW_MANY.search(text)
+    return _SCAFFOLD.sub(" ", text[: asked.start()]).strip()[-_HEAD_CHARS:] if asked else ""
+
+
+def coverage(weights: Mapping[str, float], text: str) -> float:
+    """Share of the weights whose terms `text` holds, in [0, 1]; 0 without weights."""
+    total = sum(weights.values())
+    held = set(terms(text))
+    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
