@@ -132,7 +132,7 @@ def _cut(ids: list[int], limit_tokens: int) -> list[int]:
 
 
 def as_embedded(passage: Passage) -> str:
-    """The passage with what stands before it, as a base embeds it."""
+    """The passage with what stands before it, nearly as a base embeds it (there title, headings and lead each have a line)."""
     return f"passage: {passage.title}\n{passage.text}" if passage.title else f"passage: {passage.text}"
 
 
