@@ -249,7 +249,7 @@ def _extractive(case: _Case) -> Answer:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = case.desk.statements(part, found)
         missing = assess(part, found.hits, sentences)
-        sure = max(sure, certainty(part, missing, sentences))
+        sure = max(sure, certainty(missing, sentences))
         more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
         if quotes and not _says_own_words(part, more, knowledge):
             missing = missing or Refusal("subject")

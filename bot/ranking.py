@@ -17,7 +17,6 @@ from bot.types import Query
 from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.passages import passage_lead
-from knowledge.sentences import sentence_spans
 from knowledge.types import SearchHit
 
 Readings = Mapping[str, Reading]
@@ -25,8 +24,8 @@ Readings = Mapping[str, Reading]
 _FIRST = 24
 """Passages read in any case: 96 of 100 right ones stand among them."""
 _SURE = 0.5
-_FUSED, _READ, _HOLDS, _COVERED, _SAID = 10.0, 1.2, 2.5, 8.0, 6.0
-_SHIFT = -6.0
+_FUSED, _PLACE, _READ, _HOLDS, _COVERED = 1.0, -1.2, 0.55, 1.8, 3.9
+_SHIFT = -1.5
 _FARTHEST = 8.0  # a logit beyond this is as sure as any
 
 
@@ -50,8 +49,8 @@ def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowled
         readings = {**readings, **readings_of(query, hits[_FIRST:], reader)}
     weights = content_weights(query, knowledge)
     read = [
-        replace(hit, score=_combined(query, hit, readings[hit.chunk.id], weights))
-        for hit in hits
+        replace(hit, score=_combined(query, hit, place, readings[hit.chunk.id], weights))
+        for place, hit in enumerate(hits, 1)
         if hit.chunk.id in readings
     ]
     read.sort(key=lambda hit: -hit.score)
@@ -73,14 +72,13 @@ def as_asked(query: Query) -> str:
     return query.resolved.replace("——", "，")
 
 
-def _combined(query: Query, hit: SearchHit, reading: Reading, weights: Mapping[str, float]) -> float:
-    """In [0, 1]."""
+def _combined(query: Query, hit: SearchHit, place: int, reading: Reading, weights: Mapping[str, float]) -> float:
+    """In [0, 1]; `place` is retrieval's, from 1."""
     chunk = hit.chunk
     around = "\n".join((hit.document.metadata.title, *chunk.heading_path, chunk.context, chunk.text))
-    said = max((coverage(weights, chunk.text[slice(*span)]) for span in sentence_spans(chunk.text)), default=0.0)
     holds = holds_asked(query, chunk.text) - 0.5 if query.kind in VALUED else 0.0
-    odds = _FUSED * hit.score + _READ * logit(reading.relevance) + _HOLDS * holds
-    odds += _COVERED * coverage(weights, around) + _SAID * said + _SHIFT
+    odds = _FUSED * hit.score + _PLACE * math.log(place) + _READ * logit(reading.relevance)
+    odds += _HOLDS * holds + _COVERED * coverage(weights, around) + _SHIFT
     return 1 / (1 + math.exp(-odds))
 
 

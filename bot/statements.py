@@ -8,6 +8,7 @@ terms count more), how much its passage, heading and title say, how well the pas
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +40,7 @@ _PASSAGES_READ = 12
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
 _SPOKEN = 0.03
-_ANSWERS, _POINTED = 0.10, 0.15  # of the reader's verdicts
+_ANSWERS, _POINTED, _PLACE = 0.05, 0.12, 0.03  # of the reader's verdicts, and of its order; fitted like the others
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
@@ -126,13 +127,17 @@ def read(
         for hit in _reports_first(query, hits)[:_PASSAGES_READ]
         for candidate in _candidates(query, hit, knowledge)
     ]
-    return sorted((_read_by_model(s, readings.get(s.hit.chunk.id)) for s in statements), key=lambda s: -s.score)
+    if readings:
+        order = {hit.chunk.id: place for place, hit in enumerate(hits, 1)}
+        statements = [_read_by_model(s, readings.get(s.hit.chunk.id), order[s.hit.chunk.id]) for s in statements]
+    return sorted(statements, key=lambda s: -s.score)
 
 
-def _read_by_model(statement: ReadSentence, reading: Reading | None) -> ReadSentence:
-    """The statement with the reader's verdict on its passage and on where the answer stands in it."""
+def _read_by_model(statement: ReadSentence, reading: Reading | None, place: int) -> ReadSentence:
+    """The statement with the reader's verdict on its passage, which stands at `place`, and on where the answer is in it."""
+    lowered = statement.score - _PLACE * math.log(place)
     if reading is None:
-        return statement
+        return replace(statement, score=max(0.0, lowered))
     offset = statement.hit.chunk.start
     judged = replace(
         statement,
@@ -140,8 +145,8 @@ def _read_by_model(statement: ReadSentence, reading: Reading | None) -> ReadSent
         answer=(offset + reading.start, offset + reading.end) if reading.start < reading.end else None,
         sure=reading.span,
     )
-    score = statement.score + _ANSWERS * reading.answerable + _POINTED * judged.pointed
-    return replace(judged, score=min(1.0, score))
+    score = lowered + _ANSWERS * reading.answerable + _POINTED * judged.pointed
+    return replace(judged, score=min(1.0, max(0.0, score)))
 
 
 def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:

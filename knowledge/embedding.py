@@ -133,7 +133,7 @@ class OfflineEmbedder(Embedder):
     def _embed(self, text: str) -> Vectors:
         encoding = self._tokenizer.encode(clean(text))
         ids = np.array([encoding.ids], dtype=np.int64)
-        vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        vector: Vectors = self._session.run(None, {"input_ids": ids})[0][0]
         return vector
 
 
