@@ -95,7 +95,8 @@ def test_the_card_describes_the_files_that_lie_there() -> None:
         content = (SHIPPED / name).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (said["bytes"], said["sha256"])
     assert card["licence"] == "MIT"
-    assert card["measured"]["sample"]["passage_cosine_mean"] > 0.998
+    # Tuned weights lose a little more to 7 bits than the public ones did (.9986): see the model card.
+    assert card["measured"]["sample"]["passage_cosine_mean"] > 0.996
     assert card["measured"]["sample"]["same_best_ten"] > 0.9
 
 
