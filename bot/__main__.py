@@ -105,6 +105,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "notices": list(answer.notices),
         "resolved": answer.query.resolved if answer.query else "",
         "mode": answer.mode,
+        "confidence": round(answer.confidence, 3),
         "elapsed_ms": round(answer.elapsed_ms, 1),
     }  # fmt: skip
 

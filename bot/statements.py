@@ -40,7 +40,9 @@ _PASSAGES_READ = 12
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
 _SPOKEN = 0.03
-_ANSWERS, _POINTED, _PLACE = 0.05, 0.12, 0.03  # of the reader's verdicts, and of its order; fitted like the others
+# Of the answer's span, which counts as far as the passage answers at all (the reader points somewhere in any passage), and of the
+# reader's order; fitted like the others.
+_POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
@@ -145,7 +147,7 @@ def _read_by_model(statement: ReadSentence, reading: Reading | None, place: int)
         answer=(offset + reading.start, offset + reading.end) if reading.start < reading.end else None,
         sure=reading.span,
     )
-    score = lowered + _ANSWERS * reading.answerable + _POINTED * judged.pointed
+    score = lowered + _POINTED * reading.answerable * judged.pointed
     return replace(judged, score=min(1.0, max(0.0, score)))
 
 

@@ -48,6 +48,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "citations": [_citation_as_json(citation) for citation in answer.citations],
         "nearby": [_citation_as_json(citation) for citation in answer.nearby],
         "notices": list(answer.notices),
+        "confidence": round(answer.confidence, 3),
     }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from knowledge.embedding import OfflineEmbedder
 from models.training.embedder_learning import EmbedderLearner, EmbedderSchedule, embedder_steps, taught, tune
 from models.training.examples import LAY_SET, READING_SETS
 from models.training.learning import Learner, Schedule, steps_for, train
@@ -44,13 +45,14 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--most-texts", type=int, default=475, help="texts drawn from each folder")
     parser.add_argument("--out", type=Path, default=Path("build/training"))
     parser.add_argument("--layers", type=int, default=8, help="layers of the reader, from the bottom")
-    parser.add_argument("--exit-at", type=int, default=3, help="layers before the reader's early exit")
+    parser.add_argument("--exit-at", type=int, default=4, help="layers before the reader's early exit")
     parser.add_argument("--scale", type=float, default=1.0, help="how many times the usual number of examples")
-    parser.add_argument("--rounds", type=int, default=1, help="times that near misses are drawn anew")
+    parser.add_argument("--rounds", type=int, default=2, help="times that near misses are drawn anew")
     parser.add_argument("--teacher", type=Path, help="reader.pt whose order the embedder learns, too")
     parser.add_argument("--rate", type=float, help="learning rate")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     return parser.parse_args(arguments)
 
@@ -58,21 +60,23 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def train_reader(asked: argparse.Namespace) -> None:
     """Trains the reader and writes reader.pt and reader.json into the folder."""
     texts = _read(asked)
-    mixture = Mixture(asked.data, texts, seed=asked.seed)
+    embedder = OfflineEmbedder(threads=asked.threads)
+    mixture = Mixture(asked.data, texts, seed=asked.seed, embedder=embedder)
     shares = Shares(**{name: round(count * asked.scale) for name, count in asdict(Shares()).items()})
     groups = [group for _ in range(asked.rounds) for group in mixture.round(shares)]
     del mixture
     schedule = Schedule(seed=asked.seed, **({"rate": asked.rate} if asked.rate else {}))
     network = ReaderNetwork(public_bert(), layers=range(asked.layers), exit_at=asked.exit_at)
-    steps = steps_for(groups, schedule)
+    encoder = PairEncoder(tokenizer())
+    steps = steps_for(groups, encoder, schedule)
     pairs = sum(len(group.answering) + len(group.others) for group in groups)
-    _tell(f"{len(groups)} questions, {pairs} pairs, about {steps} steps")
+    _tell(f"{len(groups)} questions, {pairs} pairs, {steps} steps")
     device = device_for(asked.device)
-    learner = Learner(network, schedule, steps=steps, device=device)
+    learner = Learner(network, schedule, steps=steps, device=device, compiled=asked.compile)
     seconds = train(
         learner,
         groups,
-        PairEncoder(tokenizer()),
+        encoder,
         schedule,
         tell=_tell,
         save=asked.out / "reader-so-far.pt",
@@ -83,6 +87,7 @@ def train_reader(asked: argparse.Namespace) -> None:
         "seed": asked.seed, "device": device, "layers": asked.layers, "exit_at": asked.exit_at, "shares": asdict(shares), "rounds": asked.rounds,
         "schedule": asdict(schedule), "steps": learner.step, "pairs": pairs, "seconds": round(seconds), "texts": len(texts),
         "data": hashes(asked.data, (*READING_SETS, LAY_SET), asked.texts), "torch": torch.__version__,
+        "near_misses_by": embedder.fingerprint, "compiled": asked.compile,
     }  # fmt: skip
     (asked.out / "reader.json").write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
 

@@ -23,6 +23,7 @@ from models.training.judging import judge
 from models.training.network import ReaderNetwork
 from models.training.pairs import PairEncoder
 from models.training.precision import autocast
+from models.training.rates import warmed
 
 _TAUGHT_TOKENS = 176
 _CASES_SORTED = 20  # steps whose cases are sorted by length together
@@ -69,16 +70,14 @@ class EmbedderLearner:
     ) -> None:
         self.bert = bert.to(device)
         self.bert.embeddings.requires_grad_(False)
-        self._tokenizer, self._schedule, self._steps, self._device = tokenizer, schedule, steps, device
+        self._tokenizer, self._schedule, self._device = tokenizer, schedule, device
         self._first = {name: value.detach().clone() for name, value in bert.named_parameters() if value.requires_grad}
         tuned = [p for p in bert.parameters() if p.requires_grad]
         self._optimiser = torch.optim.AdamW(tuned, lr=schedule.rate, weight_decay=schedule.decay)
-        self._scale = torch.optim.lr_scheduler.LambdaLR(self._optimiser, self._rate)
+        self._scale = torch.optim.lr_scheduler.LambdaLR(
+            self._optimiser, lambda step: warmed(step, steps, schedule.warm_up)
+        )
         self.step = 0
-
-    def _rate(self, step: int) -> float:
-        warm = max(1, int(self._schedule.warm_up * self._steps))
-        return min((step + 1) / warm, max(0.02, (self._steps - step) / max(1, self._steps - warm)))
 
     def learn(self, cases: Sequence[Case]) -> float:
         """One step; returns its loss."""

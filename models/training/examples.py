@@ -20,6 +20,7 @@ Span = tuple[int, int]
 READING_SETS = ("drcd.jsonl", "cmrc2018_dev.jsonl", "squad2_zh_dev.jsonl")
 LAY_SET = "lecoqa_train.jsonl"
 WINDOW_CHARS = 220
+LONG_WINDOW_CHARS = 420
 HELD_BACK = 10  # one context in so many is kept for validation, chosen by its hash
 _ARTICLE_NAME = re.compile(r"^(.*?)(第[〇零一二三四五六七八九十百千]+条.*)$")
 
@@ -70,13 +71,13 @@ def windows(text: str, limit_chars: int = WINDOW_CHARS) -> list[Span]:
     return found
 
 
-def reading_examples(path: Path, *, validation: bool) -> Iterator[Example]:
+def reading_examples(path: Path, *, validation: bool, window_chars: int = WINDOW_CHARS) -> Iterator[Example]:
     """Examples of a reading set: the window that answers, and the other windows of the same context that don't hold the answer."""
     for row in rows(path):
         context = str(row["context"])
         if held_back(context) != validation:
             continue
-        cut = [context[slice(*span)] for span in windows(context)]
+        cut = [context[slice(*span)] for span in windows(context, window_chars)]
         questions = row["questions"]
         assert isinstance(questions, list)
         for entry in questions:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.embedding import Embedder
 from models.training.embedder_learning import Case
 from models.training.examples import (
     LAY_SET,
+    LONG_WINDOW_CHARS,
     READING_SETS,
     WINDOW_CHARS,
     Example,
@@ -23,7 +25,7 @@ from models.training.made_questions import made_questions
 from models.training.near_misses import Pool
 from models.training.texts import Text
 
-_NEAR_SKIP, _NEAR_DEPTH = 0, 40
+_NEAR_SKIP, _NEAR_DEPTH = 0, 60
 _SELDOM = {"duty": 0.3, "aim": 0.3, "scope": 0.2, "effect": 0.3, "basis": 0.2, "prohibition": 0.5}
 """Share kept of the rule-made kinds that nobody asks, or whose question is nearly its answer's sentence."""
 _LAY_SKIP, _LAY_DEPTH = 8, 120  # the first places of a layperson's question are often right and not labelled
@@ -44,18 +46,19 @@ class Group:
 class Shares:
     """How many groups of each set a round has."""
 
-    reading: int = 1700
+    reading: int = 3000
     """Encyclopaedic questions with windows that answer and that don't."""
-    alone: int = 2800
-    """The same with the answering window only, for the span."""
-    unanswerable: int = 2000
-    lay: int = 1250
+    alone: int = 9000
+    """The same with the answering window only, a long one, for the span."""
+    unanswerable: int = 5000
+    """Half of them with a long window."""
+    lay: int = 1700
     """LeCoQA: a layperson's question over articles of laws."""
-    explained: int = 300
+    explained: int = 500
     """LeCoQA: the question over lawyers' answers."""
-    made: int = 1300
+    made: int = 2500
     """Rule-made questions over law and policy passages."""
-    made_wrong: int = 600
+    made_wrong: int = 1200
     """Rule-made questions that their passage doesn't answer."""
 
 
@@ -72,16 +75,23 @@ class CaseShares:
 class Mixture:
     """Groups of all sets; near misses and windows are drawn anew for each round."""
 
-    def __init__(self, data: Path, texts: Sequence[Text], *, seed: int, others: int = 3) -> None:
+    def __init__(
+        self, data: Path, texts: Sequence[Text], *, seed: int, others: int = 3, embedder: Embedder | None = None
+    ) -> None:
         self._rng = random.Random(seed)
         self._others = others
         self.reading = [e for name in READING_SETS for e in reading_examples(data / name, validation=False)]
+        self._long = [
+            e
+            for name in READING_SETS
+            for e in reading_examples(data / name, validation=False, window_chars=LONG_WINDOW_CHARS)
+        ]
         lay = list(lay_examples(data / LAY_SET, validation=False))
         self._window_pool = Pool(list({p.text: p for e in self.reading for p in (*e.answering, *e.others)}.values()))
         self.lay = lay
         articles = {p.text: p for e in lay for p in e.answering}
         law = {p.text: p for text in texts for p in text.passages}
-        self._law_pool = Pool([*articles.values(), *law.values()])
+        self._law_pool = Pool(list({**law, **articles}.values()), embedder)
         self.explained = _explained(data / LAY_SET)
         self._explained_pool = Pool([e.answering[0] for e in self.explained])
         self._texts = texts
@@ -90,11 +100,13 @@ class Mixture:
     def round(self, shares: Shares) -> list[Group]:
         """Groups of one round, so many of each set, in shuffled order; a set that is too small is used again."""
         answerable = [e for e in self.reading if e.answering]
-        without = [e for e in self.reading if not e.answering]
-        drawn = self._drawn(answerable, shares.reading + shares.alone)
-        groups = [self._near(e, self._window_pool) for e in drawn[: shares.reading]]
-        groups += [Group(e.question, e.answering, (), ranked=False) for e in drawn[shares.reading :]]
-        groups += [Group(e.question, (), e.others[:1], ranked=False) for e in self._drawn(without, shares.unanswerable)]
+        groups = [self._near(e, self._window_pool) for e in self._drawn(answerable, shares.reading)]
+        alone = self._drawn([e for e in self._long if e.answering], shares.alone)
+        groups += [Group(e.question, e.answering, (), ranked=False) for e in alone]
+        long = shares.unanswerable // 2
+        without = self._drawn([e for e in self._long if not e.answering], long)
+        without += self._drawn([e for e in self.reading if not e.answering], shares.unanswerable - long)
+        groups += [Group(e.question, (), e.others[:1], ranked=False) for e in without]
         for example in self._drawn(self.lay, shares.lay):
             groups.append(self._near(example, self._law_pool, skip=_LAY_SKIP, depth=_LAY_DEPTH, more=2))
         groups += [self._near(e, self._explained_pool) for e in self._drawn(self.explained, shares.explained)]
@@ -137,6 +149,7 @@ class Mixture:
         count = self._others + more
         own = self._rng.sample(example.others, min(len(example.others), (count + 1) // 2))
         near = pool.near(example, count=count - len(own), skip=skip, depth=depth, rng=self._rng)
+        near += pool.anywhere(example, self._rng)
         others = {passage.text: passage for passage in (*own, *near)}  # a window or neighbour may be a near miss, too
         answering = self._rng.sample(example.answering, min(2, len(example.answering)))
         return Group(example.question, tuple(answering), tuple(others.values()))

@@ -10,21 +10,6 @@ from collections.abc import Sequence
 _MARKS = re.compile(r"[\W_]+")
 
 
-def area(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Area under the ROC curve: the chance that a positive scores above a negative, ties half; .5 where a side is empty."""
-    if not positive or not negative:
-        return 0.5
-    ordered = sorted([(score, 1) for score in positive] + [(score, 0) for score in negative])
-    rank_sum, place = 0.0, 0
-    while place < len(ordered):
-        stop = place
-        while stop < len(ordered) and ordered[stop][0] == ordered[place][0]:
-            stop += 1
-        rank_sum += (place + stop + 1) / 2 * sum(kind for _, kind in ordered[place:stop])
-        place = stop
-    return (rank_sum - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative))
-
-
 def plain(text: str) -> str:
     """`text` as CMRC's scorer compares it: NFKC, lower case, no marks or spaces."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text).lower())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.training.examples import LAY_SET, held_back
+from models.training.examples import LAY_SET, WINDOW_CHARS, held_back
 from models.training.mixture import CaseShares, Group, Mixture, Shares
 from models.training.texts import Text, read_texts
 
@@ -65,6 +65,17 @@ def test_windows_alone_train_the_span_without_an_order(mixture: Mixture) -> None
         assert not group.others
         assert len(group.answering) == 1
         assert group.answering[0].spans
+
+
+def test_spans_are_learnt_in_long_windows_and_an_order_among_short_ones(mixture: Mixture) -> None:
+    alone = [len(group.answering[0].text) for group in groups_of(mixture, alone=20)]
+    ranked = [len(group.answering[0].text) for group in groups_of(mixture, reading=20)]
+    assert max(alone) > WINDOW_CHARS >= max(ranked)
+
+
+def test_questions_without_answer_come_with_short_and_long_windows(mixture: Mixture) -> None:
+    texts = [len(group.others[0].text) for group in groups_of(mixture, unanswerable=20)]
+    assert min(texts) <= WINDOW_CHARS < max(texts)
 
 
 @pytest.mark.parametrize("share", ["unanswerable", "made_wrong"])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from knowledge.embedding import Embedder
 from knowledge.lexical import terms
 from models.training.examples import Example, Passage
 from models.training.near_misses import Pool, same
@@ -77,6 +81,58 @@ def test_only_places_between_skip_and_depth_are_drawn(pool: Pool) -> None:
     assert draws(pool, free, skip=2, depth=5) == first_five - first_two
     # The passages that share the question's words stand first.
     assert first_two <= {RIGHT.text, TWIN.text, HOLDS.text, ANSWERS.text}
+
+
+def test_half_of_the_near_misses_come_from_far_down() -> None:
+    many = [Passage(f"竹林裁决{'竹林' * (30 - i)}第{i}号通知，其余由第{i}组说明。") for i in range(30)]
+    pool = Pool(many)
+    asked = replace(EXAMPLE, question="竹林？", answering=(), answers=())
+    order = pool.near(asked, count=30, skip=0, depth=30, rng=random.Random(0))
+    assert len({passage.text for passage in order}) == 30
+    first = {
+        passage.text
+        for seed in range(80)
+        for passage in pool.near(asked, count=1, skip=0, depth=30, rng=random.Random(seed))
+    }
+    assert len(first) == 10
+    for seed in range(10):
+        drawn = {passage.text for passage in pool.near(asked, count=6, skip=0, depth=30, rng=random.Random(seed))}
+        assert len(drawn & first) == 3
+
+
+def test_one_from_anywhere_that_does_not_answer(pool: Pool) -> None:
+    found = [passage for seed in range(100) for passage in pool.anywhere(EXAMPLE, random.Random(seed))]
+    assert {passage.text for passage in found} == {passage.text for passage in MISSES}
+
+
+class Liking(Embedder):
+    """Vectors under which every question likes `said` most, and of the others the last."""
+
+    fingerprint = "liking"
+    dimension = 1
+
+    def __init__(self, said: Passage) -> None:
+        self._said = said
+
+    def embed_passages(self, texts: Sequence[str], *, progress: object = None) -> NDArray[np.float32]:
+        likings = [9.0 if self._said.text in text else i / 100 for i, text in enumerate(texts)]
+        return np.array(likings, dtype=np.float32)[:, None]
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        return np.ones(1, dtype=np.float32)
+
+
+def test_with_vectors_words_and_meaning_rank_together() -> None:
+    said = Passage(
+        "两口子过不下去，可以到民政局办手续，也可以去法院，孩子归谁、房子和竹林怎么分，先商量。", title="办事指南"
+    )
+    asked = Example("竹林？", (), (), "lecoqa")
+
+    def first(pool: Pool) -> Passage:
+        return pool.near(asked, count=1, skip=0, depth=1, rng=random.Random(1))[0]
+
+    assert first(Pool([said, *MISSES])) in MISSES[:2]
+    assert first(Pool([said, *MISSES], Liking(said))) == said
 
 
 def test_the_same_draw_for_the_same_seed(pool: Pool) -> None:

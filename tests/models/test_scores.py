@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.training.scores import area, exact, hits, overlap, plain, reciprocal
+from models.training.scores import exact, hits, overlap, plain, reciprocal
 
-SCORES = st.lists(st.integers(-5, 5).map(float), max_size=12)
-"""Few values, so that ties are common."""
 TEXT = st.text(alphabet="低保标准每月6００元Ａa，。 “", max_size=12)
 RANKS = st.lists(st.none() | st.integers(1, 30), max_size=15)
-
-
-@given(SCORES.filter(len), SCORES.filter(len))
-def test_the_area_is_the_share_of_pairs_in_order(positive: list[float], negative: list[float]) -> None:
-    won = sum((p > n) + (p == n) / 2 for p in positive for n in negative)
-    assert area(positive, negative) == pytest.approx(won / (len(positive) * len(negative)))
-
-
-@given(SCORES, SCORES)
-def test_the_area_of_the_other_side_is_the_rest(positive: list[float], negative: list[float]) -> None:
-    assert area(positive, negative) + area(negative, positive) == pytest.approx(1)
-
-
-@given(SCORES, SCORES)
-def test_only_the_order_of_the_scores_counts(positive: list[float], negative: list[float]) -> None:
-    squashed = area([math.tanh(score / 9) for score in positive], [math.tanh(score / 9) for score in negative])
-    assert squashed == area(positive, negative)
-
-
-def test_one_side_alone_says_nothing() -> None:
-    assert area([], [1.0]) == area([2.0], []) == 0.5
 
 
 @given(TEXT, st.lists(TEXT, max_size=3))
