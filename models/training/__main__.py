@@ -52,7 +52,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, help="learning rate")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     return parser.parse_args(arguments)
 
@@ -72,7 +71,7 @@ def train_reader(asked: argparse.Namespace) -> None:
     pairs = sum(len(group.answering) + len(group.others) for group in groups)
     _tell(f"{len(groups)} questions, {pairs} pairs, {steps} steps")
     device = device_for(asked.device)
-    learner = Learner(network, schedule, steps=steps, device=device, compiled=asked.compile)
+    learner = Learner(network, schedule, steps=steps, device=device)
     seconds = train(
         learner,
         groups,
@@ -87,7 +86,7 @@ def train_reader(asked: argparse.Namespace) -> None:
         "seed": asked.seed, "device": device, "layers": asked.layers, "exit_at": asked.exit_at, "shares": asdict(shares), "rounds": asked.rounds,
         "schedule": asdict(schedule), "steps": learner.step, "pairs": pairs, "seconds": round(seconds), "texts": len(texts),
         "data": hashes(asked.data, (*READING_SETS, LAY_SET), asked.texts), "torch": torch.__version__,
-        "near_misses_by": embedder.fingerprint, "compiled": asked.compile,
+        "near_misses_by": embedder.fingerprint,
     }  # fmt: skip
     (asked.out / "reader.json").write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
 

@@ -122,13 +122,10 @@ def _span_loss(outputs: Outputs, batch: Batch) -> Tensor:
 
 
 class Learner:
-    """Trains one network; the weights of the last steps are averaged. `compiled` is a fifth faster and needs a C++ compiler."""
+    """Trains one network; the weights of the last steps are averaged."""
 
-    def __init__(
-        self, network: ReaderNetwork, schedule: Schedule, *, steps: int, device: str, compiled: bool = False
-    ) -> None:
+    def __init__(self, network: ReaderNetwork, schedule: Schedule, *, steps: int, device: str) -> None:
         self.network = network.to(device)
-        self._run = torch.compile(self.network, dynamic=True) if compiled else self.network
         self._schedule, self._steps, self.device = schedule, steps, device
         heads = {
             id(p)
@@ -155,7 +152,7 @@ class Learner:
         self.network.train()
         ids, mask = padded(batch.pairs)
         with autocast(self.device):
-            outputs: Outputs = self._run(ids.to(self.device), mask.to(self.device))
+            outputs: Outputs = self.network(ids.to(self.device), mask.to(self.device))
         loss = loss_of(outputs, batch, self._schedule)
         self._optimiser.zero_grad()
         loss.backward()
