@@ -33,6 +33,8 @@ WALLS = {
 # Only these put the rooms together; what they compose doesn't know them.
 COMPOSERS = {
     "bot.answering",
+    "bot.direct",
+    "bot.desk",
     "bot.assembly",
     "bot.__main__",
     "knowledge.building",

@@ -1,0 +1,56 @@
+"""What answers from one published version, and a question on its way through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from langchain_core.language_models import BaseChatModel
+
+from bot.gazetteer import Gazetteer
+from bot.generative import GenerativeAnswerer
+from bot.ranking import Ranked, rank
+from bot.reading import Reader
+from bot.retrieval import Retriever
+from bot.statements import ReadSentence, read
+from bot.types import Query, Question
+from knowledge.assembly import KnowledgeBase
+from knowledge.lexical import terms
+
+
+class Desk:
+    """What answers from one published version: made once a version, read-only, threads may share it."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, reader: Reader | None, model: BaseChatModel | None, timeout_s: float
+    ) -> None:
+        self.knowledge = knowledge
+        self.reader = reader
+        self.retriever = Retriever(knowledge)
+        chains = {card.metadata.places for card in knowledge.catalogue.cards()}
+        self.places = frozenset(place for chain in chains for place in chain)
+        self.gazetteer = Gazetteer(self.places, self._mentions, chains)
+        self.generative = (
+            GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
+        )
+
+    def search(self, query: Query, *, top_k: int) -> Ranked:
+        """The best passages, read where there is a reader, best first."""
+        return rank(query, self.retriever.search(query, top_k=top_k), self.reader, self.knowledge)
+
+    def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
+        """What the best passages say, best first."""
+        return read(query, found.hits, self.knowledge, self.places, found.readings)
+
+    def _mentions(self, name: str) -> bool:
+        """Whether some passage may hold `name`: each of its pairs of characters occurs."""
+        return all(self.knowledge.lexical.holds(term) for term in terms(name) if len(term) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question on its way through the pipeline."""
+
+    question: Question
+    desk: Desk
+    query: Query
+    found: Ranked = Ranked((), {})

@@ -1,0 +1,130 @@
+"""The answer without a language model: verbatim, computed, or a refusal that says what is missing; the steps in their order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.arithmetic import COMPUTED, computed, in_order, term_found, terms_asked
+from bot.asked import asks_several
+from bot.checking import blank_marks, support_text, unsupported_figures
+from bot.desk import Case
+from bot.extractive import Quote, choose_quotes, compose, joined
+from bot.ranking import Ranked, readings_of
+from bot.refusing import Refusal, assess, certainty, nearest, refuse
+from bot.statements import ReadSentence, read
+from bot.types import Answer, Query
+from bot.understanding import parts
+from bot.weighing import content_weights
+from knowledge.assembly import KnowledgeBase
+from knowledge.lexical import terms
+
+_TERM_PASSAGES = 50
+_PART_PASSAGES = 12
+_log = logging.getLogger(__name__)
+
+
+def direct_answer(case: Case) -> Answer:
+    """The answer: the first step that can give one, else what the best statements say or why they don't."""
+    for step in (_computed,):
+        if (answer := step(case)) is not None:
+            return answer
+    return _quoted(case)
+
+
+def _quoted(case: Case) -> Answer:
+    """The best statements verbatim, or a refusal that says what is missing."""
+    knowledge = case.desk.knowledge
+    quotes: list[Quote] = []
+    refusal: Refusal | None = None
+    open_parts: list[str] = []
+    sure = 0.0
+    asked = parts(case.query)
+    for part in asked:
+        found = case.found if len(asked) == 1 else _reread(case, part)
+        sentences = case.desk.statements(part, found)
+        missing = assess(part, found.hits, sentences)
+        sure = max(sure, certainty(missing, sentences))
+        more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
+        if quotes and not _says_own_words(part, more, knowledge):
+            missing = missing or Refusal("subject")
+        if missing is not None:
+            refusal = refusal or missing
+            open_parts.append(part.resolved.rpartition("——")[2])
+        else:
+            quotes = joined(quotes, more)
+    if refusal is not None and not quotes:
+        if refusal.missing in ("place", "period"):
+            refusal = replace(refusal, nearby=_elsewhere(case))
+        return replace(refuse(case.query, refusal, knowledge.catalogue.cards()), confidence=sure)
+    answer = replace(_locked(case, quotes), confidence=sure)
+    return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _reread(case: Case, part: Query) -> Ranked:
+    """The passages as one part of the question finds them: the best ones read again for it alone."""
+    best = case.found.hits[:_PART_PASSAGES]
+    return Ranked(case.found.hits, {**case.found.readings, **readings_of(part, best, case.desk.reader)})
+
+
+def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:
+    """Whether the quotes say a word of a later part itself, not only of the first part's matter."""
+    own = content_weights(replace(part, topic="", resolved=part.resolved.rpartition("——")[2], aspects=()), knowledge)
+    words = {term for term in own if len(term) > 1}
+    said = {term for quote in quotes for term in terms(f"{quote.text} {quote.reading}")}
+    return not words or not words.isdisjoint(said)
+
+
+def _unanswered(part: str, query: Query) -> str:
+    return f"Nothing was found for “{part}”." if query.language == "en" else f"“{part}”这一问，文件里没有找到依据。"
+
+
+def _elsewhere(case: Case) -> tuple[ReadSentence, ...]:
+    """What the documents say on the same matter for other places and years: offered beside a refusal, never as the answer."""
+    free = replace(case.query, places=(), mentioned_places=(), unknown_places=(), years=())
+    return nearest(case.desk.statements(free, case.desk.search(free, top_k=_TERM_PASSAGES)))
+
+
+def _asks_each(query: Query) -> bool:
+    """Whether a figure is asked of several years or places: each gets its own quote."""
+    several = len(query.years) > 1 or len((*query.places, *query.mentioned_places)) > 1
+    return query.kind == "figure" and several and asks_several(query)
+
+
+def _computed(case: Case) -> Answer | None:
+    """The sum, difference or comparison of cited figures, or each of several asked; None where not every term is surely found."""
+    if case.query.kind not in COMPUTED and not _asks_each(case.query):
+        return None
+    desk = case.desk
+    found = []
+    for term in terms_asked(case.query):
+        hits = desk.retriever.search(term, top_k=_TERM_PASSAGES)  # unread: a working has up to five terms
+        found.append(term_found(term, read(term, hits, desk.knowledge, desk.places)))
+    terms = [term for term in found if term is not None]
+    if len(terms) < max(2, len(found)):
+        return None
+    terms = in_order(case.query, terms)
+    quotes = [term.quote for term in terms]
+    if case.query.kind == "figure":
+        distinct = {(quote.hit.document.id, quote.start, quote.reading) for quote in quotes}
+        return _locked(case, quotes) if len(distinct) == len(quotes) else None
+    text = computed(case.query, terms)
+    return _locked(case, quotes, text=text) if text else None
+
+
+def _locked(case: Case, quotes: Sequence[Quote], *, text: str = "") -> Answer:
+    """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
+    answer = compose(case.query, quotes, text=text)
+    supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
+    asked = [case.question.text] if text else []  # a working names its terms in the question's words
+    loose = unsupported_figures(blank_marks(answer.text), [*supports, *asked])
+    if not loose:
+        return answer
+    _log.error("the number lock stopped an extractive answer: %r has %r", answer.text, loose)
+    return refuse(case.query, Refusal("value"), ())
+
+
+def with_notices(answer: Answer, notices: Sequence[str]) -> Answer:
+    """The answer with more to know, first."""
+    return replace(answer, notices=(*notices, *answer.notices)) if notices else answer
