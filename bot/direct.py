@@ -10,12 +10,14 @@ from bot.arithmetic import COMPUTED, computed, in_order, term_found, terms_asked
 from bot.asked import asks_several
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.desk import Case
-from bot.extractive import Quote, choose_quotes, compose, joined
+from bot.extractive import Quote, choose_quotes, compose, joined, shown_text
+from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, nearest, refuse
 from bot.statements import ReadSentence, read
 from bot.types import Answer, Query
-from bot.understanding import parts
+from bot.understanding import confirmed_unit, parts
+from bot.verdicts import verdict
 from bot.weighing import content_weights
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
@@ -58,8 +60,37 @@ def _quoted(case: Case) -> Answer:
         if refusal.missing in ("place", "period"):
             refusal = replace(refusal, nearby=_elsewhere(case))
         return replace(refuse(case.query, refusal, knowledge.catalogue.cards()), confidence=sure)
-    answer = replace(_locked(case, quotes), confidence=sure)
+    answer = replace(_led(case, quotes, sentences) or _locked(case, quotes), confidence=sure)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
+    """The quotes led by a word on the figure that the question takes for granted, or by the verdict that it asks for; None without one."""
+    premise = check_premise(case.query, sentences)
+    shown = list(quotes)
+    if premise is not None and (not premise.holds or confirmed_unit(case.query.resolved)):
+        place = next((i for i, q in enumerate(shown) if _holds(q, premise)), len(shown))
+        if place == len(shown):
+            shown.append(Quote(premise.statement.hit, premise.start, premise.end))
+        return _locked(case, shown, text=f"{_corrected(premise, place + 1, case.query)}\n{shown_text(shown)}")
+    said = verdict(case.query, quotes[0].text, content_weights(case.query, case.desk.knowledge))
+    mark = "。" if case.query.language == "zh" else "."
+    return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None
+
+
+def _holds(quote: Quote, premise: Premise) -> bool:
+    same = quote.hit.document.id == premise.statement.hit.document.id
+    return same and quote.start < premise.end and premise.start < quote.end and premise.said in quote.text
+
+
+def _corrected(premise: Premise, number: int, query: Query) -> str:
+    if query.language == "en":
+        return (
+            f"Yes: {premise.said}[{number}]."
+            if premise.holds
+            else f"Not {premise.asked}, but {premise.said}[{number}]."
+        )
+    return f"是，{premise.said}[{number}]。" if premise.holds else f"不是{premise.asked}，是{premise.said}[{number}]。"
 
 
 def _reread(case: Case, part: Query) -> Ranked:

@@ -233,10 +233,15 @@ def cite(number: int, quote: Quote) -> Citation:
     )  # fmt: skip
 
 
+def shown_text(quotes: Sequence[Quote]) -> str:
+    """The quotes as a person reads them, a line each, with marks [1], [2], … in order."""
+    return "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
+
+
 def compose(query: Query, quotes: Sequence[Quote], *, text: str = "") -> Answer:
     """The answer that shows the quotes, each with its mark; or `text`, whose marks [n] are theirs in order."""
     citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, 1))
-    text = text or "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
+    text = text or shown_text(quotes)
     return Answer(status="answered", text=text, citations=citations, query=query, notices=_repealed(query, citations))
 
 
