@@ -140,28 +140,42 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 
 def _continued(text: str, last: Quantity, quantity: Quantity) -> Quantity:
-    """Return `quantity` as a day after 6月1日至, or as an ordinal after 第八条至, 每月1日至 or 第五、."""
-    if quantity.upper is not None or quantity.value <= 0:
+    """Return `quantity` as what the member of a list before it is: a telephone, a day after 6月1日至, an ordinal after 第八条至."""
+    if quantity.upper is not None or quantity.value <= 0 or quantity.kind == "name":
         return quantity
-    between = last.end, quantity.start
-    if last.kind == "date" and last.unit in ("月日", "日期") and quantity.unit in ("日", "号") and quantity.value <= 31:
-        within = text[quantity.end : quantity.end + 1] == "内"
-        if around.DAYS_LISTED.fullmatch(text, *between) and not within and last.value % 100 < quantity.value:
-            value = last.value - last.value % 100 + quantity.value
-            return replace(quantity, value=value, unit=last.unit, kind="date")
-    if last.kind == "ordinal" and quantity.kind == "quantity" and quantity.value > last.value:
-        numbered = text[last.start] == "第" or last.unit == "日"
-        listed = around.ORDINALS_LISTED.fullmatch(text, *between) or (
-            quantity.unit in ("条", "款", "章", "节", "日") and around.CLAUSES_LISTED.fullmatch(text, *between)
-        )
-        if (
-            numbered
-            and listed
-            and last.unit in ("", quantity.unit)
-            and quantity.unit in {*WEAK, "名", "位", "日", "级"}
-        ):
-            return replace(quantity, kind="ordinal")
+    gap = text[last.end : quantity.start]
+    if last.kind == "date":
+        return _day_of(last, quantity, gap, text[quantity.end : quantity.end + 1])
+    if last.kind == "ordinal" and _numbered_on(text, last, quantity, gap):
+        return replace(quantity, kind="ordinal")
+    phone = last.kind == "name" and last.unit.isdigit() and len(last.unit) == quantity.end - quantity.start >= 7
+    if phone and not quantity.unit and around.CLAUSES_LISTED.fullmatch(gap):
+        return replace(quantity, value=Decimal(0), unit=text[quantity.start : quantity.end], kind="name")
     return quantity
+
+
+def _day_of(last: Quantity, quantity: Quantity, gap: str, follows: str) -> Quantity:
+    """Return the 30日 of 6月1日至30日 as a date of that month; 3日内 stays a length of time."""
+    day = last.value % 100
+    if quantity.unit not in ("日", "号") or follows == "内" or not (0 < day < quantity.value <= 31):
+        return quantity
+    if last.unit not in ("月日", "日期") or not around.DAYS_LISTED.fullmatch(gap):
+        return quantity
+    return replace(quantity, value=last.value - day + quantity.value, unit=last.unit, kind="date")
+
+
+_NUMBERED = frozenset({*WEAK, "名", "位", "日", "级"})
+_LISTED = ("条", "款", "章", "节", "日")
+
+
+def _numbered_on(text: str, last: Quantity, quantity: Quantity, gap: str) -> bool:
+    """Tell whether the 十条 of 第八条至十条 or the 六条 of 第五、六条 goes on with an ordinal."""
+    if quantity.kind != "quantity" or quantity.value <= last.value or quantity.unit not in _NUMBERED:
+        return False
+    if (text[last.start] != "第" and last.unit != "日") or last.unit not in ("", quantity.unit):
+        return False
+    listed = quantity.unit in _LISTED and around.CLAUSES_LISTED.fullmatch(gap)
+    return bool(listed or around.ORDINALS_LISTED.fullmatch(gap))
 
 
 def date_parts(quantity: Quantity) -> tuple[int, int, int]:
