@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from knowledge import qualifying as around
-from knowledge.notation import SCAN
+from knowledge.notation import CN, SCAN
 from knowledge.numerals import normalised
 from knowledge.quantity import Quantity, QuantityKind
 from knowledge.units import WEAK, ratio, with_rate
@@ -24,6 +24,10 @@ _COMPOUNDS = {
     ("小时", "分"): ("分钟", Decimal(60), Decimal(1)),
 }  # fmt: skip
 """Units that are said together -> unit of the whole, and how many of it each of the two is."""
+
+
+_FILLED = (*around.TIMES, *around.FILLED)
+"""What is filled, as in 年满60周岁: a length of time, an age, a sum."""
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -54,12 +58,10 @@ def _signed(text: str, quantity: Quantity, after: int) -> Quantity:
                 return replace(quantity, start=start - width, value=-quantity.value)
     if quantity.unit in ("", "元") and (sign := around.CURRENCY.search(text, max(after, start - 2), start)):
         return replace(quantity, start=sign.start(), unit="元")
-    if (
-        quantity.unit == "日"
-        and 0 < quantity.value <= 31
-        and around.DAY_OF_MONTH.search(text, max(after, start - 3), start)
-    ):
-        return replace(quantity, kind="ordinal")
+    if quantity.unit == "日" and 0 < quantity.value <= 31 and quantity.upper is None:
+        of_month = around.DAY_OF_MONTH.search(text, max(after, start - 3), start)
+        if of_month or around.DAY_GOES_ON.match(text, quantity.end):
+            return replace(quantity, kind="ordinal")
     return quantity
 
 
@@ -76,6 +78,8 @@ def _qualified(text: str, quantity: Quantity, after: int) -> Quantity:
             return replace(quantity, qualifier=qualifier)
     for qualifier, pattern in around.BEFORE:
         if pattern.search(before):
+            if before.endswith("满") and qualifier == "at_least" and quantity.unit not in _FILLED:
+                continue
             recent = qualifier == "about" and quantity.unit in around.TIMES and quantity.value < 10
             return quantity if recent and around.LAST_TIMES.search(before) else replace(quantity, qualifier=qualifier)
     return quantity
@@ -164,15 +168,16 @@ def _day_of(last: Quantity, quantity: Quantity, gap: str, follows: str) -> Quant
     return replace(quantity, value=last.value - day + quantity.value, unit=last.unit, kind="date")
 
 
-_NUMBERED = frozenset({*WEAK, "名", "位", "日", "级"})
-_LISTED = ("条", "款", "章", "节", "日")
+_NUMBERED = frozenset({*WEAK, "名", "位", "日", "级", ""})
+_LISTED = ("条", "款", "章", "节", "日", "")
 
 
 def _numbered_on(text: str, last: Quantity, quantity: Quantity, gap: str) -> bool:
     """Tell whether the 十条 of 第八条至十条 or the 六条 of 第五、六条 goes on with an ordinal."""
     if quantity.kind != "quantity" or quantity.value <= last.value or quantity.unit not in _NUMBERED:
         return False
-    if (text[last.start] != "第" and last.unit != "日") or last.unit not in ("", quantity.unit):
+    numbered = text[last.start] == "第" or last.unit == "日" or text[last.end - 1] in CN  # no （一） or 三、
+    if not numbered or last.unit not in ("", quantity.unit):
         return False
     listed = quantity.unit in _LISTED and around.CLAUSES_LISTED.fullmatch(gap)
     return bool(listed or around.ORDINALS_LISTED.fullmatch(gap))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from knowledge.units import UNIT
@@ -26,6 +27,7 @@ _WIDE = (
     | {ord(c) + 0xFEE0: c for c in _LATIN}
     | {0x3000: " ", 0xA0: " ", 0x2009: " ", 0x202F: " "}
 )
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")  # of other scripts and of mathematics (𝟗)
 # 陆 and 伍 alone are words (陆续, 队伍); with another formal numeral, a scale or 角 and 分 they are numbers.
 _FORMAL_NUMBER = re.compile(
     "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬億零万亿]+|[壹贰叁肆伍陆柒捌玖](?=角(?![度色落])|[元圆][整正]|分(?:[\s，。；、）)整]|$))"
@@ -47,6 +49,7 @@ def normalised(text: str) -> str:
     Thousands set apart by a space or 全角 comma get a comma; in 90. 5% the space moves behind the number.
     """
     plain = text.translate(_WIDE)
+    plain = _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), plain)
     plain = _FORMAL_NUMBER.sub(lambda m: m.group().translate(_FORMAL), plain)
     plain = _THOUSANDS.sub(_with_commas, plain)
     return _TORN_POINT.sub(lambda m: f"{m[1]}.{m[4]}{m[2]}{m[3]}", plain)

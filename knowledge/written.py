@@ -25,7 +25,7 @@ def _document_number(match: re.Match[str]) -> Quantity:
 
 def _quoted(match: re.Match[str]) -> Quantity | None:
     inner = match.group()[1:-1].strip()
-    plain = re.fullmatch(r"[A-Za-z0-9+.·•\-]*\d[A-Za-z0-9+.·•\-]*|\d0后", inner)
+    plain = re.fullmatch(r"[A-Za-z0-9+.·•\-]*\d[A-Za-z0-9+.·•\-]*|\d0[后後]", inner)
     chinese = re.search(f"[{CN}]", inner) and not re.search(r"\d", inner)
     if not plain and (not chinese or (QUANTIFIED.fullmatch(inner) and inner[-1] not in CN) or "分之" in inner):
         return None
