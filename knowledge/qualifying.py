@@ -21,7 +21,7 @@ _SAID_AFTER: tuple[tuple[Qualifier, str], ...] = (
     ("more_than", f"{_EXCLUSIVE}以上"),
     ("less_than", f"{_EXCLUSIVE}以[下内]"),
     ("at_least", f"{_INCLUSIVE}(?:及|或)?以上|起(?![来点到草步])"),
-    ("at_most", f"{_INCLUSIVE}(?:及|或)?以[下内]|之内|内(?![容部设外地的涝需])"),
+    ("at_most", f"{_INCLUSIVE}(?:及|或)?以[下内]|之内|内(?![容部设外地的涝需蒙江黄丘陆])"),
     ("about", "左右|上下(?![级半])"),
     ("more_than", r"[多余](?=[，。、；的元人户来时\s]|$)|\+(?!\d)"),
 )
@@ -53,9 +53,9 @@ LABEL = re.compile(
 )
 """表3 and 附件2 are numbered things."""
 DAY_OF_MONTH = re.compile(r"(?:[每当次本上下该翌]月|记者|截至)\s?\Z")
-DAY_GOES_ON = re.compile(r"(?:上午|下午|晚|凌晨|中午|清晨|从|电|零时|\d{1,2}时(?!间))")
+DAY_GOES_ON = re.compile(r"(?:上午|下午|晚|凌晨|中午|清晨|从|电|零时|召开|举行|发布|印发|\d{1,2}时(?!间))")
 """每月10日, 记者12日 and 27日下午 are days of a month, not lengths of time."""
-FILLED = ("周岁", "岁", "小时", "学时", "元", "人")
+FILLED = ("月龄", "周岁", "岁", "小时", "学时", "元", "人")
 DAYS_LISTED = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到|、|和|及|与)\s?")
 ORDINALS_LISTED = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 CLAUSES_LISTED = re.compile("[、和及或与]")
