@@ -24,8 +24,8 @@ from knowledge.units import UNIT, WEAK, canonical
 
 _MARK = re.compile(r"[\[【［][\w\s,，、-]{1,40}[\]】］](?!\s?\d*号)", re.ASCII)
 _UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
-_EITHER_WAY = ("届", "批", "期", "轮", "号", "级", "季度")
-"""Units where 二十届 and 第二十届 are the same."""
+_EITHER_WAY = ("届", "批", "期", "轮", "号", "级", "季度", "日")
+"""Units where 二十届 and 第二十届, or 10日 and 每月10日, are the same."""
 _FALLING = re.compile("[降减跌少负缩]|下滑|回落")
 _HEADER_UNIT = re.compile(rf"[（(/：:]\s*((?:[十百千]?[万亿])?)({UNIT})\s*(?=[）)\s,，;；|。]|$)|({UNIT})数(?:量)?\s*$")
 _LABEL = re.compile(rf"({UNIT})数量?(?:[:：]|合?计|为|是|达到?)?\s*$")

@@ -1,221 +1,33 @@
 """Quantities, dates, ordinals and numbered names in a text, with value and unit; comparison by value.
 
-`find_quantities` reads left to right by the patterns of `notation`. A second pass looks at the words around each number
-(不低于, 以上, 每人每月) and joins the two ends of a range.
+`find_quantities` reads left to right by the patterns of `notation`. Then neighbours are put together (the sign, 2元5角, the two
+ends of a range, the days and clauses of a list), and at last the words around each number are read (不低于, 以上, 每人每月).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
-from knowledge.notation import AFTER, BEFORE, CN, GAP, MINUS, NUMBER, PAIR, PER, QUANTIFIED, SCAN, UP_TO, Qualifier
-from knowledge.numerals import ARABIC, SCALES, normalised, numeral_value
-from knowledge.units import RATE_PART, canonical, ratio, with_rate
+from knowledge import qualifying as around
+from knowledge.notation import CN, SCAN
+from knowledge.numerals import normalised
+from knowledge.quantity import Quantity, QuantityKind
+from knowledge.units import WEAK, ratio, with_rate
+from knowledge.written import READERS
 
-QuantityKind = Literal["quantity", "date", "name", "ordinal"]
+__all__ = ["Quantity", "QuantityKind", "date_parts", "find_quantities", "same_quantity"]
 
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with what it counts, as it stands in a text."""
-
-    start: int
-    end: int
-    """Half-open span in the text, unit included, qualifying words (以上, 不低于, 每人) not."""
-    value: Decimal
-    """With 万 and 亿 folded in; a date as yyyymmdd with zeros for what it leaves out; 0 for a name."""
-    unit: str
-    """Plain form: 户, 元, 元/人·月, %, 百分点, 个月; of a date 年, 年月, 日期, 月日, 月 or 时刻; of a name its characters; "" for a bare number."""
-    qualifier: Qualifier = "exact"
-    upper: Decimal | None = None
-    """The upper end of a range, where `value` is the lower."""
-    kind: QuantityKind = "quantity"
-    scale: Decimal = Decimal(1)
-    """The 万 or 亿 that was folded in: 8.91亿元 has 100000000, and value / scale is 8.91."""
+_COMPOUNDS = {
+    ("元", "角"): ("元", Decimal(1), Decimal("0.1")), ("元", "分"): ("元", Decimal(1), Decimal("0.01")),
+    ("年", "个月"): ("个月", Decimal(12), Decimal(1)), ("小时", "分钟"): ("分钟", Decimal(60), Decimal(1)),
+    ("小时", "分"): ("分钟", Decimal(60), Decimal(1)),
+}  # fmt: skip
+"""Units that are said together -> unit of the whole, and how many of it each of the two is."""
 
 
-def _name(match: re.Match[str], characters: str) -> Quantity:
-    return Quantity(match.start(), match.end(), Decimal(0), re.sub(r"\s", "", characters), kind="name")
-
-
-def _document_number(match: re.Match[str]) -> Quantity:
-    year, number = re.findall(r"\d+", match.group())
-    return _name(match, f"〔{year}〕{number}号")
-
-
-def _quoted(match: re.Match[str]) -> Quantity | None:
-    inner = match.group()[1:-1].strip()
-    plain = re.fullmatch(r"[A-Za-z0-9+.\-]*\d[A-Za-z0-9+.\-]*", inner)
-    chinese = re.search(f"[{CN}]", inner) and not re.search(r"\d", inner)
-    if not plain and (not chinese or (QUANTIFIED.fullmatch(inner) and inner[-1] not in CN) or "分之" in inner):
-        return None
-    return _name(match, inner)
-
-
-def _part(text: str) -> int:
-    return int(numeral_value(text))
-
-
-def _day(match: re.Match[str]) -> Quantity:
-    parts = [_part(p) for p in re.findall(rf"\d+|[{CN}]+", match.group())]
-    year, month, day = (*parts, 0)[:3]
-    unit = "日期" if day else "年月"
-    return Quantity(match.start(), match.end(), Decimal(year * 10000 + month * 100 + day), unit, kind="date")
-
-
-def _year(match: re.Match[str]) -> Quantity:
-    year = _part(re.match(rf"\d+|[{CN}]+", match.group()).group())  # type: ignore[union-attr]
-    return Quantity(match.start(), match.end(), Decimal(year * 10000), "年", kind="date")
-
-
-def _month_day(match: re.Match[str]) -> Quantity:
-    parts = [_part(p) for p in re.findall(rf"\d+|[{CN}]+", match.group())]
-    month, day = (*parts, 0)[:2]
-    return Quantity(match.start(), match.end(), Decimal(month * 100 + day), "月日" if day else "月", kind="date")
-
-
-def _clock(match: re.Match[str]) -> Quantity:
-    text = match.group()
-    parts = [_part(p) for p in re.findall(rf"\d+|[{CN}]+", text)]
-    minutes = parts[0] * 60 + (parts[1] if len(parts) > 1 else 30 if "半" in text else 0)
-    afternoon = text[:2] in ("下午", "晚上") and parts[0] < 12
-    return Quantity(match.start(), match.end(), Decimal(minutes + 720 * afternoon), "时刻", kind="date")
-
-
-def _ordinal(match: re.Match[str]) -> Quantity:
-    number = re.search(NUMBER, match.group())
-    assert number is not None
-    unit = canonical(match.group()[number.end() :])
-    return Quantity(match.start(), match.end(), numeral_value(number.group()), unit, kind="ordinal")
-
-
-def _percent(match: re.Match[str]) -> Quantity:
-    text = match.group()
-    if "分之" in text:
-        whole, _, part = text.partition("分之")
-        value = Decimal(100) if part == "百" else numeral_value(part)
-        value = value * 100 / SCALES[whole]
-    elif "成" in text:
-        number, _, rest = text.partition("成")
-        value = numeral_value(number) * 10 + (numeral_value(rest) if rest else 0)
-    else:
-        value = numeral_value(text[:-1].strip()) / (10 if text[-1] == "‰" else 1)
-    return Quantity(match.start(), match.end(), value, "%")
-
-
-def _fraction(match: re.Match[str]) -> Quantity:
-    text = match.group()
-    if "分之" in text:
-        below, above = (numeral_value(p) for p in text.split("分之"))
-    elif "/" in text:
-        above, below = (Decimal(p) for p in text.split("/"))
-    else:
-        above, below = Decimal(1), Decimal(2)
-    if not below or above >= below:
-        return _name(match, text)
-    qualifier: Qualifier = "more_than" if text == "过半" else "exact"
-    return Quantity(match.start(), match.end(), above * 100 / below, "%", qualifier)
-
-
-def _half(match: re.Match[str]) -> Quantity:
-    unit = {"月": "个月"}.get(last := match.group().lstrip("半个"), last)
-    return Quantity(match.start(), match.end(), Decimal("0.5"), unit)
-
-
-def _hundreds(match: re.Match[str]) -> Quantity:
-    found = re.match("[百千万亿]+", match.group())
-    assert found is not None
-    value = numeral_value("一" + found.group())
-    unit = canonical(match.group()[found.end() :].lstrip("余馀多"))
-    return Quantity(match.start(), match.end(), value, unit, "more_than", scale=value)
-
-
-def _plain(match: re.Match[str]) -> Quantity | None:
-    found = QUANTIFIED.match(match.group())
-    assert found is not None
-    number, more, scale, unit, rate = found.groups()
-    if not unit and not number[0].isdigit() and not (len(number) > 1 and re.search("[十百千万亿]", number)):
-        return _uncounted(match, number)
-    if not unit and (latin := re.match(r"[A-Za-z][A-Za-z\d]*", match.string[match.end() :])):
-        characters = match.group() + latin.group()
-        return Quantity(match.start(), match.start() + len(characters), Decimal(0), characters, kind="name")
-    factor = _product(scale)
-    value, upper = _ends(number)
-    end, half = match.end(), Decimal(0)
-    if unit.startswith(("个半", "个多")):
-        half, more, unit = (Decimal("0.5"), more, "个" + unit[2:]) if unit[1] == "半" else (half, "多", "个" + unit[2:])
-    elif unit in ("年", "天") and match.string[end : end + 1] == "半":
-        half, end = Decimal("0.5"), end + 1
-    parts = re.findall(RATE_PART, rate)
-    qualifier: Qualifier = (
-        "range" if upper is not None else "about" if more == "来" else "more_than" if more else "exact"
-    )
-    return Quantity(
-        match.start(), end, value * factor + half, with_rate(canonical(unit), parts), qualifier,
-        upper * factor if upper is not None else None, scale=factor * _scale_of(number),
-    )  # fmt: skip
-
-
-def _product(scales: str) -> Decimal:
-    factor = Decimal(1)
-    for character in scales:
-        factor *= SCALES[character]
-    return factor
-
-
-def _scale_of(number: str) -> Decimal:
-    """Return the 万 or 亿 that an Arabic number ends with: what was folded into its value."""
-    found = re.fullmatch(rf"{ARABIC}([十百千万亿]+)", number)
-    return _product(found.group(1)) if found else Decimal(1)
-
-
-def _ends(number: str) -> tuple[Decimal, Decimal | None]:
-    """Return the value of a numeral, and the upper end where it names two neighbours (七八十, 十五六)."""
-    pair = PAIR.fullmatch(number)
-    if pair is None:
-        return numeral_value(number), None
-    ten, low, high, scale = pair.groups()
-    lower, upper = numeral_value(ten + low + scale), numeral_value(ten + high + scale)
-    return (lower, upper) if lower < upper else (numeral_value(number), None)
-
-
-def _uncounted(match: re.Match[str], number: str) -> Quantity | None:
-    """Return what a Chinese numeral without unit is: part of a word (四议, 五一), or nothing (一致, 十分)."""
-    if number[0] in "一十零〇○" and not (len(number) > 1 and number.isalpha() and len(number) > 2):
-        return None
-    follows = match.string[match.end() : match.end() + 1]
-    if len(number) == 1 and not re.match(r"[\u4e00-\u9fff]", follows):
-        return None
-    if len(number) > 2 or re.match(rf"[至到][{CN}]", match.string[match.end() : match.end() + 2]):
-        return Quantity(match.start(), match.end(), numeral_value(number), "")
-    characters = number + (follows if len(number) == 1 else "")
-    return Quantity(match.start(), match.start() + len(characters), Decimal(0), characters, kind="name")
-
-
-_READERS: dict[str, Callable[[re.Match[str]], Quantity | None]] = {
-    "document_number": _document_number,
-    "mark": lambda match: None,
-    "phone": lambda match: _name(match, re.sub(r"\D", "", match.group())),
-    "quoted": _quoted,
-    "code": lambda match: _name(match, match.group()),
-    "day": _day,
-    "year": _year,
-    "month_day": _month_day,
-    "clock": _clock,
-    "name": lambda match: _name(match, match.group()),
-    "fixed": lambda match: None,
-    "ordinal": _ordinal,
-    "marker": lambda match: replace(_ordinal(match), unit=""),
-    "percent": _percent,
-    "fraction": _fraction,
-    "half": _half,
-    "hundreds": _hundreds,
-    "plain": _plain,
-}
+_FILLED = (*around.TIMES, *around.FILLED)
+"""What is filled, as in 年满60周岁: a length of time, an age, a sum."""
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -224,58 +36,151 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
     while match := SCAN.search(plain, position):
-        quantity = _READERS[match.lastgroup or ""](match)
+        quantity = READERS[match.lastgroup or ""](match)
         declined = quantity is None and match.lastgroup == "quoted"
         position = match.start() + 1 if declined else max(match.end(), quantity.end if quantity else 0)
         if quantity is not None:
-            found.append(quantity)
-    return _ranges(plain, [_qualified(plain, q, found[i - 1].end if i else 0) for i, q in enumerate(found)])
+            found.append(_signed(plain, quantity, found[-1].end if found else 0))
+    joined = _joined(plain, found)
+    return [_qualified(plain, q, joined[i - 1].end if i else 0) for i, q in enumerate(joined)]
 
 
-def _qualified(text: str, quantity: Quantity, after: int) -> Quantity:
-    """Return `quantity` with its sign and what the words around it say: 不低于, 以上, 每人每月."""
+def _signed(text: str, quantity: Quantity, after: int) -> Quantity:
+    """Return `quantity` with the sign before it, which its span then holds: -3.5%, 零下15℃, ￥50, and 每月10日 as a day."""
+    start = quantity.start
     if quantity.kind != "quantity":
         return quantity
-    before = text[max(after, quantity.start - 16) : quantity.start]
-    if quantity.value > 0 and MINUS.search(text, max(0, quantity.start - 2), quantity.start):
-        return replace(quantity, start=quantity.start - 1, value=-quantity.value)
-    if "/" not in quantity.unit and (per := PER.search(before)):
-        quantity = replace(quantity, unit=with_rate(quantity.unit, re.findall(RATE_PART, per.group(1))))
-    if quantity.qualifier != "exact":
-        return quantity
-    for qualifier, pattern in AFTER:
-        if pattern.match(text, quantity.end):
-            return replace(quantity, qualifier=qualifier)
-    for qualifier, pattern in BEFORE:
-        if pattern.search(before):
-            return replace(quantity, qualifier=qualifier)
+    if quantity.value > 0 and quantity.upper is None:
+        fallen = start > after + 1 and quantity.unit and around.FALLEN.search(text, max(0, start - 2), start)
+        if minus := fallen or around.MINUS.search(text, max(0, start - 2), start):
+            width = 2 if minus.group().endswith("零下") else 1
+            if start - width >= after:
+                return replace(quantity, start=start - width, value=-quantity.value)
+    if quantity.unit in ("", "元") and (sign := around.CURRENCY.search(text, max(after, start - 2), start)):
+        return replace(quantity, start=sign.start(), unit="元")
+    if quantity.unit == "日" and 0 < quantity.value <= 31 and quantity.upper is None:
+        of_month = around.DAY_OF_MONTH.search(text, max(after, start - 3), start)
+        if of_month or around.DAY_GOES_ON.match(text, quantity.end):
+            return replace(quantity, kind="ordinal")
     return quantity
 
 
-def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Join neighbours that are the two ends of a range: 3至5天, 10%—20%, 2万元以上5万元以下."""
+def _qualified(text: str, quantity: Quantity, after: int) -> Quantity:
+    """Return `quantity` with what the words around it say: 不低于, 以上, 每人每月."""
+    if quantity.kind != "quantity":
+        return quantity
+    before = text[max(after, quantity.start - 20) : quantity.start]
+    quantity = replace(quantity, unit=_rated(quantity.unit, before))
+    if quantity.qualifier != "exact":
+        return quantity
+    for qualifier, pattern in around.AFTER:
+        if pattern.match(text, quantity.end):
+            return replace(quantity, qualifier=qualifier)
+    for qualifier, pattern in around.BEFORE:
+        if pattern.search(before):
+            if before.endswith("满") and qualifier == "at_least" and quantity.unit not in _FILLED:
+                continue
+            recent = qualifier == "about" and quantity.unit in around.TIMES and quantity.value < 10
+            return quantity if recent and around.LAST_TIMES.search(before) else replace(quantity, qualifier=qualifier)
+    return quantity
+
+
+def _rated(unit: str, before: str) -> str:
+    """Return `unit` with what the words before it say it is counted for."""
+    if not unit or "/" in unit:
+        return unit
+    if "每" in before and (per := around.PER.search(before)):
+        return with_rate(unit, around.EACH.findall(per.group(1)))
+    if "均" in before and unit not in around.SHARES and (average := around.AVERAGE.search(before)):
+        return with_rate(unit, [average.group(1)])
+    return unit
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Put neighbours together that say one thing, and read the later members of a list of days or clauses as its first."""
     joined: list[Quantity] = []
     for quantity in found:
-        if joined and (whole := _range(text, joined[-1], quantity)):
+        last = joined[-1] if joined else None
+        if last is None or quantity.start - last.end > 16 or quantity.kind not in ("quantity", "ordinal"):
+            joined.append(quantity)
+        elif whole := _compound(text, last, quantity) or _range(text, last, quantity):
             joined[-1] = whole
         else:
-            joined.append(quantity)
+            joined.append(_continued(text, last, quantity))
     return joined
 
 
+def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """Join 2元5角, 一年零三个月 and 1小时30分."""
+    parts = _COMPOUNDS.get((first.unit, second.unit))
+    if parts is None or text[first.end : second.start] not in ("", "零", "又", "加"):
+        return None
+    if {first.kind, second.kind} != {"quantity"} or first.upper or second.upper:
+        return None
+    unit, of_first, of_second = parts
+    if first.qualifier != "exact" or second.value * of_second >= of_first:
+        return None
+    value = first.value * of_first + second.value * of_second
+    return replace(second, start=first.start, value=value, unit=unit, scale=first.scale)
+
+
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
-    gap = GAP.fullmatch(text, low.end, high.start)
+    """Join the two ends of a range: 3至5天, 10%—20%, 2万元以上5万元以下."""
+    gap = around.GAP.fullmatch(text, low.end, high.start)
     if gap is None or (low.kind, high.kind) != ("quantity", "quantity") or low.upper or high.upper:
         return None
-    if gap.group(1) and not UP_TO.match(text, high.end):
+    if gap.group(1) and not around.UP_TO.match(text, high.end):
         return None
     value = low.value
-    if not low.unit and low.scale == 1 and value * high.scale < high.value:
-        value *= high.scale  # 2至5万元 begins at 20000
+    if not low.unit and low.scale == 1:
+        if high.unit == "%" and text[high.end - 1] in "成‰":
+            value *= Decimal(10) if text[high.end - 1] == "成" else Decimal("0.1")  # 三到五成, 1—3‰
+        elif value * high.scale < high.value:
+            value *= high.scale  # 2至5万元 begins at 20000
     if value >= high.value or (low.unit and ratio(low.unit, high.unit) != 1):
         return None
     unit = low.unit if "/" in low.unit else high.unit
     return replace(high, start=low.start, value=value, upper=high.value, unit=unit, qualifier="range")
+
+
+def _continued(text: str, last: Quantity, quantity: Quantity) -> Quantity:
+    """Return `quantity` as what the member of a list before it is: a telephone, a day after 6月1日至, an ordinal after 第八条至."""
+    if quantity.upper is not None or quantity.value <= 0 or quantity.kind == "name":
+        return quantity
+    gap = text[last.end : quantity.start]
+    if last.kind == "date":
+        return _day_of(last, quantity, gap, text[quantity.end : quantity.end + 1])
+    if last.kind == "ordinal" and _numbered_on(text, last, quantity, gap):
+        return replace(quantity, kind="ordinal")
+    phone = last.kind == "name" and last.unit.isdigit() and len(last.unit) == quantity.end - quantity.start >= 7
+    if phone and not quantity.unit and around.CLAUSES_LISTED.fullmatch(gap):
+        return replace(quantity, value=Decimal(0), unit=text[quantity.start : quantity.end], kind="name")
+    return quantity
+
+
+def _day_of(last: Quantity, quantity: Quantity, gap: str, follows: str) -> Quantity:
+    """Return the 30日 of 6月1日至30日 as a date of that month; 3日内 stays a length of time."""
+    day = last.value % 100
+    if quantity.unit not in ("日", "号") or follows == "内" or not (0 < day < quantity.value <= 31):
+        return quantity
+    if last.unit not in ("月日", "日期") or not around.DAYS_LISTED.fullmatch(gap):
+        return quantity
+    return replace(quantity, value=last.value - day + quantity.value, unit=last.unit, kind="date")
+
+
+_NUMBERED = frozenset({*WEAK, "名", "位", "日", "级", ""})
+_LISTED = ("条", "款", "章", "节", "日", "")
+
+
+def _numbered_on(text: str, last: Quantity, quantity: Quantity, gap: str) -> bool:
+    """Tell whether the 十条 of 第八条至十条 or the 六条 of 第五、六条 goes on with an ordinal."""
+    if quantity.kind != "quantity" or quantity.value <= last.value or quantity.unit not in _NUMBERED:
+        return False
+    numbered = text[last.start] == "第" or last.unit == "日" or text[last.end - 1] in CN  # no （一） or 三、
+    if not numbered or last.unit not in ("", quantity.unit):
+        return False
+    listed = quantity.unit in _LISTED and around.CLAUSES_LISTED.fullmatch(gap)
+    return bool(listed or around.ORDINALS_LISTED.fullmatch(gap))
 
 
 def date_parts(quantity: Quantity) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ CN = "零一二三四五六七八九"
 
 # text, value, unit; the text holds this quantity and no other.
 QUANTITIES = [
-    ("9922户", "9922", "户"), ("９９２２户", "9922", "户"), ("9,922户", "9922", "户"), ("九千九百二十二户", "9922", "户"),
+    ("9922户", "9922", "户"), ("９９２２户", "9922", "户"), ("9,922户", "9922", "户"), ("𝟗𝟗𝟐𝟐户", "9922", "户"), ("九千九百二十二户", "9922", "户"),
     ("17.6万人次", "176000", "人次"), ("１７．６万人次", "176000", "人次"), ("十七万六千人次", "176000", "人次"), ("17万6千人次", "176000", "人次"),
     ("176,000人次", "176000", "人次"), ("8.91亿元", "891000000", "元"), ("89100万元", "891000000", "元"), ("八亿九千一百万元", "891000000", "元"),
     ("1亿2000万元", "120000000", "元"), ("3万5000人", "35000", "人"), ("一万二", "12000", ""), ("三千五百元", "3500", "元"),
@@ -205,23 +205,130 @@ def test_another_value_is_another_quantity(one: int, other: int) -> None:
     assert same_quantity(only(f"{one}户"), only(f"{other}户")) is (one == other)
 
 
-@settings(deadline=None)  # the machine may be busy
-@given(
+FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+# What a text can be made of here: digits and numerals, units, marks, the words that qualify, and anything else.
+WRITTEN = st.one_of(
     st.text(
-        alphabet="0123456789.,，、一二三十百千万亿两点半%％年月日第条成分之个户元人每/-—至“”[]()（）〔〕号 ",
+        alphabet="0123456789.,，、：:一二三十百千万亿两点半廿叁仟%％‰年月日时第条成分之个户元角人每均/-—~至到“”[]()（）〔〕号+¥ \n",
         max_size=60,
-    )
-)
+    ),
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            ["3", "12,345", "万", "元", "每人", "每月", "至", "以上", "不足", "第", "零下", "-", "6月", "1日", "、", "十", "余", "个半月", "百分之", "分之", "—", "（含）", "人均", "负", "0991-", "1380013", "约", "20", "22年", "，", " "]
+        )
+    ).map("".join),
+)  # fmt: skip
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(WRITTEN)
 def test_any_text_gives_ordered_spans_within_it(text: str) -> None:
     last = 0
     for quantity in find_quantities(text):
         assert last <= quantity.start < quantity.end <= len(text)
         assert quantity.upper is None or quantity.upper > quantity.value
+        assert (quantity.upper is None) or quantity.qualifier == "range"
+        assert quantity.kind != "name" or (quantity.value == 0 and quantity.unit)
         last = quantity.end
 
 
+@settings(deadline=None)  # the machine may be busy
+@given(WRITTEN, WRITTEN)
+def test_same_quantity_is_reflexive_and_symmetric(one: str, other: str) -> None:
+    found, others = find_quantities(one), find_quantities(other)
+    assert all(same_quantity(q, q) for q in found)
+    assert all(same_quantity(a, b) is same_quantity(b, a) for a in found for b in others)
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(WRITTEN, st.integers(0, 10**8), st.sampled_from(["户", "人", "元", "个", "亩", "%", "公里"]), WRITTEN)
+def test_text_around_never_changes_a_plain_number(before: str, number: int, unit: str, after: str) -> None:
+    text = f"{before}。共{number}{unit}。{after}"
+    start = len(before) + 2
+    spans = {(q.start, q.value, q.upper, q.unit, q.kind) for q in find_quantities(text)}
+    assert (start, Decimal(number), None, unit, "quantity") in spans
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    st.sampled_from(["共有", "达到", "约", "不少于", "每人每月补助", "其中", "投入资金", "最高", "超过", "（", "：", "提高到", "人均"]),
+    st.integers(2, 10**7),
+    st.sampled_from(["户", "元", "亩", "万元", "公里"]),
+    st.sampled_from(["以上", "左右", "的群众", "、", "；", "）", "以内", "，同比增长3%", "起", "（含）以下", "/人", "每人每月", "多", " ", ""]),
+)  # fmt: skip
+def test_words_beside_a_number_qualify_it_and_leave_its_value(before: str, number: int, unit: str, after: str) -> None:
+    quantity = find_quantities(f"{before}{number}{unit}{after}")[0]
+    assert quantity.value == number * (10000 if unit == "万元" else 1)
+    assert quantity.upper is None and quantity.unit.startswith(unit.removeprefix("万"))
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.integers(1, 10**12))
+def test_a_sum_is_the_same_in_yuan_wan_and_yi(yuan: int) -> None:
+    first = only(f"投入{yuan}元")
+    forms = [
+        f"{Decimal(yuan) / 10**4:f}万元",
+        f"{Decimal(yuan) / 10**8:f}亿元",
+        f"{yuan:,}元",
+        f"{yuan:,} 元",
+        f"￥{yuan:,}元",
+    ]
+    if yuan >= 1000:
+        forms += [f"{yuan:,}元".replace(",", "，"), f"{yuan:,}元".replace(",", " ")]
+    for form in forms:
+        assert same_quantity(only(f"投入{form}。"), first), form
+        assert not same_quantity(only(f"投入{form}。"), only(f"投入{yuan + 1}元")), form
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.integers(10, 10**8))
+def test_capital_numerals_hold_the_same_sum(yuan: int) -> None:
+    written = chinese(yuan).translate(FORMAL)
+    written = f"壹{written}" if written.startswith("拾") else written
+    assert same_quantity(only(f"人民币{written}元整"), only(f"{yuan}元")), written
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from(["—", "-", "–", "~", "～", "至", "到", "--", " - "])
+)
+def test_a_range_holds_both_ends_in_every_punctuation(low: int, step: int, dash: str) -> None:
+    quantity = only(f"补助{low}{dash}{low + step}元。")
+    assert (quantity.value, quantity.upper, quantity.qualifier) == (low, low + step, "range")
+    assert same_quantity(quantity, only(f"补助{low}元{dash}{low + step}元。"))
+
+
 @pytest.mark.parametrize(
-    "piece", ["1", "一", "1,", "十", "“", "1.", "第1", "每人", "1万", "三分之", "1/", "a1-", " ", "(", "2022年"]
+    "piece",
+    [
+        "1",
+        "一",
+        "1,",
+        "十",
+        "“",
+        "1.",
+        "第1",
+        "每人",
+        "1万",
+        "三分之",
+        "1/",
+        "a1-",
+        " ",
+        "(",
+        "2022年",
+        "1 ",
+        "1:",
+        "1、",
+        "6月1日、",
+        "每",
+        "一一",
+        "1-0",
+        "0991-",
+        "3+",
+        "叁",
+        "百分之1到",
+    ],
 )
 def test_hostile_text_is_read_in_time(piece: str) -> None:
     began = time.process_time()
