@@ -1,0 +1,340 @@
+"""What the figures of one sentence are figures of: the words before, after or around each number. Pure.
+
+A sentence is read from left to right. What stands between the last figure (or clause mark) and a number usually names what is
+counted (危房改造2209户); where only a verb or link stands there, the words after it do (带动53.3万名群众); where nothing does, the
+figure goes on with what the sentence is about (9922户32550人; 其中省级4个; 比上年增加715人).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from knowledge.figure_words import (
+    ABOVE,
+    ACT,
+    ACT_AT_END,
+    AGENT,
+    CHANGE,
+    CLASS,
+    GENERIC,
+    HAS,
+    LEAD,
+    MEASURES,
+    NOT_NOUN,
+    NOUN,
+    RATIOS,
+    SHARE,
+    STATUS,
+    TAIL,
+    TIME_UNITS,
+    WITHIN,
+)
+from knowledge.numbers import Quantity
+from knowledge.units import WEAK
+
+_COUNTERS = frozenset((*WEAK, "人", "名", "位", "户", "眼", "例"))
+_MARK = re.compile(r"[，；;。！？!?：](?!\d+[）)])|,|:(?!\d)")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_OPENED = re.compile(r"^.*[（(]", re.DOTALL)
+_AFTER_VALUE = re.compile(
+    r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:(?:及|或)?以[上下])|左右|上下|[多余](?=[，。、；的]))?(?:的(?=[一-龥“]))?"
+)
+_NAMES_MORE = re.compile(r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:及|或|含)?以[上下内](?:的?(?=[一-龥\d]))|的(?=[一-龥\d]))")
+_PER = re.compile(r"每(?:人|户|亩|村|月|年|天|日|季度)+(?:每(?:月|年|天|日))?")
+_CHANGES_TO = re.compile(r"[^，,；;。]{0,2}?(?:增加|提高|调整|减少|降低|降|增|扩大|发展|提升|上调|下调)(?:到|至|为)")
+_FROM = re.compile(r"[由从][^，,；;。]{0,8}$")
+_SINCE = re.compile(r"[自从].{1,20}(?:起|后|内|以来)")
+_SIDE = re.compile(r"[、和及与\s]*")
+_ZERO = "无没"
+_LONGEST_NOUN_CHARS, _LONGEST_INDICATOR_CHARS = 20, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure of a sentence and what it is of; offsets are those of the text that the quantities were found in."""
+
+    quantity: Quantity
+    indicator: str
+    qualifiers: tuple[str, ...] = ()
+    subject: str = ""
+    rule: bool = False
+    """Whether it sets something for whatever time (10个工作日内) rather than reports it."""
+    former: bool = False
+    """Whether it is the value before a change: 由9个增加到12个."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block whose sentences are read in order; what one is about, the next may go on with."""
+
+    text: str
+    masked: str
+    """The text with places and periods blanked, character for character: they belong to no indicator."""
+    lead: str
+    """What the list, the item or the section is about, for a sentence that doesn't say."""
+    of_unit: dict[str, str] = field(default_factory=dict)
+    """Unit -> what was last counted in it."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been read of a sentence so far."""
+
+    used: int
+    """Up to where the words belong to figures already read."""
+    stop: int
+    """Where the next figure begins, or the sentence ends."""
+    topic: str = ""
+    agent: str = ""
+
+
+@dataclass(slots=True)
+class _Before:
+    """What stands before a number, read from both ends."""
+
+    words: str
+    narrowed: list[str]
+    has: bool
+    """Whether it leads over with 有: what follows the number is what is counted."""
+
+
+def stated(passage: Passage, span: tuple[int, int], quantities: Sequence[Quantity]) -> Iterator[Stated]:
+    """The figures of the sentence `span`, in order, given the quantities that stand in it."""
+    found = [q for q in (_as_figure(passage.text, quantity) for quantity in quantities) if q is not None]
+    kept = [q for index, q in enumerate(found) if not _only_names(passage, found, index, span)]
+    state = _State(span[0], span[1])
+    for index, quantity in enumerate(kept):
+        state.stop = kept[index + 1].start if index + 1 < len(kept) else span[1]
+        figure = _read(passage, state, quantity)
+        if figure.indicator:
+            yield figure
+        state.used = max(state.used, quantity.end)
+
+
+def _as_figure(text: str, quantity: Quantity) -> Quantity | None:
+    """The quantity where it counts or measures something; 无一户 as a zero; None for 三件事, 一次 and bare numbers."""
+    if quantity.kind != "quantity" or not quantity.unit or (quantity.unit.startswith("日/")):
+        return None
+    first = text[quantity.start]
+    if first.isdigit() or first in "-−－":
+        return quantity
+    if first == "一" and text[quantity.start - 1 : quantity.start] in _ZERO and quantity.value == 1 and quantity.start:
+        return replace(quantity, start=quantity.start - 1, value=Decimal(0))
+    base = quantity.unit.partition("/")[0]
+    if base in ("元", "%", "百分点") or (
+        base in MEASURES and (quantity.qualifier != "exact" or WITHIN.match(text, quantity.end))
+    ):
+        return quantity
+    return quantity if quantity.value > 10 and base in ("人", "名", "户", "人次") else None
+
+
+def _only_names(passage: Passage, found: Sequence[Quantity], index: int, span: tuple[int, int]) -> bool:
+    """Whether a quantity belongs to the name of what another counts: 5万元 in 年收入5万元以上的村87个."""
+    quantity = found[index]
+    more = _NAMES_MORE.match(passage.text, quantity.end)
+    if not more or (quantity.qualifier == "exact" and "以" not in more.group()) or WITHIN.match(passage.text, quantity.end):
+        return False
+    after = found[index + 1].start if index + 1 < len(found) else span[1]
+    if index + 1 < len(found) and not _MARK.search(passage.text, quantity.end, after):
+        return True
+    before = found[index - 1].end if index else span[0]
+    return index > 0 and not _MARK.search(passage.text, before, quantity.start)
+
+
+def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
+    start = state.used
+    for mark in _MARK.finditer(passage.masked, state.used, quantity.start):
+        start = mark.end()
+    raw = _OPENED.sub("", _BRACKETED.sub("", passage.masked[start : quantity.start])).strip(" \x01")
+    figure = (
+        _limit(passage, state, quantity, raw)
+        or _compared(passage, state, quantity, raw)
+        or _narrowed(passage, state, quantity, raw)
+        or _named(passage, state, quantity, raw)
+    )
+    former = bool(_FROM.search(passage.text, start, quantity.start) and _CHANGES_TO.match(passage.text, quantity.end))
+    qualifiers = tuple(dict.fromkeys(q for q in (*figure.qualifiers, *_PER.findall(raw)) if q))
+    indicator = figure.indicator.strip("“”、的 \x01").replace("\x01", "")[-_LONGEST_INDICATOR_CHARS:]
+    passage.of_unit[quantity.unit.partition("/")[0]] = indicator
+    return replace(figure, indicator=indicator, qualifiers=qualifiers, former=former)
+
+
+def _about(passage: Passage, state: _State, quantity: Quantity) -> str:
+    """What the sentence, the clause before, the block or the section is about."""
+    if state.topic:
+        return state.topic
+    return passage.of_unit.get(quantity.unit.partition("/")[0], "") or passage.lead
+
+
+def _limit(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated | None:
+    """A time within which something must be done: 自受理之日起10个工作日内完成审核."""
+    within = WITHIN.match(passage.text, quantity.end) if quantity.unit in TIME_UNITS else None
+    if within is None:
+        return None
+    before = _before(raw)
+    act = passage.masked[within.end() : state.stop]
+    mark = _MARK.search(act)
+    act = _before(act[: mark.start()] if mark else act).words
+    since = _SINCE.search(raw)
+    subject = "" if since else before.words
+    words = act or before.words or _about(passage, state, quantity)
+    state.topic = state.topic or words
+    qualifiers = (*before.narrowed, since.group() if since else "", within.group())
+    return Stated(quantity, words, qualifiers, subject if act else "", rule=True)
+
+
+def _compared(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated | None:
+    """A difference, a share or a distance from something else: it is of what the sentence is about."""
+    change = CHANGE.search(raw)
+    if change:
+        base = _before(raw[: change.start()])
+        said = (change["than"] or "", change["change"])
+    elif quantity.unit == "%" and (share := SHARE.search(raw)):
+        base = _before(raw[: share.start()])
+        said = (f"占{share['whole']}", "")
+    elif quantity.unit in ("百分点", "%", "倍") and (above := ABOVE.search(raw)):
+        base = _before(raw[: above.start()])
+        said = (above["above"], "")
+    else:
+        return None
+    words = base.words
+    if not words or words in RATIOS:
+        words = _about(passage, state, quantity) + words
+    else:
+        state.topic = state.topic if change else words
+        state.topic = state.topic or words
+    return Stated(quantity, _object(words), (*base.narrowed, *(s.replace("\x01", "") for s in said)))
+
+
+def _narrowed(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated | None:
+    """A part of what the sentence counts: 其中省级4个, 已整改到位49个."""
+    before = _before(raw)
+    words = _PER.sub("", before.words)
+    classed = CLASS.fullmatch(words)
+    status = STATUS.fullmatch(raw.strip("，,、")) or STATUS.fullmatch(words)
+    if not classed and not status:
+        return None
+    noun = _after(passage, state, quantity)
+    topic = noun or state.topic or _headed(passage, state, quantity)
+    if not topic:
+        return None
+    narrowing = classed.group() if classed else status.group()  # type: ignore[union-attr]
+    return Stated(quantity, f"{words}{topic}" if classed else topic, (*before.narrowed, narrowing))
+
+
+def _headed(passage: Passage, state: _State, quantity: Quantity) -> str:
+    """What a clause before names that no figure stood in (农村低保金分三档发放：), else what the block is about."""
+    clause = passage.masked[state.used : quantity.start]
+    head, colon, _ = clause.rpartition("：")
+    if colon:
+        noun = re.split("[，,；;。]", head)[-1].replace("\x01", "")
+        noun = re.split("分[一二三四五六七八九十两]|按|如下|标准为|包括", noun)[0]
+        if len(noun) > 1:
+            return _object(_before(noun).words)
+    return _about(passage, state, quantity)
+
+
+def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated:
+    """What the words right before the number name, or those after it, or what the sentence is about."""
+    before = _before(raw)
+    words = _PER.sub("", before.words)
+    by = raw.rstrip().endswith(("按", "按照")) and quantity.unit != "个"
+    if by and (act := _act_after(passage, state, quantity)):
+        state.topic = act
+        return Stated(quantity, act, (*before.narrowed, words))
+    noun = _after(passage, state, quantity)
+    verb = ACT_AT_END.search(words)
+    if words.endswith("等") and noun:
+        words = ""
+    if noun and (not words or before.has or verb):
+        subject = words[: verb.start()] if verb else words
+        return _told(state, Stated(quantity, noun, (*before.narrowed, verb.group() if verb else ""), _noun_part(subject)))
+    if noun and quantity.unit in _COUNTERS and (words.endswith("的") or len(words) + len(noun) <= _LONGEST_NOUN_CHARS):
+        words += noun
+    if not words or words in _SIDE_WORDS:
+        return Stated(quantity, _headed(passage, state, quantity), tuple(before.narrowed), state.agent)
+    return _told(state, _with_subject(state, Stated(quantity, words, tuple(before.narrowed))))
+
+
+_SIDE_WORDS = frozenset("对 向 为 在 从 按 给 由 将 把 每 了 的 等 中 后 前 元 于 以".split())
+
+
+def _with_subject(state: _State, figure: Stated) -> Stated:
+    """Split 南京企业投入资金 into who does it and what is counted; 投入资金 alone is the last doer's."""
+    words = figure.indicator
+    act = ACT.search(words)
+    if act is None:
+        return figure
+    doer = words[: act.start()]
+    subject = doer if doer and AGENT.search(doer) else "" if doer else state.agent
+    return replace(figure, indicator=_object(words), subject=subject)
+
+
+def _told(state: _State, figure: Stated) -> Stated:
+    """Keep what a figure is of, for those that go on with it."""
+    state.topic = figure.indicator
+    if AGENT.search(figure.indicator):
+        state.agent = re.split("的|招引|引进", figure.indicator)[-1]
+    elif figure.subject:
+        state.agent = figure.subject
+    return figure
+
+
+def _object(words: str) -> str:
+    """The words without the verb that they are the object of, where they still say what is counted: 实施危房改造 -> 危房改造."""
+    found = words
+    for act in ACT.finditer(words):
+        rest = words[act.end() :].lstrip("了过出好")
+        if rest in GENERIC or len(rest) < 3 or rest.startswith(("的", "和", "、", "率")):
+            break
+        found = rest
+    return found
+
+
+def _noun_part(words: str) -> str:
+    return words if 1 < len(words) <= _LONGEST_NOUN_CHARS and not ACT.search(words) else ""
+
+
+def _before(raw: str) -> _Before:
+    """The words of `raw` without links at its beginning and lead-overs at its end, and what narrows it."""
+    words, narrowed, has = raw.strip(" \x01"), [], False
+    while lead := LEAD.match(words):
+        if lead["narrow"]:
+            narrowed.append(lead["narrow"])
+        words = words[lead.end() :]
+    while tail := TAIL.search(words):
+        has = has or bool(HAS.search(tail.group()))
+        words = words[: tail.start()]
+    return _Before(words.replace("\x01", ""), narrowed, has)
+
+
+def _after(passage: Passage, state: _State, quantity: Quantity) -> str:
+    """The noun that the number stands before (53.3万名群众稳定增收 -> 群众), or nothing; it is used up."""
+    text = passage.masked
+    skip = _AFTER_VALUE.match(text, quantity.end)
+    at = skip.end() if skip else quantity.end
+    if quantity.unit not in _COUNTERS and not (text[at - 1] == "的" or quantity.unit.startswith("元")):
+        return ""
+    run = NOUN.match(text, at, min(state.stop, at + _LONGEST_NOUN_CHARS))
+    if run is None or text[at].isdigit():
+        return ""
+    noun = run.group()
+    cuts = [m.start() for m in (ACT.search(noun), NOT_NOUN.search(noun)) if m]
+    possessive = noun.find("的")
+    if 0 < possessive < 6 and not re.search(r"\d", noun[:possessive]):
+        cuts.append(possessive)
+    noun = noun[: min(cuts)] if cuts else noun
+    if not noun or (not cuts and run.end() == state.stop and text[run.end() : run.end() + 1].isdigit()):
+        return ""  # 党员12名群众代表8名: they belong to the next number
+    state.used = at + len(noun)
+    return noun
+
+
+def _act_after(passage: Passage, state: _State, quantity: Quantity) -> str:
+    """What is done by a rate: 按30%给予救助."""
+    rest = passage.masked[quantity.end : state.stop].lstrip("的")
+    mark = _MARK.search(rest)
+    return _before(rest[: mark.start()] if mark else rest).words[:_LONGEST_NOUN_CHARS]
