@@ -42,12 +42,14 @@ _OPENED = re.compile(r"^.*[（(]", re.DOTALL)
 _AFTER_VALUE = re.compile(
     r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:(?:及|或)?以[上下])|左右|上下|[多余](?=[，。、；的]))?(?:的(?=[一-龥“]))?"
 )
-_NAMES_MORE = re.compile(r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:及|或|含)?以[上下内](?:的?(?=[一-龥\d]))|的(?=[一-龥\d]))")
+_NAMES_MORE = re.compile(
+    r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:及|或|含)?以[上下内](?:的(?=[一-龥\d])|(?=[一-龥\d])(?!的))|的(?=[一-龥\d]))"
+)
 _PER = re.compile(r"每(?:人|户|亩|村|月|年|天|日|季度)+(?:每(?:月|年|天|日))?")
 _CHANGES_TO = re.compile(r"[^，,；;。]{0,2}?(?:增加|提高|调整|减少|降低|降|增|扩大|发展|提升|上调|下调)(?:到|至|为)")
 _FROM = re.compile(r"[由从][^，,；;。]{0,8}$")
 _SINCE = re.compile(r"[自从].{1,20}(?:起|后|内|以来)")
-_SIDE = re.compile(r"[、和及与\s]*")
+_ITEM = re.compile(r"\s*(?:第[一二三四五六七八九十百零\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*")
 _ZERO = "无没"
 _LONGEST_NOUN_CHARS, _LONGEST_INDICATOR_CHARS = 20, 40
 
@@ -105,7 +107,8 @@ def stated(passage: Passage, span: tuple[int, int], quantities: Sequence[Quantit
     """The figures of the sentence `span`, in order, given the quantities that stand in it."""
     found = [q for q in (_as_figure(passage.text, quantity) for quantity in quantities) if q is not None]
     kept = [q for index, q in enumerate(found) if not _only_names(passage, found, index, span)]
-    state = _State(span[0], span[1])
+    item = _ITEM.match(passage.text, span[0])
+    state = _State(item.end() if item else span[0], span[1])
     for index, quantity in enumerate(kept):
         state.stop = kept[index + 1].start if index + 1 < len(kept) else span[1]
         figure = _read(passage, state, quantity)
@@ -135,7 +138,8 @@ def _only_names(passage: Passage, found: Sequence[Quantity], index: int, span: t
     """Whether a quantity belongs to the name of what another counts: 5万元 in 年收入5万元以上的村87个."""
     quantity = found[index]
     more = _NAMES_MORE.match(passage.text, quantity.end)
-    if not more or (quantity.qualifier == "exact" and "以" not in more.group()) or WITHIN.match(passage.text, quantity.end):
+    named = quantity.qualifier != "exact" and quantity.unit != "%"
+    if not more or not (named or "以" in more.group()) or WITHIN.match(passage.text, quantity.end):
         return False
     after = found[index + 1].start if index + 1 < len(found) else span[1]
     if index + 1 < len(found) and not _MARK.search(passage.text, quantity.end, after):
@@ -155,11 +159,12 @@ def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
         or _narrowed(passage, state, quantity, raw)
         or _named(passage, state, quantity, raw)
     )
+    rule = figure.rule or (quantity.unit in TIME_UNITS and quantity.qualifier in ("at_least", "at_most"))
     former = bool(_FROM.search(passage.text, start, quantity.start) and _CHANGES_TO.match(passage.text, quantity.end))
     qualifiers = tuple(dict.fromkeys(q for q in (*figure.qualifiers, *_PER.findall(raw)) if q))
     indicator = figure.indicator.strip("“”、的 \x01").replace("\x01", "")[-_LONGEST_INDICATOR_CHARS:]
     passage.of_unit[quantity.unit.partition("/")[0]] = indicator
-    return replace(figure, indicator=indicator, qualifiers=qualifiers, former=former)
+    return replace(figure, indicator=indicator, qualifiers=qualifiers, rule=rule, former=former)
 
 
 def _about(passage: Passage, state: _State, quantity: Quantity) -> str:
@@ -221,6 +226,7 @@ def _narrowed(passage: Passage, state: _State, quantity: Quantity, raw: str) -> 
     topic = noun or state.topic or _headed(passage, state, quantity)
     if not topic:
         return None
+    state.topic = state.topic or topic
     narrowing = classed.group() if classed else status.group()  # type: ignore[union-attr]
     return Stated(quantity, f"{words}{topic}" if classed else topic, (*before.narrowed, narrowing))
 
@@ -228,7 +234,7 @@ def _narrowed(passage: Passage, state: _State, quantity: Quantity, raw: str) -> 
 def _headed(passage: Passage, state: _State, quantity: Quantity) -> str:
     """What a clause before names that no figure stood in (农村低保金分三档发放：), else what the block is about."""
     clause = passage.masked[state.used : quantity.start]
-    head, colon, _ = clause.rpartition("：")
+    head, colon, _ = clause.replace("：", ":").rpartition(":")
     if colon:
         noun = re.split("[，,；;。]", head)[-1].replace("\x01", "")
         noun = re.split("分[一二三四五六七八九十两]|按|如下|标准为|包括", noun)[0]

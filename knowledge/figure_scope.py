@@ -7,6 +7,7 @@ A place counts where it is what the clause is about and lies within the document
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,10 +19,12 @@ from knowledge.types import Document, ScopeSource
 _RANK = {level: rank for rank, level in enumerate(("国家", "省", "市", "县", "乡镇", "村"))}
 _STEM = "(?![这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设我县市省镇乡])[一-龥]"
 # Towns and villages that no list names: two characters and their suffix, where a name can begin.
-_LOCAL = rf"(?:(?<![一-龥])|(?<=[的是和与在、镇乡县区市]))(?:{_STEM}[一-龥](?:镇|乡|街道)(?![级村区镇里])|(?<=[镇乡道]){_STEM}[一-龥]村(?![级民庄委]))"
+_LOCAL = rf"(?:(?<![一-龥])|(?<=[的是和与在、镇乡县区市]))(?:{_STEM}[一-龥](?:镇|乡|街道)(?![级村区镇里])|{_STEM}[一-龥]村(?=[\d、，,。；;）)的和与等]|集体|产业))"
 _NOT_A_NAME = re.compile(
-    r"[大小新老乡地]镇$|街道办|乡镇|村镇|建制|示范|贫困|脱贫|摘帽|行政|自然|自治|先进|文明|美丽|中心|重点|试点|安置|特色"
+    r"[大小新老乡地]镇$|[乡农村组户部建造驻]村$|试验|薄弱|空壳|后进|模范|传统|宜居|康养|旅游|生态|产业|基层|平均|推进|所有|多个|部分|其他|其余|移民|安全|街道办|乡镇|村镇|建制|示范|贫困|脱贫|摘帽|行政|自然|自治|先进|文明|美丽|中心|重点|试点|安置|特色"
 )
+_BEGINS = "，,。；;：:、（( \n的由在中和镇乡县区市"
+_CLAUSE_END = re.compile("[，,。；;]")
 _WHOLE = r"[全我本][省市县区镇乡村州](?![级里])"
 _OFFICE = re.compile("企业|公司|集团|政府|党委|人大|政协|[局委厅部办](?![落])|组织|协作|商会|学校|医院|银行|干部|籍")
 _OTHERS_BEFORE = re.compile("[向从与同比经较]$|高于$|低于$")
@@ -43,6 +46,8 @@ class Mark:
     end: int
     name: str
     """"" where it calls back the document's own: 全县, 全年."""
+    reach: int = sys.maxsize
+    """Up to where it holds; a place named inside a clause holds in that clause only."""
     binds_next: bool = False
     """Whether it says only of what the next figure is: 上年的6500元."""
 
@@ -114,7 +119,10 @@ class Surroundings:
                 continue
             if name and not self._within(name, text, match.start(), match.end()):
                 continue
-            marks.append(Mark(match.start(), match.end(), "" if name == self.place else name))
+            begins = match.start() == 0 or text[match.start() - 1] in _BEGINS
+            stop = None if begins else _CLAUSE_END.search(text, match.end())
+            reach = stop.start() if stop else sys.maxsize
+            marks.append(Mark(match.start(), match.end(), "" if name == self.place else name, reach))
         return _without_rows(text, marks)
 
     def _within(self, name: str, text: str, start: int, end: int) -> bool:
@@ -148,12 +156,14 @@ class Surroundings:
 
     def _date_mark(self, text: str, date: Quantity, parts: tuple[int, int, int]) -> Mark | None:
         year, month, day = parts
-        if not year or _compared(text, date.start, date.end):
+        if not year or (not date_parts(date)[0] and not text[date.start].isdigit()) or _compared(text, date.start, date.end):
             return None
         name = f"{year}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+        if month == 12 and (day == 31 or re.match("[底末]", text[date.end : date.end + 1])):
+            name = str(year)  # the end of December closes the year
         part = None if month else _PART.match(text, date.end)
         end = part.end() if part else date.end
-        return Mark(date.start, end, name + (part.group().strip() if part else ""), text.startswith("的", end))
+        return Mark(date.start, end, name + (part.group().strip() if part else ""), binds_next=text.startswith("的", end))
 
     def _relative_mark(self, text: str, match: re.Match[str]) -> Mark | None:
         if _compared(text, match.start(), match.end()):
@@ -164,7 +174,7 @@ class Surroundings:
         if not self._year() or (shift == 0 and not part):
             return Mark(match.start(), end, "") if shift == 0 else None
         name = str(self._year() + shift) + (part.group().strip() if part else "")
-        return Mark(match.start(), end, name, text.startswith("的", end))
+        return Mark(match.start(), end, name, binds_next=text.startswith("的", end))
 
 
 def years_period(years: Sequence[int]) -> str:
@@ -175,6 +185,8 @@ def years_period(years: Sequence[int]) -> str:
 
 
 def _compared(text: str, start: int, end: int) -> bool:
+    if re.match(r"(?:同期)?的\s?\d", text[end : end + 6]):
+        return False  # 比2021年的12204元增加: the number is of that year
     return bool(_COMPARED.search(text, max(0, start - 3), start)) or bool(
         _COMPARED_AFTER.match(text, end) and text[max(0, start - 1) : start] in "比较与和"
     )
@@ -183,7 +195,7 @@ def _compared(text: str, start: int, end: int) -> bool:
 def _last_before(marks: Sequence[Mark], at: int) -> Mark | None:
     """The mark that a figure at `at` stands under; one that binds the next figure only must stand right before it."""
     for mark in reversed(marks):
-        if mark.end <= at and (not mark.binds_next or at - mark.end <= 1):
+        if mark.end <= at < mark.reach and (not mark.binds_next or at - mark.end <= 1):
             return mark
     return None
 
@@ -193,7 +205,7 @@ def _joined(text: str, marks: list[Mark]) -> list[Mark]:
     joined: list[Mark] = []
     for mark in marks:
         if joined and _SPAN.fullmatch(text, joined[-1].end, mark.start) and "/" not in joined[-1].name:
-            joined[-1] = Mark(joined[-1].start, mark.end, f"{joined[-1].name}/{mark.name}", mark.binds_next)
+            joined[-1] = Mark(joined[-1].start, mark.end, f"{joined[-1].name}/{mark.name}", binds_next=mark.binds_next)
         else:
             joined.append(mark)
     return joined
