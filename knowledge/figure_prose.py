@@ -27,9 +27,11 @@ from knowledge.figure_words import (
     NOUN,
     RATIOS,
     SHARE,
+    KEPT,
     STATUS,
     TAIL,
     TIME_UNITS,
+    WHO,
     WITHIN,
 )
 from knowledge.numbers import Quantity
@@ -46,11 +48,14 @@ _NAMES_MORE = re.compile(
     r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:及|或|含)?以[上下内](?:的(?=[一-龥\d])|(?=[一-龥\d])(?!的))|的(?=[一-龥\d]))"
 )
 _PER = re.compile(r"每(?:人|户|亩|村|月|年|天|日|季度)+(?:每(?:月|年|天|日))?")
+_THRESHOLD = re.compile(r"[^\d的]{0,10}\d[^的]{1,8}的(?:(?!达|为|由|有|共|均|都|要|须|应)[一-龥]){1,6}")
 _CHANGES_TO = re.compile(r"[^，,；;。]{0,2}?(?:增加|提高|调整|减少|降低|降|增|扩大|发展|提升|上调|下调)(?:到|至|为)")
 _FROM = re.compile(r"[由从][^，,；;。]{0,8}$")
 _SINCE = re.compile(r"[自从].{1,20}(?:起|后|内|以来)")
 _ITEM = re.compile(r"\s*(?:第[一二三四五六七八九十百零\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*")
+_MAY = re.compile("(?:在|应当|应|可以|须|必须|于|要)+$")
 _ZERO = "无没"
+_NO_QUANTITY = Quantity(0, 0, Decimal(0), "")
 _LONGEST_NOUN_CHARS, _LONGEST_INDICATOR_CHARS = 20, 40
 
 
@@ -64,6 +69,8 @@ class Stated:
     subject: str = ""
     rule: bool = False
     """Whether it sets something for whatever time (10个工作日内) rather than reports it."""
+    part: bool = False
+    """Whether it goes on with a list: 、省级资金0.42亿元."""
     former: bool = False
     """Whether it is the value before a change: 由9个增加到12个."""
 
@@ -91,6 +98,8 @@ class _State:
     """Where the next figure begins, or the sentence ends."""
     topic: str = ""
     agent: str = ""
+    parts: bool = False
+    """Whether what is read are parts (其中……) of the topic."""
 
 
 @dataclass(slots=True)
@@ -144,8 +153,10 @@ def _only_names(passage: Passage, found: Sequence[Quantity], index: int, span: t
     after = found[index + 1].start if index + 1 < len(found) else span[1]
     if index + 1 < len(found) and not _MARK.search(passage.text, quantity.end, after):
         return True
-    before = found[index - 1].end if index else span[0]
-    return index > 0 and not _MARK.search(passage.text, before, quantity.start)
+    if not index or found[index - 1].unit not in _COUNTERS:
+        return False
+    between = passage.text[found[index - 1].end : quantity.start]
+    return "、" not in between and not _MARK.search(between)
 
 
 def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
@@ -162,7 +173,7 @@ def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
     rule = figure.rule or (quantity.unit in TIME_UNITS and quantity.qualifier in ("at_least", "at_most"))
     former = bool(_FROM.search(passage.text, start, quantity.start) and _CHANGES_TO.match(passage.text, quantity.end))
     qualifiers = tuple(dict.fromkeys(q for q in (*figure.qualifiers, *_PER.findall(raw)) if q))
-    indicator = figure.indicator.strip("“”、的 \x01").replace("\x01", "")[-_LONGEST_INDICATOR_CHARS:]
+    indicator = figure.indicator.strip("、的 \x01").replace("\x01", "")[-_LONGEST_INDICATOR_CHARS:]
     passage.of_unit[quantity.unit.partition("/")[0]] = indicator
     return replace(figure, indicator=indicator, qualifiers=qualifiers, rule=rule, former=former)
 
@@ -184,11 +195,14 @@ def _limit(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
     mark = _MARK.search(act)
     act = _before(act[: mark.start()] if mark else act).words
     since = _SINCE.search(raw)
-    subject = "" if since else before.words
+    doer = _before(raw[: since.start()]).words if since else before.words
+    doer = _MAY.sub("", doer)
+    after = doer if doer.endswith(("后", "前", "起")) else ""
+    state.used = within.end()
     words = act or before.words or _about(passage, state, quantity)
     state.topic = state.topic or words
-    qualifiers = (*before.narrowed, since.group() if since else "", within.group())
-    return Stated(quantity, words, qualifiers, subject if act else "", rule=True)
+    qualifiers = (*before.narrowed, since.group() if since else after, within.group())
+    return Stated(quantity, words, qualifiers, _who(doer) if act else "", rule=True)
 
 
 def _compared(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated | None:
@@ -247,41 +261,50 @@ def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
     """What the words right before the number name, or those after it, or what the sentence is about."""
     before = _before(raw)
     words = _PER.sub("", before.words)
+    words = "" if words in _SIDE_WORDS else words
     by = raw.rstrip().endswith(("按", "按照")) and quantity.unit != "个"
     if by and (act := _act_after(passage, state, quantity)):
         state.topic = act
         return Stated(quantity, act, (*before.narrowed, words))
+    part = passage.text[state.used : state.used + 1] in "、和及"
     noun = _after(passage, state, quantity)
     verb = ACT_AT_END.search(words)
     if words.endswith("等") and noun:
         words = ""
     if noun and (not words or before.has or verb):
         subject = words[: verb.start()] if verb else words
-        return _told(state, Stated(quantity, noun, (*before.narrowed, verb.group() if verb else ""), _noun_part(subject)))
+        return _told(state, Stated(quantity, noun, (*before.narrowed, verb.group() if verb else ""), _who(subject)))
     if noun and quantity.unit in _COUNTERS and (words.endswith("的") or len(words) + len(noun) <= _LONGEST_NOUN_CHARS):
-        words += noun
-    if not words or words in _SIDE_WORDS:
+        words = (_TO.split(words)[-1] if words.endswith("的") else words) + noun
+    if words.endswith("的"):
+        words = "" if raw.endswith("\x01") else _TO.split(words)[-1]
+    if not words:
         return Stated(quantity, _headed(passage, state, quantity), tuple(before.narrowed), state.agent)
-    return _told(state, _with_subject(state, Stated(quantity, words, tuple(before.narrowed))))
+    return _told(state, _with_subject(state, Stated(quantity, words, tuple(before.narrowed), part=part)))
 
 
+_TO = re.compile("对(?![象口外接照比])")
 _SIDE_WORDS = frozenset("对 向 为 在 从 按 给 由 将 把 每 了 的 等 中 后 前 元 于 以".split())
 
 
 def _with_subject(state: _State, figure: Stated) -> Stated:
     """Split 南京企业投入资金 into who does it and what is counted; 投入资金 alone is the last doer's."""
     words = figure.indicator
-    act = ACT.search(words)
-    if act is None:
-        return figure
-    doer = words[: act.start()]
-    subject = doer if doer and AGENT.search(doer) else "" if doer else state.agent
-    return replace(figure, indicator=_object(words), subject=subject)
+    for act in ACT.finditer(words):
+        doer = words[: act.start()]
+        if not doer:
+            return _without_verb(replace(figure, subject=state.agent))
+        if AGENT.search(doer):
+            return _without_verb(replace(figure, indicator=words[act.start() :], subject=doer))
+    return figure
 
 
 def _told(state: _State, figure: Stated) -> Stated:
     """Keep what a figure is of, for those that go on with it."""
-    state.topic = figure.indicator
+    if "其中" in figure.qualifiers or (state.parts and figure.part):
+        state.parts = True
+    else:
+        state.topic, state.parts = figure.indicator, False
     if AGENT.search(figure.indicator):
         state.agent = re.split("的|招引|引进", figure.indicator)[-1]
     elif figure.subject:
@@ -289,19 +312,23 @@ def _told(state: _State, figure: Stated) -> Stated:
     return figure
 
 
+def _without_verb(figure: Stated) -> Stated:
+    """Put the verb aside that only leads to what is counted (实施危房改造), where what is left still says it (not 投入资金)."""
+    act = ACT.match(figure.indicator)
+    if act is None or KEPT.match(figure.indicator):
+        return figure
+    rest = figure.indicator[act.end() :].lstrip("了过出好")
+    if rest in GENERIC or len(rest) < 3 or "的" in rest or rest.startswith(("和", "、", "率")):
+        return figure
+    return replace(figure, indicator=rest, qualifiers=(*figure.qualifiers, act.group()))
+
+
 def _object(words: str) -> str:
-    """The words without the verb that they are the object of, where they still say what is counted: 实施危房改造 -> 危房改造."""
-    found = words
-    for act in ACT.finditer(words):
-        rest = words[act.end() :].lstrip("了过出好")
-        if rest in GENERIC or len(rest) < 3 or rest.startswith(("的", "和", "、", "率")):
-            break
-        found = rest
-    return found
+    return _without_verb(Stated(_NO_QUANTITY, words)).indicator
 
 
-def _noun_part(words: str) -> str:
-    return words if 1 < len(words) <= _LONGEST_NOUN_CHARS and not ACT.search(words) else ""
+def _who(words: str) -> str:
+    return words if 1 < len(words) <= _LONGEST_NOUN_CHARS and WHO.search(words) and not ACT.search(words) else ""
 
 
 def _before(raw: str) -> _Before:
@@ -325,9 +352,12 @@ def _after(passage: Passage, state: _State, quantity: Quantity) -> str:
     if quantity.unit not in _COUNTERS and not (text[at - 1] == "的" or quantity.unit.startswith("元")):
         return ""
     run = NOUN.match(text, at, min(state.stop, at + _LONGEST_NOUN_CHARS))
-    if run is None or text[at].isdigit():
+    if run is None or text[at].isdigit() or text[at] == "的":
         return ""
     noun = run.group()
+    if named := _THRESHOLD.match(noun):
+        state.used = at + named.end()
+        return named.group()
     cuts = [m.start() for m in (ACT.search(noun), NOT_NOUN.search(noun)) if m]
     possessive = noun.find("的")
     if 0 < possessive < 6 and not re.search(r"\d", noun[:possessive]):

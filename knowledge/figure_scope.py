@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from knowledge.numbers import Quantity, date_parts, find_quantities
 from knowledge.places import MUNICIPALITIES, PROVINCES, named_places, place_level
@@ -19,7 +19,7 @@ from knowledge.types import Document, ScopeSource
 _RANK = {level: rank for rank, level in enumerate(("国家", "省", "市", "县", "乡镇", "村"))}
 _STEM = "(?![这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设我县市省镇乡])[一-龥]"
 # Towns and villages that no list names: two characters and their suffix, where a name can begin.
-_LOCAL = rf"(?:(?<![一-龥])|(?<=[的是和与在、镇乡县区市]))(?:{_STEM}[一-龥](?:镇|乡|街道)(?![级村区镇里])|{_STEM}[一-龥]村(?=[\d、，,。；;）)的和与等]|集体|产业))"
+_LOCAL = rf"(?:(?<![一-龥])|(?<=[的是和与在、镇乡县区市]))(?:{_STEM}[一-龥](?:镇|乡|街道)(?![级村区镇里])|{_STEM}[一-龥]村(?=[\d、，,。；;）)的和与等达有共为是]|集体|产业))"
 _NOT_A_NAME = re.compile(
     r"[大小新老乡地]镇$|[乡农村组户部建造驻]村$|试验|薄弱|空壳|后进|模范|传统|宜居|康养|旅游|生态|产业|基层|平均|推进|所有|多个|部分|其他|其余|移民|安全|街道办|乡镇|村镇|建制|示范|贫困|脱贫|摘帽|行政|自然|自治|先进|文明|美丽|中心|重点|试点|安置|特色"
 )
@@ -110,8 +110,9 @@ class Surroundings:
             return Said(headed, "heading")
         return Said(self.period, "document" if self.period else "")
 
-    def place_marks(self, text: str) -> list[Mark]:
-        """The places that clauses of `text` are about."""
+    def place_marks(self, text: str, quantities: Sequence[Quantity] = ()) -> list[Mark]:
+        """The places that clauses of `text` are about; one named after a figure of the sentence holds in its clause only."""
+        counted = [quantity.start for quantity in quantities if quantity.kind == "quantity"]
         marks: list[Mark] = []
         for match in self.known.finditer(text):
             name = "" if match.lastgroup == "whole" else match.group()
@@ -120,7 +121,9 @@ class Surroundings:
             if name and not self._within(name, text, match.start(), match.end()):
                 continue
             begins = match.start() == 0 or text[match.start() - 1] in _BEGINS
-            stop = None if begins else _CLAUSE_END.search(text, match.end())
+            before = max(text.rfind(mark, 0, match.start()) for mark in "。；;\n")
+            first = bisect_left(counted, match.start()) == bisect_left(counted, before)
+            stop = None if begins and first else _CLAUSE_END.search(text, match.end())
             reach = stop.start() if stop else sys.maxsize
             marks.append(Mark(match.start(), match.end(), "" if name == self.place else name, reach))
         return _without_rows(text, marks)
@@ -172,7 +175,9 @@ class Surroundings:
         part = _PART.match(text, match.end())
         end = part.end() if part else match.end()
         if not self._year() or (shift == 0 and not part):
-            return Mark(match.start(), end, "") if shift == 0 else None
+            # 全年, 当年 call back what was said before; only 今年 begins anew
+            reach = sys.maxsize if match.group() in ("今年", "本年", "本年度") else 0
+            return Mark(match.start(), end, "", reach) if shift == 0 else None
         name = str(self._year() + shift) + (part.group().strip() if part else "")
         return Mark(match.start(), end, name, binds_next=text.startswith("的", end))
 
@@ -214,12 +219,14 @@ def _joined(text: str, marks: list[Mark]) -> list[Mark]:
 def _without_rows(text: str, marks: list[Mark]) -> list[Mark]:
     """Leave out places named side by side (青禾镇、白鹿镇和石桥镇): what follows is of them all; of nested ones keep the inner."""
     dropped: set[int] = set()
-    for (index, mark), (_, other) in pairwise(enumerate(marks)):
+    for index, other in enumerate(marks[1:]):
+        mark = marks[index]
         gap = text[mark.end : other.start]
         if gap in ("、", "和", "与", "及"):
             dropped |= {index, index + 1}
         elif not gap:
             dropped.add(index)
+            marks[index + 1] = Mark(mark.start, other.end, mark.name + other.name, other.reach)
     return [mark for index, mark in enumerate(marks) if index not in dropped]
 
 

@@ -82,7 +82,7 @@ def _of_prose(document: Document, around: Surroundings, block: Block, lead: str)
     quantities = find_quantities(text)
     if not any(quantity.kind == "quantity" for quantity in quantities):
         return
-    places, periods = around.place_marks(text), around.period_marks(text, quantities)
+    places, periods = around.place_marks(text, quantities), around.period_marks(text, quantities)
     passage = Passage(text, _blanked(text, (*places, *periods)), lead)
     starts = [quantity.start for quantity in quantities]
     for span in sentence_spans(text):
