@@ -26,10 +26,12 @@ from knowledge.figure_words import (
     NOT_NOUN,
     NOUN,
     RATIOS,
+    SETS,
     SHARE,
     KEPT,
     STATUS,
     TAIL,
+    TIMES,
     TIME_UNITS,
     WHO,
     WITHIN,
@@ -38,7 +40,7 @@ from knowledge.numbers import Quantity
 from knowledge.units import WEAK
 
 _COUNTERS = frozenset((*WEAK, "人", "名", "位", "户", "眼", "例"))
-_MARK = re.compile(r"[，；;。！？!?：](?!\d+[）)])|,|:(?!\d)")
+_MARK = re.compile(r"[，；;。！？!?：,]|(?<!\d):|:(?!\d)|并(?=[在对由按将])")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _OPENED = re.compile(r"^.*[（(]", re.DOTALL)
 _AFTER_VALUE = re.compile(
@@ -51,7 +53,7 @@ _PER = re.compile(r"每(?:人|户|亩|村|月|年|天|日|季度)+(?:每(?:月|�
 _THRESHOLD = re.compile(r"[^\d的]{0,10}\d[^的]{1,8}的(?:(?!达|为|由|有|共|均|都|要|须|应)[一-龥]){1,6}")
 _CHANGES_TO = re.compile(r"[^，,；;。]{0,2}?(?:增加|提高|调整|减少|降低|降|增|扩大|发展|提升|上调|下调)(?:到|至|为)")
 _FROM = re.compile(r"[由从][^，,；;。]{0,8}$")
-_SINCE = re.compile(r"[自从].{1,20}(?:起|后|内|以来)")
+_SINCE = re.compile(r"(?:[自从在][^，,；;在]{1,24}?|[^，,；;在自从]{1,12})(?:起|后|前|以来|之日起?)$")
 _ITEM = re.compile(r"\s*(?:第[一二三四五六七八九十百零\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*")
 _MAY = re.compile("(?:在|应当|应|可以|须|必须|于|要)+$")
 _ZERO = "无没"
@@ -84,6 +86,8 @@ class Passage:
     """The text with places and periods blanked, character for character: they belong to no indicator."""
     lead: str
     """What the list, the item or the section is about, for a sentence that doesn't say."""
+    led: bool = False
+    """Whether a list or item says so itself, nearer than the section's heading."""
     of_unit: dict[str, str] = field(default_factory=dict)
     """Unit -> what was last counted in it."""
 
@@ -92,6 +96,8 @@ class Passage:
 class _State:
     """What has been read of a sentence so far."""
 
+    start: int
+    """Where the sentence begins, its number (第三条, （一）) left out."""
     used: int
     """Up to where the words belong to figures already read."""
     stop: int
@@ -100,6 +106,8 @@ class _State:
     agent: str = ""
     parts: bool = False
     """Whether what is read are parts (其中……) of the topic."""
+    told: list[Stated] = field(default_factory=list)
+    """The sentence's figures before this one."""
 
 
 @dataclass(slots=True)
@@ -117,11 +125,13 @@ def stated(passage: Passage, span: tuple[int, int], quantities: Sequence[Quantit
     found = [q for q in (_as_figure(passage.text, quantity) for quantity in quantities) if q is not None]
     kept = [q for index, q in enumerate(found) if not _only_names(passage, found, index, span)]
     item = _ITEM.match(passage.text, span[0])
-    state = _State(item.end() if item else span[0], span[1])
+    start = item.end() if item else span[0]
+    state = _State(start, start, span[1])
     for index, quantity in enumerate(kept):
         state.stop = kept[index + 1].start if index + 1 < len(kept) else span[1]
         figure = _read(passage, state, quantity)
         if figure.indicator:
+            state.told.append(figure)
             yield figure
         state.used = max(state.used, quantity.end)
 
@@ -165,12 +175,14 @@ def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
         start = mark.end()
     raw = _OPENED.sub("", _BRACKETED.sub("", passage.masked[start : quantity.start])).strip(" \x01")
     figure = (
-        _limit(passage, state, quantity, raw)
+        _paired(state, quantity, raw)
+        or _limit(passage, state, quantity, raw)
         or _compared(passage, state, quantity, raw)
         or _narrowed(passage, state, quantity, raw)
         or _named(passage, state, quantity, raw)
     )
-    rule = figure.rule or (quantity.unit in TIME_UNITS and quantity.qualifier in ("at_least", "at_most"))
+    sets = quantity.qualifier in ("at_least", "at_most") or SETS.search(raw)
+    rule = figure.rule or (quantity.unit in TIME_UNITS and bool(sets))
     former = bool(_FROM.search(passage.text, start, quantity.start) and _CHANGES_TO.match(passage.text, quantity.end))
     qualifiers = tuple(dict.fromkeys(q for q in (*figure.qualifiers, *_PER.findall(raw)) if q))
     indicator = figure.indicator.strip("、的 \x01").replace("\x01", "")[-_LONGEST_INDICATOR_CHARS:]
@@ -178,11 +190,38 @@ def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
     return replace(figure, indicator=indicator, qualifiers=qualifiers, rule=rule, former=former)
 
 
+def _paired(state: _State, quantity: Quantity, raw: str) -> Stated | None:
+    """The second number of a pair: 32550人 of 9922户32550人."""
+    last = state.told[-1] if state.told else None
+    if last is None or raw or last.quantity.end != quantity.start or last.quantity.unit == quantity.unit:
+        return None
+    return replace(last, quantity=quantity)
+
+
+def _together(state: _State, quantity: Quantity, raw: str) -> str:
+    """What a sum is of: 基本生活费、照料护理费 where the sentence gave these before 合计."""
+    if not re.search("(?:合计|共计|总计|一共)(?:为|约)?$", raw):
+        return ""
+    parts = [figure.indicator for figure in state.told if figure.quantity.unit == quantity.unit]
+    return "、".join(dict.fromkeys(parts)) + "合计" if len(parts) > 1 else ""
+
+
 def _about(passage: Passage, state: _State, quantity: Quantity) -> str:
     """What the sentence, the clause before, the block or the section is about."""
     if state.topic:
         return state.topic
-    return passage.of_unit.get(quantity.unit.partition("/")[0], "") or passage.lead
+    if passage.led:
+        return passage.lead
+    unit = quantity.unit.partition("/")[0]
+    earlier = passage.of_unit.get(unit, "") if unit not in TIME_UNITS else ""
+    return earlier or _clause_before(passage, state, quantity) or passage.lead
+
+
+def _clause_before(passage: Passage, state: _State, quantity: Quantity) -> str:
+    """The clause before the figure's own, where it names something: 从受理到确认，一般不超过30个工作日."""
+    clauses = re.split("[，,；;：:。]", passage.masked[state.start : quantity.start])
+    words = clauses[-2].strip(" \x01") if len(clauses) > 1 else ""
+    return "" if words.endswith("的") or not 1 < len(words) <= _LONGEST_NOUN_CHARS else words
 
 
 def _limit(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated | None:
@@ -193,15 +232,13 @@ def _limit(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
     before = _before(raw)
     act = passage.masked[within.end() : state.stop]
     mark = _MARK.search(act)
-    act = _before(act[: mark.start()] if mark else act).words
+    act = _led_over((act[: mark.start()] if mark else act).strip("，,的\x01 "))[0]
     since = _SINCE.search(raw)
-    doer = _before(raw[: since.start()]).words if since else before.words
-    doer = _MAY.sub("", doer)
-    after = doer if doer.endswith(("后", "前", "起")) else ""
+    doer = _MAY.sub("", _before(raw[: since.start()]).words if since else before.words)
     state.used = within.end()
     words = act or before.words or _about(passage, state, quantity)
     state.topic = state.topic or words
-    qualifiers = (*before.narrowed, since.group() if since else after, within.group())
+    qualifiers = (*before.narrowed, since.group() if since else "", within.group())
     return Stated(quantity, words, qualifiers, _who(doer) if act else "", rule=True)
 
 
@@ -214,12 +251,17 @@ def _compared(passage: Passage, state: _State, quantity: Quantity, raw: str) -> 
     elif quantity.unit == "%" and (share := SHARE.search(raw)):
         base = _before(raw[: share.start()])
         said = (f"占{share['whole']}", "")
-    elif quantity.unit in ("百分点", "%", "倍") and (above := ABOVE.search(raw)):
+    elif quantity.unit == "倍" and (times := TIMES.search(raw)):
+        base = _before(raw[: times.start()])
+        said = (times.group(), "")
+    elif quantity.unit in ("百分点", "%") and (above := ABOVE.search(raw)):
         base = _before(raw[: above.start()])
         said = (above["above"], "")
     else:
         return None
     words = base.words
+    if change and not words and not state.topic and not change["than"]:
+        words = _led_in(passage, change["change"])
     if not words or words in RATIOS:
         words = _about(passage, state, quantity) + words
     else:
@@ -247,14 +289,22 @@ def _narrowed(passage: Passage, state: _State, quantity: Quantity, raw: str) -> 
 
 def _headed(passage: Passage, state: _State, quantity: Quantity) -> str:
     """What a clause before names that no figure stood in (农村低保金分三档发放：), else what the block is about."""
-    clause = passage.masked[state.used : quantity.start]
-    head, colon, _ = clause.replace("：", ":").rpartition(":")
-    if colon:
-        noun = re.split("[，,；;。]", head)[-1].replace("\x01", "")
-        noun = re.split("分[一二三四五六七八九十两]|按|如下|标准为|包括", noun)[0]
-        if len(noun) > 1:
-            return _object(_before(noun).words)
-    return _about(passage, state, quantity)
+    return _colon(passage, state, quantity) or _about(passage, state, quantity)
+
+
+def _colon(passage: Passage, state: _State, quantity: Quantity) -> str:
+    """What stands before the sentence's last colon, without how it is divided; "" where there is none."""
+    head, colon, _ = passage.masked[state.start : quantity.start].replace("：", ":").rpartition(":")
+    if not colon:
+        return ""
+    noun = re.split("[，,；;。:]", head)[-1].replace("\x01", "")
+    noun = re.split("分[一二三四五六七八九十两]|按照?|如下|标准为|包括", noun)[0]
+    return _object(_before(noun).words) if len(noun) > 1 else ""
+
+
+def _led_in(passage: Passage, change: str) -> str:
+    """What an amount on top is of, where only the list's or item's lead says it: 增发."""
+    return passage.lead if passage.led and change in passage.lead else change
 
 
 def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Stated:
@@ -264,8 +314,10 @@ def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
     words = "" if words in _SIDE_WORDS else words
     by = raw.rstrip().endswith(("按", "按照")) and quantity.unit != "个"
     if by and (act := _act_after(passage, state, quantity)):
-        state.topic = act
-        return Stated(quantity, act, (*before.narrowed, words))
+        headed = _colon(passage, state, quantity)
+        state.topic = headed if act in headed else act
+        who = _who(words)
+        return Stated(quantity, state.topic, (*before.narrowed, "" if who else words), who)
     part = passage.text[state.used : state.used + 1] in "、和及"
     noun = _after(passage, state, quantity)
     verb = ACT_AT_END.search(words)
@@ -276,13 +328,28 @@ def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
         return _told(state, Stated(quantity, noun, (*before.narrowed, verb.group() if verb else ""), _who(subject)))
     if noun and quantity.unit in _COUNTERS and (words.endswith("的") or len(words) + len(noun) <= _LONGEST_NOUN_CHARS):
         words = (_TO.split(words)[-1] if words.endswith("的") else words) + noun
+    words, average, _ = words.partition("人均") if words.endswith("人均") else (words, "", "")
+    if quantity.unit.partition("/")[0] in ("元", "平方米", "%") and (who := _recipient(words)):
+        indicator = _headed(passage, state, quantity)
+        if indicator and indicator != words:
+            return Stated(quantity, indicator, (*before.narrowed, average), who)
+    words = _REST.sub("", words)
+    if quantity.unit == "%" and ACT.fullmatch(words):
+        words = ""
     if words.endswith("的"):
         words = "" if raw.endswith("\x01") else _TO.split(words)[-1]
+    if not words and (sum_of := _together(state, quantity, raw)):
+        return Stated(quantity, sum_of)
+    if words and ACT.fullmatch(words):
+        words = next((f.indicator for f in state.told if words in f.indicator), words)
     if not words:
         return Stated(quantity, _headed(passage, state, quantity), tuple(before.narrowed), state.agent)
     return _told(state, _with_subject(state, Stated(quantity, words, tuple(before.narrowed), part=part)))
 
 
+_FOR = re.compile("[为向给](?!主)|对(?!象)")
+_REST = re.compile("(?:其余|剩余)的?$")
+_RECIPIENT = re.compile("(?:对象|人员|家庭|农户|[^用入]户|老人|学生|儿童|职工|患者|残疾人|群众)$")
 _TO = re.compile("对(?![象口外接照比])")
 _SIDE_WORDS = frozenset("对 向 为 在 从 按 给 由 将 把 每 了 的 等 中 后 前 元 于 以".split())
 
@@ -291,7 +358,7 @@ def _with_subject(state: _State, figure: Stated) -> Stated:
     """Split 南京企业投入资金 into who does it and what is counted; 投入资金 alone is the last doer's."""
     words = figure.indicator
     for act in ACT.finditer(words):
-        doer = words[: act.start()]
+        doer = _FOR.split(words[: act.start()])[0]
         if not doer:
             return _without_verb(replace(figure, subject=state.agent))
         if AGENT.search(doer):
@@ -301,6 +368,8 @@ def _with_subject(state: _State, figure: Stated) -> Stated:
 
 def _told(state: _State, figure: Stated) -> Stated:
     """Keep what a figure is of, for those that go on with it."""
+    if figure.quantity.unit in ("周岁", "岁"):
+        return figure
     if "其中" in figure.qualifiers or (state.parts and figure.part):
         state.parts = True
     else:
@@ -327,21 +396,33 @@ def _object(words: str) -> str:
     return _without_verb(Stated(_NO_QUANTITY, words)).indicator
 
 
+def _recipient(words: str) -> str:
+    """Whom a sum is for, as it counts no people: 分散供养特困人员每户3.5万元."""
+    return words if _RECIPIENT.search(words) and not ACT.search(words) and "的" not in words else ""
+
+
 def _who(words: str) -> str:
     return words if 1 < len(words) <= _LONGEST_NOUN_CHARS and WHO.search(words) and not ACT.search(words) else ""
 
 
 def _before(raw: str) -> _Before:
     """The words of `raw` without links at its beginning and lead-overs at its end, and what narrows it."""
-    words, narrowed, has = raw.strip(" \x01"), [], False
+    words, narrowed = raw.strip(" \x01"), []
     while lead := LEAD.match(words):
         if lead["narrow"]:
             narrowed.append(lead["narrow"])
         words = words[lead.end() :]
+    words, has = _led_over(words)
+    return _Before(words, narrowed, has)
+
+
+def _led_over(words: str) -> tuple[str, bool]:
+    """The words without lead-overs at their end, and whether one of these was 有."""
+    has = False
     while tail := TAIL.search(words):
         has = has or bool(HAS.search(tail.group()))
         words = words[: tail.start()]
-    return _Before(words.replace("\x01", ""), narrowed, has)
+    return words.replace("\x01", ""), has
 
 
 def _after(passage: Passage, state: _State, quantity: Quantity) -> str:

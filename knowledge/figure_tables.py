@@ -78,7 +78,7 @@ def tabled(cell: Cell, latest_year: str) -> Iterator[Tabled]:
 
 def _indicator(cell: Cell, name: str, label: str) -> tuple[str, str]:
     """(what is counted, whose it is): by the header where rows are places, by the label where columns are years."""
-    name = re.sub(r"\s+", "", name)
+    name = re.sub(r"\s+|^其中[:：]?", "", name)
     if not label:
         topic = _topic(cell.caption) if _MEASURE_ONLY.fullmatch(name) or _VALUE_ONLY.fullmatch(name) else ""
         return (f"{topic}{name}" if topic else name) or _topic(cell.caption), ""

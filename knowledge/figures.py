@@ -49,7 +49,7 @@ def figures_of(document: Document, known_places: Collection[str] = ()) -> tuple[
             found += _of_row(document, around, rows.get(block.start, ()))
         elif block.kind != "table_header":
             if _DIGIT.search(text):
-                found += _of_prose(document, around, block, _label(text) or lead or _headed(around))
+                found += _of_prose(document, around, block, _label(text) or lead)
             lead = _lead(text) or (lead if block.kind == "list_item" else "")
     return tuple(found)
 
@@ -83,7 +83,7 @@ def _of_prose(document: Document, around: Surroundings, block: Block, lead: str)
     if not any(quantity.kind == "quantity" for quantity in quantities):
         return
     places, periods = around.place_marks(text, quantities), around.period_marks(text, quantities)
-    passage = Passage(text, _blanked(text, (*places, *periods)), lead)
+    passage = Passage(text, _blanked(text, (*places, *periods)), lead or _headed(around), bool(lead))
     starts = [quantity.start for quantity in quantities]
     for span in sentence_spans(text):
         inside = quantities[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
