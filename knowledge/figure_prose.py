@@ -51,6 +51,9 @@ _NAMES_MORE = re.compile(
 )
 _PER = re.compile(r"每(?:人|户|亩|村|月|年|天|日|季度)+(?:每(?:月|年|天|日))?")
 _THRESHOLD = re.compile(r"[^\d的]{0,10}\d[^的]{1,8}的(?:(?!达|为|由|有|共|均|都|要|须|应)[一-龥]){1,6}")
+_RELATIVE = re.compile(
+    r"(?:不|没|未|无|有|符合|从事|具有|具备|因)[^\d的]{1,12}的(?:(?!实施|开展|安排|给予|进行|落实|发放|按|实行|提供|由|都|均)[一-龥]){2,8}"
+)
 _CHANGES_TO = re.compile(r"[^，,；;。]{0,2}?(?:增加|提高|调整|减少|降低|降|增|扩大|发展|提升|上调|下调)(?:到|至|为)")
 _FROM = re.compile(r"[由从][^，,；;。]{0,8}$")
 _SINCE = re.compile(r"(?:[自从在][^，,；;在]{1,24}?|[^，,；;在自从]{1,12})(?:起|后|前|以来|之日起?)$")
@@ -175,7 +178,7 @@ def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
         start = mark.end()
     raw = _OPENED.sub("", _BRACKETED.sub("", passage.masked[start : quantity.start])).strip(" \x01")
     figure = (
-        _paired(state, quantity, raw)
+        _paired(passage, state, quantity)
         or _limit(passage, state, quantity, raw)
         or _compared(passage, state, quantity, raw)
         or _narrowed(passage, state, quantity, raw)
@@ -186,14 +189,18 @@ def _read(passage: Passage, state: _State, quantity: Quantity) -> Stated:
     former = bool(_FROM.search(passage.text, start, quantity.start) and _CHANGES_TO.match(passage.text, quantity.end))
     qualifiers = tuple(dict.fromkeys(q for q in (*figure.qualifiers, *_PER.findall(raw)) if q))
     indicator = figure.indicator.strip("、的 \x01").replace("\x01", "")[-_LONGEST_INDICATOR_CHARS:]
-    passage.of_unit[quantity.unit.partition("/")[0]] = indicator
+    if not state.parts:
+        passage.of_unit[quantity.unit.partition("/")[0]] = indicator
     return replace(figure, indicator=indicator, qualifiers=qualifiers, rule=rule, former=former)
 
 
-def _paired(state: _State, quantity: Quantity, raw: str) -> Stated | None:
-    """The second number of a pair: 32550人 of 9922户32550人."""
+def _paired(passage: Passage, state: _State, quantity: Quantity) -> Stated | None:
+    """The second number of a pair: 32550人 of 9922户32550人, 19.6万元 of 213人次、19.6万元."""
     last = state.told[-1] if state.told else None
-    if last is None or raw or last.quantity.end != quantity.start or last.quantity.unit == quantity.unit:
+    if last is None or last.quantity.unit == quantity.unit:
+        return None
+    between = passage.text[last.quantity.end : quantity.start]
+    if between and (between not in "、和" or NOUN.match(passage.text, quantity.end)):
         return None
     return replace(last, quantity=quantity)
 
@@ -289,7 +296,7 @@ def _narrowed(passage: Passage, state: _State, quantity: Quantity, raw: str) -> 
 
 def _headed(passage: Passage, state: _State, quantity: Quantity) -> str:
     """What a clause before names that no figure stood in (农村低保金分三档发放：), else what the block is about."""
-    return _colon(passage, state, quantity) or _about(passage, state, quantity)
+    return (state.topic if state.told else "") or _colon(passage, state, quantity) or _about(passage, state, quantity)
 
 
 def _colon(passage: Passage, state: _State, quantity: Quantity) -> str:
@@ -319,7 +326,8 @@ def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
         who = _who(words)
         return Stated(quantity, state.topic, (*before.narrowed, "" if who else words), who)
     part = passage.text[state.used : state.used + 1] in "、和及"
-    noun = _after(passage, state, quantity)
+    again = quantity.unit == "元" and quantity.qualifier != "exact" and bool(state.told) and not words
+    noun = "" if again else _after(passage, state, quantity)
     verb = ACT_AT_END.search(words)
     if words.endswith("等") and noun:
         words = ""
@@ -330,14 +338,15 @@ def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
         words = (_TO.split(words)[-1] if words.endswith("的") else words) + noun
     words, average, _ = words.partition("人均") if words.endswith("人均") else (words, "", "")
     if quantity.unit.partition("/")[0] in ("元", "平方米", "%") and (who := _recipient(words)):
-        indicator = _headed(passage, state, quantity)
+        indicator = _colon(passage, state, quantity) or _about(passage, state, quantity)
         if indicator and indicator != words:
             return Stated(quantity, indicator, (*before.narrowed, average), who)
     words = _REST.sub("", words)
     if quantity.unit == "%" and ACT.fullmatch(words):
         words = ""
+    words = _KINDS.sub(noun, words)
     if words.endswith("的"):
-        words = "" if raw.endswith("\x01") else _TO.split(words)[-1]
+        words = "" if _OF_PLACE.search(passage.masked, state.start, quantity.start) else _TO.split(words)[-1]
     if not words and (sum_of := _together(state, quantity, raw)):
         return Stated(quantity, sum_of)
     if words and ACT.fullmatch(words):
@@ -348,6 +357,8 @@ def _named(passage: Passage, state: _State, quantity: Quantity, raw: str) -> Sta
 
 
 _FOR = re.compile("[为向给](?!主)|对(?!象)")
+_KINDS = re.compile("分为.+$")
+_OF_PLACE = re.compile("的\x01+(?:为|是|达到?|有|约)*$")  # 收入最高的槐荫村达到: of the place, not of the figure
 _REST = re.compile("(?:其余|剩余)的?$")
 _RECIPIENT = re.compile("(?:对象|人员|家庭|农户|[^用入]户|老人|学生|儿童|职工|患者|残疾人|群众)$")
 _TO = re.compile("对(?![象口外接照比])")
@@ -358,7 +369,8 @@ def _with_subject(state: _State, figure: Stated) -> Stated:
     """Split 南京企业投入资金 into who does it and what is counted; 投入资金 alone is the last doer's."""
     words = figure.indicator
     for act in ACT.finditer(words):
-        doer = _FOR.split(words[: act.start()])[0]
+        doer = words[: act.start()]
+        doer = doer[:1] + _FOR.split(doer[1:])[0]
         if not doer:
             return _without_verb(replace(figure, subject=state.agent))
         if AGENT.search(doer):
@@ -387,9 +399,11 @@ def _without_verb(figure: Stated) -> Stated:
     if act is None or KEPT.match(figure.indicator):
         return figure
     rest = figure.indicator[act.end() :].lstrip("了过出好")
+    while (more := ACT.match(rest)) and len(rest) > more.end() + 2 and not KEPT.match(rest):
+        rest = rest[more.end() :]  # 新建改建村卫生室
     if rest in GENERIC or len(rest) < 3 or "的" in rest or rest.startswith(("和", "、", "率")):
         return figure
-    return replace(figure, indicator=rest, qualifiers=(*figure.qualifiers, act.group()))
+    return replace(figure, indicator=rest, qualifiers=(*figure.qualifiers, figure.indicator[: len(figure.indicator) - len(rest)]))
 
 
 def _object(words: str) -> str:
@@ -436,10 +450,12 @@ def _after(passage: Passage, state: _State, quantity: Quantity) -> str:
     if run is None or text[at].isdigit() or text[at] == "的":
         return ""
     noun = run.group()
-    if named := _THRESHOLD.match(noun):
+    if named := _THRESHOLD.match(noun) or _RELATIVE.match(noun):
         state.used = at + named.end()
         return named.group()
     cuts = [m.start() for m in (ACT.search(noun), NOT_NOUN.search(noun)) if m]
+    if "“" in noun[1:]:
+        cuts.append(noun.index("“", 1))
     possessive = noun.find("的")
     if 0 < possessive < 6 and not re.search(r"\d", noun[:possessive]):
         cuts.append(possessive)

@@ -25,6 +25,8 @@ _NOT_A_NAME = re.compile(
 )
 _BEGINS = "，,。；;：:、（( \n的由在中和镇乡县区市"
 _CLAUSE_END = re.compile("[，,。；;]")
+_BY = re.compile("(?:底|末|初|中旬|上旬|下旬)?(?:[以之]?前|和|、)")
+_BEFORE_PERIOD = re.compile(r"(?:[^一-龥]|其中|截[至止]|[在于自从至到年月日省市县区镇乡村]|计划)$")
 _WHOLE = r"[全我本][省市县区镇乡村州](?![级里])"
 _OFFICE = re.compile("企业|公司|集团|政府|党委|人大|政协|[局委厅部办](?![落])|组织|协作|商会|学校|医院|银行|干部|籍")
 _OTHERS_BEFORE = re.compile("[向从与同比经较]$|高于$|低于$")
@@ -166,7 +168,16 @@ class Surroundings:
             name = str(year)  # the end of December closes the year
         part = None if month else _PART.match(text, date.end)
         end = part.end() if part else date.end
-        return Mark(date.start, end, name + (part.group().strip() if part else ""), binds_next=text.startswith("的", end))
+        reach = sys.maxsize
+        stop = _CLAUSE_END.search(text, end)
+        if stop and (_BY.match(text, end) or not self._begins(text, date.start)):
+            reach = stop.start()  # 5月底前完成轮换，选派60支; 紧盯2021年度反馈问题，整改54个
+        name += part.group().strip() if part else ""
+        return Mark(date.start, end, name, reach, text.startswith("的", end))
+
+    @staticmethod
+    def _begins(text: str, start: int) -> bool:
+        return start == 0 or bool(_BEFORE_PERIOD.search(text, max(0, start - 3), start))
 
     def _relative_mark(self, text: str, match: re.Match[str]) -> Mark | None:
         if _compared(text, match.start(), match.end()):

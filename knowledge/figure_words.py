@@ -8,7 +8,7 @@ import re
 def _any(words: str) -> str:
     """An alternation of words, the longest first, grouped by their first character so that a search is quick."""
     groups: dict[str, list[str]] = {}
-    for word in sorted(set(words.split()), key=lambda w: (-len(w), w)):
+    for word in sorted(set(words.split()), key=lambda w: (-len(w.partition("(")[0]), w)):
         groups.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))
 
@@ -19,7 +19,7 @@ _VERBS = _any(
     "举办 召开 印发 制定 出台 修订 受理 办理 办结 审批 查处 处理 处分 整治 整改 鉴定 清运 清理 维修改造 维修(?!加固) 修复 安装 推行 推广 发展 种植(?!面积|业|规模) 养殖(?!场|业|规模|户) "
     "实现 做到 消除 化解 收到 收回 接待 接受 走访 慰问 包联 包抓 联系(?!人|点) 奖励 处以 缴纳 支付 领取 报销 减免 退还 流转 移交 储备 启动(?!资金) 开工 竣工 结转 招聘 捐赠(?!款) 募集 募捐(?!资金) 筹集 筹措 整合 "
     "协调 给予 增设 互派 涉及 达成 创办 开办 兴办 改造 提供 接入 纳入 识别 核查 添置 采购 购置 购买 出动 发动 动员 追回 追缴 挽回 问责 约谈 立案 分配给 用于 参加 参与 聚焦 "
-    "结对 评比 跟踪 提取 辐射 吸引 输送 转移就业 进驻 入选 荣获 获得 获评 获批 取得 排名 稳定就业 稳定增收 享受(?!对象) 执行 担任 代办 建设(?!局|厅|部|用地|项目|标准|资金|期|规模|面积|工程|任务)"
+    "任(?=组长|总|副) 聘请 全覆盖 结对 评比 跟踪 提取 辐射 吸引 输送 转移就业 进驻 入选 荣获 获得 获评 获批 取得 排名 稳定就业 稳定增收 享受(?!对象) 执行 担任 代办 建设(?!局|厅|部|用地|项目|标准|资金|期|规模|面积|工程|任务)"
 )
 ACT = re.compile(_VERBS)
 """A verb that takes what is counted as its object, or that what is counted does."""
@@ -46,7 +46,7 @@ CHANGE = re.compile(
 )
 """A difference, not a level: 比上年增加, 同比增长."""
 SHARE = re.compile(r"占(?P<whole>[^，,；;]*?)(?:的(?:比例|比重)?|比例|比重|比|达到?|为|大?约|\s)*$")
-ABOVE = re.compile(r"(?P<above>(?:高于|低于|快于|慢于|高出|低出|不(?:得|应|能)?(?:高于|低于|超过|少于))(?P<than>[^\x01]{2,}?))的?$")
+ABOVE = re.compile(r"(?P<above>(?:高于|低于|快于|慢于|高出|低出|不(?:得|应|能)?(?:高于|低于|超过|少于))(?P<than>.{2,}?))的?$")
 RATIOS = frozenset("占比 增速 增幅 比例 比重 降幅".split())
 """What says nothing without the figure it is of: 占比提高9.3个百分点."""
 GENERIC = frozenset(
@@ -73,7 +73,7 @@ AGENT = re.compile("(?:企业|公司|集团|组织|商会|协会|院校|高校|�
 """What a subject ends with that gives or does something itself."""
 NOUN = re.compile(r"[一-龥A-Za-z“”·/\d.]+")
 NOT_NOUN = re.compile(
-    "[以之][上下内外后前]|左右|均(?!衡)|已|都(?!市)|全部|进行|其(?!他|它)|逐|计划|拟|预计|并|还(?!款)|也|就(?!业|医|学|近)|才能|应(?!急|用|届)|可(?!再)|未(?!成年|利用)|不|无(?!人|线|房|障|业)|仍|[前后起止]$|被|把|或|和|与|及(?!时)|等|(?<![评对])比(?!例|赛)|较(?!大|困|重)|同比|"
+    "[以之][上下内外后前]|左右|均(?!衡)|已|都(?!市)|全部|进行|其(?!他|它)|逐|没|缺|计划|拟|预计|并|还(?!款)|也|就(?!业|医|学|近)|才能|应(?!急|用|届)|可(?!再)|未(?!成年|利用)|不|无(?!人|线|房|障|业)|仍|[前后起止]$|被|把|或|和|与|及(?!时)|等|(?<![评对])比(?!例|赛)|较(?!大|困|重)|同比|"
     "提高|增加|增长|减少|下降|标准|每|按(?!揭)|计算|在(?![岗家校职册建编])|由|向|从(?!业|事)|为(?!主)|是|用(?=于)|对(?![象口接外])|要(?!素)|通过|继续|需要|共(?!同|产|享|建|管|性|青)|累计|占|人均|户均"
 )
 TIMES = re.compile(r"(?:超过|高于|达到|按照?|是|为|相当于)(?P<than>[^，,；;]{2,}?)的?$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from knowledge.figure_prose import Passage, Stated, stated
 from knowledge.figure_scope import Mark, Said, Surroundings
@@ -37,26 +38,32 @@ def figures_of(document: Document, known_places: Collection[str] = ()) -> tuple[
     for cell in cells_between(document, 0, len(document.text)):
         rows.setdefault(cell.row_start, []).append(cell)
     found: list[Figure] = []
-    lead = ""
+    section = _Section()
     for block in document.blocks:
         text = document.text[block.start : block.end]
         if block.repeats is not None:
             continue
         if block.kind == "heading":
             around.enter(block.level, text)
-            lead = ""
+            section = _Section(_NUMBER.sub("", text, count=1) if len(around.headings) > 1 else "")
         elif block.kind == "table_row":
             found += _of_row(document, around, rows.get(block.start, ()))
         elif block.kind != "table_header":
             if _DIGIT.search(text):
-                found += _of_prose(document, around, block, _label(text) or lead)
-            lead = _lead(text) or (lead if block.kind == "list_item" else "")
+                found += _of_prose(document, around, block, section)
+            section.lead = _lead(text) or (section.lead if block.kind == "list_item" else "")
     return tuple(found)
 
 
-def _headed(around: Surroundings) -> str:
-    """The words of the heading that the block stands under, the title left out."""
-    return _NUMBER.sub("", around.headings[-1][1], count=1) if len(around.headings) > 1 else ""
+@dataclass(slots=True)
+class _Section:
+    """What a section says before a sentence of it is read."""
+
+    heading: str = ""
+    lead: str = ""
+    """What leads in the list that is being read."""
+    counted: dict[str, str] = field(default_factory=dict)
+    """Unit -> what the section counted last in it."""
 
 
 def _label(text: str) -> str:
@@ -77,13 +84,14 @@ def _lead(text: str) -> str:
     return first[1] if first else ""
 
 
-def _of_prose(document: Document, around: Surroundings, block: Block, lead: str) -> Iterator[Figure]:
+def _of_prose(document: Document, around: Surroundings, block: Block, section: _Section) -> Iterator[Figure]:
     text = normalised(document.text[block.start : block.end])
     quantities = find_quantities(text)
     if not any(quantity.kind == "quantity" for quantity in quantities):
         return
     places, periods = around.place_marks(text, quantities), around.period_marks(text, quantities)
-    passage = Passage(text, _blanked(text, (*places, *periods)), lead or _headed(around), bool(lead))
+    lead = _label(text) or section.lead
+    passage = Passage(text, _blanked(text, (*places, *periods)), lead or section.heading, bool(lead), section.counted)
     starts = [quantity.start for quantity in quantities]
     for span in sentence_spans(text):
         inside = quantities[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
