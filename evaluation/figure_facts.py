@@ -54,7 +54,7 @@ class Fact:
 
     @property
     def half(self) -> str:
-        """a or b, by the anchor."""
+        """A or b, by the anchor."""
         return "ab"[int(hashlib.sha256((self.file + self.anchor).encode()).hexdigest(), 16) % 2]
 
 

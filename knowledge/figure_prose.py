@@ -21,6 +21,7 @@ from knowledge.figure_words import (
     CLASS,
     GENERIC,
     HAS,
+    KEPT,
     LEAD,
     MEASURES,
     NOT_NOUN,
@@ -28,11 +29,10 @@ from knowledge.figure_words import (
     RATIOS,
     SETS,
     SHARE,
-    KEPT,
     STATUS,
     TAIL,
-    TIMES,
     TIME_UNITS,
+    TIMES,
     WHO,
     WITHIN,
 )
@@ -57,7 +57,9 @@ _RELATIVE = re.compile(
 _CHANGES_TO = re.compile(r"[^，,；;。]{0,2}?(?:增加|提高|调整|减少|降低|降|增|扩大|发展|提升|上调|下调)(?:到|至|为)")
 _FROM = re.compile(r"[由从][^，,；;。]{0,8}$")
 _SINCE = re.compile(r"(?:[自从在][^，,；;在]{1,24}?|[^，,；;在自从]{1,12})(?:起|后|前|以来|之日起?)$")
-_ITEM = re.compile(r"\s*(?:第[一二三四五六七八九十百零\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*")
+_ITEM = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百零\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*"
+)
 _MAY = re.compile("(?:在|应当|应|可以|须|必须|于|要)+$")
 _ZERO = "无没"
 _NO_QUANTITY = Quantity(0, 0, Decimal(0), "")
@@ -362,7 +364,30 @@ _OF_PLACE = re.compile("的\x01+(?:为|是|达到?|有|约)*$")  # 收入最高�
 _REST = re.compile("(?:其余|剩余)的?$")
 _RECIPIENT = re.compile("(?:对象|人员|家庭|农户|[^用入]户|老人|学生|儿童|职工|患者|残疾人|群众)$")
 _TO = re.compile("对(?![象口外接照比])")
-_SIDE_WORDS = frozenset("对 向 为 在 从 按 给 由 将 把 每 了 的 等 中 后 前 元 于 以".split())
+_SIDE_WORDS = frozenset(
+    [
+        "对",
+        "向",
+        "为",
+        "在",
+        "从",
+        "按",
+        "给",
+        "由",
+        "将",
+        "把",
+        "每",
+        "了",
+        "的",
+        "等",
+        "中",
+        "后",
+        "前",
+        "元",
+        "于",
+        "以",
+    ]
+)
 
 
 def _with_subject(state: _State, figure: Stated) -> Stated:
@@ -403,7 +428,9 @@ def _without_verb(figure: Stated) -> Stated:
         rest = rest[more.end() :]  # 新建改建村卫生室
     if rest in GENERIC or len(rest) < 3 or "的" in rest or rest.startswith(("和", "、", "率")):
         return figure
-    return replace(figure, indicator=rest, qualifiers=(*figure.qualifiers, figure.indicator[: len(figure.indicator) - len(rest)]))
+    return replace(
+        figure, indicator=rest, qualifiers=(*figure.qualifiers, figure.indicator[: len(figure.indicator) - len(rest)])
+    )
 
 
 def _object(words: str) -> str:

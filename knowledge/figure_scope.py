@@ -77,7 +77,7 @@ class Surroundings:
         """The scope that the document itself gives; `known_places` are full names of any level."""
         own = document.metadata.places
         names = {*known_places, *own, *PROVINCES.values(), *_row_places(document)}
-        alternatives = sorted((n for n in names if len(n) > 1), key=lambda n: (-len(n), n))
+        alternatives = sorted((n for n in names if len(n) > 1 and n in document.text), key=lambda n: (-len(n), n))
         pattern = "|".join((*map(re.escape, alternatives), f"(?P<local>{_LOCAL})", f"(?P<whole>{_WHOLE})"))
         return cls(own[-1] if own else "", years_period(document.metadata.years), re.compile(pattern))
 
@@ -161,7 +161,11 @@ class Surroundings:
 
     def _date_mark(self, text: str, date: Quantity, parts: tuple[int, int, int]) -> Mark | None:
         year, month, day = parts
-        if not year or (not date_parts(date)[0] and not text[date.start].isdigit()) or _compared(text, date.start, date.end):
+        if (
+            not year
+            or (not date_parts(date)[0] and not text[date.start].isdigit())
+            or _compared(text, date.start, date.end)
+        ):
             return None
         name = f"{year}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
         if month == 12 and (day == 31 or re.match("[底末]", text[date.end : date.end + 1])):

@@ -46,11 +46,48 @@ CHANGE = re.compile(
 )
 """A difference, not a level: 比上年增加, 同比增长."""
 SHARE = re.compile(r"占(?P<whole>[^，,；;]*?)(?:的(?:比例|比重)?|比例|比重|比|达到?|为|大?约|\s)*$")
-ABOVE = re.compile(r"(?P<above>(?:高于|低于|快于|慢于|高出|低出|不(?:得|应|能)?(?:高于|低于|超过|少于))(?P<than>.{2,}?))的?$")
-RATIOS = frozenset("占比 增速 增幅 比例 比重 降幅".split())
+ABOVE = re.compile(
+    r"(?P<above>(?:高于|低于|快于|慢于|高出|低出|不(?:得|应|能)?(?:高于|低于|超过|少于))(?P<than>.{2,}?))的?$"
+)
+RATIOS = frozenset(["占比", "增速", "增幅", "比例", "比重", "降幅"])
 """What says nothing without the figure it is of: 占比提高9.3个百分点."""
 GENERIC = frozenset(
-    "资金 项目 问题 人员 群众 标准 费用 收入 金额 数量 面积 人数 户数 总数 规模 贷款 补助 补贴 就业 会议 工程 任务 设施 措施 活动 支出 投资 总额 案件 干部 企业 风险 农户 学生".split()
+    [
+        "资金",
+        "项目",
+        "问题",
+        "人员",
+        "群众",
+        "标准",
+        "费用",
+        "收入",
+        "金额",
+        "数量",
+        "面积",
+        "人数",
+        "户数",
+        "总数",
+        "规模",
+        "贷款",
+        "补助",
+        "补贴",
+        "就业",
+        "会议",
+        "工程",
+        "任务",
+        "设施",
+        "措施",
+        "活动",
+        "支出",
+        "投资",
+        "总额",
+        "案件",
+        "干部",
+        "企业",
+        "风险",
+        "农户",
+        "学生",
+    ]
 )
 """Words that say too little without the verb before them: 投入资金, not 资金."""
 CLASS = re.compile(
@@ -80,7 +117,7 @@ TIMES = re.compile(r"(?:超过|高于|达到|按照?|是|为|相当于)(?P<than>
 """What a multiple is of: 超过低保标准2倍."""
 SETS = re.compile("公示|期限|时限|时间|有效期|暂停|延长|停止|保留|保存|每[年月周日]|最[长短]|不得|应当|可以")
 """Words by which a length of time is set rather than reported."""
-TIME_UNITS = frozenset("天 日 工作日 个月 月 年 小时 分钟 周 学年 学期 学时".split())
+TIME_UNITS = frozenset(["天", "日", "工作日", "个月", "月", "年", "小时", "分钟", "周", "学年", "学期", "学时"])
 WITHIN = re.compile("(?:以|之)?内(?![容部设外地])|前(?![期后来])")
-MEASURES = TIME_UNITS | frozenset("元 % 百分点 倍 周岁 亩 公里 平方米 公斤 吨".split())
+MEASURES = TIME_UNITS | frozenset(["元", "%", "百分点", "倍", "周岁", "亩", "公里", "平方米", "公斤", "吨"])
 """Units whose number counts as a figure in Chinese numerals, too."""

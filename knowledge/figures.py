@@ -17,7 +17,10 @@ from knowledge.tables import Cell, cells_between
 from knowledge.types import Block, Document, Figure
 
 _DIGIT = re.compile(r"[\d一二三四五六七八九十两百千万亿]")
-_BEFORE_DATE, _AFTER_DATE = re.compile(r"(?:截[至止]|至)?\s?$"), re.compile("[底末初止](?!级)|以来|[以之]?前|起|年?度?内?")
+_BEFORE_DATE, _AFTER_DATE = (
+    re.compile(r"(?:截[至止]|至)?\s?$"),
+    re.compile("[底末初止](?!级)|以来|[以之]?前|起|年?度?内?"),
+)
 _NUMBER = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*"
 )
