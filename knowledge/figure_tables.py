@@ -20,9 +20,8 @@ _CHANGED = re.compile("增减|同比|增长|增幅|变化|比上年|较上年")
 _UNCOUNTED = re.compile(r"电话|序号|编号|编码|代码|文号|号码|日期|时间|邮编|年份|年月|备注|^No\.?$", re.IGNORECASE)
 _VALUE_ONLY = re.compile(r"(?:数量|数值|数据|数|指标值|实绩|完成数|完成情况|实际|本期|合计|总计|标准|金额|情况|)$")
 _MEASURE_ONLY = re.compile(r"(?:户数|人数|金额|数量|个数|面积|资金)$")
-_CAPTION = re.compile(
-    r"^(?:附?表\s?\d+[：:\s]*)|[（(][^（）()]*[）)]|(?:情况|统计|汇总|一览|明细|安排|分解|对照|标准|任务)*表?$"
-)
+_CAPTION = re.compile(r"^(?:附?表\s?\d+[：:\s]*)|[（(][^（）()]*[）)]")
+_CAPTION_KIND = re.compile(r"(?:情况|统计|汇总|一览|明细|安排|分解|对照|标准|任务)*表?$")
 _CAPTION_PLACES = re.compile(
     r"^(?:各|全[省市县区镇乡村])?[^，。；]{0,12}?各[市县区乡镇村街道]+(?=.)|^[全各][省市县区乡镇村]+"
 )
@@ -93,7 +92,7 @@ def _indicator(cell: Cell, name: str, label: str) -> tuple[str, str]:
 
 def _topic(caption: str) -> str:
     """What a table is about, by its caption: 表1 各乡镇危房改造情况 -> 危房改造."""
-    return _CAPTION_PLACES.sub("", _CAPTION.sub("", caption.strip()[-60:]).strip()).strip()
+    return _CAPTION_PLACES.sub("", _CAPTION_KIND.sub("", _CAPTION.sub("", caption.strip()[-60:]).strip())).strip()
 
 
 def _quantities(cell: Cell) -> list[Quantity]:

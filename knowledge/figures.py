@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.figure_prose import Passage, Stated, stated
+from knowledge.figure_prose import stated
 from knowledge.figure_scope import Mark, Said, Surroundings
+from knowledge.figure_sentence import Passage, Stated
 from knowledge.figure_tables import Tabled, tabled
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.numerals import normalised
@@ -70,7 +71,7 @@ class _Section:
 
 
 def _label(text: str) -> str:
-    """What an item begins with before it says anything of it: （一）农村低保标准。由每人……"""
+    """What an item begins with before it says anything of it: （一）农村低保标准 before its first 。."""
     number = _NUMBER.match(text)
     label = _LABEL.match(text, number.end()) if number else None
     return label[1] if label else ""
