@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from knowledge.figure_words import MEASURES, WITHIN
+from knowledge.figure_words import MEASURES, SETS, WITHIN
 from knowledge.numbers import Quantity
 from knowledge.units import WEAK
 
@@ -16,6 +16,8 @@ COUNTERS = frozenset((*WEAK, "人", "名", "位", "户", "眼", "例"))
 MARK = re.compile(r"[，；;。！？!?：,]|(?<!\d):|:(?!\d)|并(?=[在对由按将])")
 """The end of a clause."""
 _ZERO = "无没"
+_NOT_COUNTED = frozenset(("楼", "点"))
+"""Units of addresses and times of day."""
 _NAMES_MORE = re.compile(
     r"\s?(?:[（(]含[^）)]*[）)])?(?:(?:及|或|含)?以[上下内](?:的(?=[一-龥\d])|(?=[一-龥\d])(?!的))|的(?=[一-龥\d]))"
 )
@@ -31,6 +33,8 @@ def _as_figure(text: str, quantity: Quantity) -> Quantity | None:
     """The quantity where it counts or measures something; 无一户 as a zero; None for 三件事, 一次 and bare numbers."""
     if quantity.kind != "quantity" or not quantity.unit or (quantity.unit.startswith("日/")):
         return None
+    if quantity.unit in _NOT_COUNTED or (quantity.unit == "日" and not _is_length(text, quantity)):
+        return None
     first = text[quantity.start]
     if first.isdigit() or first in "-−－":
         return quantity
@@ -42,6 +46,14 @@ def _as_figure(text: str, quantity: Quantity) -> Quantity | None:
     ):
         return quantity
     return quantity if quantity.value > 10 and base in ("人", "名", "户", "人次") else None
+
+
+def _is_length(text: str, quantity: Quantity) -> bool:
+    """Whether 日 counts days, and isn't a day of the month (15日印发, 24日前)."""
+    within = WITHIN.match(text, quantity.end)
+    if within is not None:
+        return not within.group().startswith("前")
+    return quantity.qualifier != "exact" or bool(SETS.search(text, max(0, quantity.start - 6), quantity.start))
 
 
 def _only_names(text: str, found: Sequence[Quantity], index: int, span: tuple[int, int]) -> bool:

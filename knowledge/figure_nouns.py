@@ -87,7 +87,9 @@ def noun_after(text: str, quantity: Quantity, stop: int) -> tuple[str, int]:
         end = clause.end(1) + _noun_end(clause[2])
         return noun[:end], at + end
     end = _noun_end(noun)
-    if not end or (end == len(noun) and run.end() == stop and text[stop : stop + 1].isdigit()):
+    if not end or (
+        end == len(noun) and run.end() == stop and text[stop : stop + 1].isdigit() and text[quantity.start - 1] != "的"
+    ):
         return "", 0  # 党员12名群众代表8名: they belong to the next number
     return noun[:end], at + end
 

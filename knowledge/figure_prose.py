@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.figure_counted import COUNTERS, MARK, figures_among
-from knowledge.figure_nouns import LONGEST_CHARS, before, led_over, recipient, who, without_verb
+from knowledge.figure_nouns import LONGEST_CHARS, Before, before, led_over, recipient, who, without_verb
 from knowledge.figure_sentence import Passage, Sentence, Stated
 from knowledge.figure_words import (
     ABOVE,
@@ -63,14 +63,15 @@ class _Reader(Sentence):
             start = mark.end()
         clause = self.passage.masked[start : quantity.start]
         raw = _OPENED.sub("", _BRACKETED.sub("", clause)).strip(" \x01")
+        said = before(raw)
         figure = (
             self._paired(quantity)
-            or self._limit(quantity, raw)
+            or self._limit(quantity, raw, said)
             or self._compared(quantity, raw)
-            or self._narrowed(quantity, raw)
-            or self._rated(quantity, raw)
-            or self._none(quantity, raw)
-            or self._named(quantity, raw)
+            or self._narrowed(quantity, raw, said)
+            or self._rated(quantity, raw, said)
+            or self._none(quantity, said)
+            or self._named(quantity, raw, said)
         )
         sets = quantity.qualifier in ("at_least", "at_most") or SETS.search(raw)
         text = self.passage.text
@@ -95,12 +96,11 @@ class _Reader(Sentence):
             return None
         return replace(last, quantity=quantity)
 
-    def _limit(self, quantity: Quantity, raw: str) -> Stated | None:
+    def _limit(self, quantity: Quantity, raw: str, said: Before) -> Stated | None:
         """A time within which something must be done: 自受理之日起10个工作日内完成审核."""
         within = WITHIN.match(self.passage.text, quantity.end) if quantity.unit in TIME_UNITS else None
         if within is None:
             return None
-        said = before(raw)
         act = led_over(self.clause_after(within.end()).strip("，,的\x01 "))[0]
         since = _SINCE.search(raw)
         doer = _MAY.sub("", before(raw[: since.start()]).words if since else said.words)
@@ -128,9 +128,8 @@ class _Reader(Sentence):
             self.topic = words
         return Stated(quantity, without_verb(words)[0], (*base.narrowed, *(s.replace("\x01", "") for s in said)))
 
-    def _narrowed(self, quantity: Quantity, raw: str) -> Stated | None:
+    def _narrowed(self, quantity: Quantity, raw: str, said: Before) -> Stated | None:
         """A part of what the sentence counts: 其中省级4个, 已整改到位49个."""
-        said = before(raw)
         words = _PER.sub("", said.words)
         classed = CLASS.fullmatch(words)
         narrowing = classed or STATUS.fullmatch(raw.strip("，,、")) or STATUS.fullmatch(words)
@@ -140,29 +139,26 @@ class _Reader(Sentence):
         self.topic = self.topic or topic
         return Stated(quantity, f"{words}{topic}" if classed else topic, (*said.narrowed, narrowing.group()))
 
-    def _rated(self, quantity: Quantity, raw: str) -> Stated | None:
+    def _rated(self, quantity: Quantity, raw: str, said: Before) -> Stated | None:
         """What is done by a rate: 按30%给予救助."""
         if quantity.unit == "个" or not raw.rstrip().endswith(("按", "按照")):
             return None
         act = before(self.clause_after(quantity.end).lstrip("的")).words[:LONGEST_CHARS]
         if not act:
             return None
-        said = before(raw)
         headed = self.colon(quantity)
         self.topic = headed if act in headed else act
         whose = who(said.words)
         return Stated(quantity, self.topic, (*said.narrowed, "" if whose else said.words), whose)
 
-    def _none(self, quantity: Quantity, raw: str) -> Stated | None:
+    def _none(self, quantity: Quantity, said: Before) -> Stated | None:
         """A zero in words: 适龄儿童无一人失学."""
         if quantity.value or self.passage.text[quantity.start].isdigit():
             return None
-        said = before(raw)
         return self.keep(Stated(quantity, said.words + self.clause_after(quantity.end), tuple(said.narrowed)))
 
-    def _named(self, quantity: Quantity, raw: str) -> Stated:
+    def _named(self, quantity: Quantity, raw: str, said: Before) -> Stated:
         """What the words right before the number name, or those after it, or what the sentence is about."""
-        said = before(raw)
         words = _PER.sub("", said.words)
         words = "" if words in _ALONE_SAYS_NOTHING else words
         part = self.passage.text[self.used : self.used + 1] in ("、", "和", "及")
