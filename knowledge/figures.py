@@ -157,15 +157,20 @@ def _blanked(text: str, marks: Iterable[Mark]) -> str:
 
 def _of_row(document: Document, around: Surroundings, cells: Sequence[Cell]) -> Iterator[Figure]:
     years = _YEAR.findall(" ".join(cell.header for cell in cells))
+    captioned = _captioned(around, cells[0].caption) if cells else None
     for cell in cells:
         for figure in tabled(cell, max(years, default="")):
-            yield _of_cell(document, around, cell, figure)
+            yield _of_cell(document, around, cell, figure, captioned)
 
 
-def _of_cell(document: Document, around: Surroundings, cell: Cell, figure: Tabled) -> Figure:
+def _captioned(around: Surroundings, caption: str) -> Said | None:
+    """The period that a table's caption names."""
+    marks = around.period_marks(caption, find_quantities(caption)) if re.search(r"\d年|[上去今]年", caption) else []
+    return Said(marks[-1].name, "heading") if marks and marks[-1].name else None
+
+
+def _of_cell(document: Document, around: Surroundings, cell: Cell, figure: Tabled, captioned: Said | None) -> Figure:
     quantity: Quantity = figure.quantity
-    marks = around.period_marks(cell.caption, find_quantities(cell.caption)) if not figure.period else []
-    captioned = Said(marks[-1].name, "heading") if marks and marks[-1].name else None
     period = Said(figure.period, "heading") if figure.period else captioned or around.period_of((), 0)
     place = Said(figure.place, "sentence") if figure.place else around.place_of((), 0)
     return Figure(
