@@ -6,7 +6,7 @@ A found figure matches a fact where they stand at the same place (the figure's t
 anchor), value and unit agree (`units.ratio`: a rate that one of the two leaves out is no difference; a range matches the facts of
 both its ends), place and period are equal, and the indicator says one of the accepted wordings: without spaces, quotation marks and
 的, one contains the other, and at least two Han characters are common at the beginning or the end. Precision is of all figures that
-stand inside an anchor, for anchors are annotated completely (`counters.jsonl` holds once-a-month counts that may be found but need
+stand inside an anchor, for anchors are annotated completely (`optional` marks once-a-month counts that may be found but need
 not be; a number that only belongs to an indicator's name counts against it). Facts are split in halves by anchor: what was looked at
 while the rules were made is half a.
 """
@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from knowledge.figures import figures_of
 from knowledge.loading import load
@@ -50,12 +51,11 @@ class Fact:
     period: str
     value: Decimal
     unit: str
+    half: str
+    """Half a or b, by the anchor's words."""
+    span: tuple[int, int] | None = None
+    """Of the anchor in `Document.text`, where the gold file may not hold its words."""
     optional: bool = False
-
-    @property
-    def half(self) -> str:
-        """A or b, by the anchor."""
-        return "ab"[int(hashlib.sha256((self.file + self.anchor).encode()).hexdigest(), 16) % 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,31 @@ class Score:
 
 
 def read_facts(path: Path) -> list[Fact]:
-    """The facts of a gold file."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
-        Fact(
-            row["file"], row["anchor"], row["said"], tuple(row["indicator"]), row["place"], row["period"],
-            Decimal(row["value"]), row["unit"], row.get("optional", False),
-        )
-        for row in rows
-    ]  # fmt: skip
+    """The facts of a gold file; an anchor is its words, or, in a text that isn't ours, [start, end]."""
+    return [_fact(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _fact(row: dict[str, Any]) -> Fact:
+    words = row["anchor"] if isinstance(row["anchor"], str) else ""
+    first, last = (0, 0) if words else row["anchor"]
+    return Fact(
+        file=row["file"],
+        anchor=words or f"{first}-{last}",
+        said=row["said"],
+        indicators=tuple(row["indicator"]),
+        place=row["place"],
+        period=row["period"],
+        value=Decimal(row["value"]),
+        unit=row["unit"],
+        half=row.get("half") or half_of(row["file"], words),
+        span=None if words else (first, last),
+        optional=row.get("optional", False),
+    )
+
+
+def half_of(file: str, anchor: str) -> str:
+    """Half a or b."""
+    return "ab"[int(hashlib.sha256((file + anchor).encode()).hexdigest(), 16) % 2]
 
 
 def document_of(path: Path) -> Document:
@@ -144,7 +160,7 @@ def compare(document: Document, facts: Sequence[Fact]) -> Iterator[tuple[Fact | 
     for fact in facts:
         by_anchor.setdefault(fact.anchor, []).append(fact)
     for anchor, expected in by_anchor.items():
-        span = anchor_span(document.text, anchor)
+        span = expected[0].span or anchor_span(document.text, anchor)
         inside = [f for f in figures if span and span[0] <= f.start and f.end <= span[1]]
         open_facts = list(expected)
         for figure in inside:
