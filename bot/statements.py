@@ -27,12 +27,12 @@ from bot.scope import (
     states_asked_place,
     states_asked_years,
 )
-from bot.tables import Cell, cells_between
 from bot.types import Query
 from bot.weighing import HOW_MANY, content_weights, coverage, without_slots
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
+from knowledge.tables import Cell, cells_between
 from knowledge.types import Chunk, SearchHit
 
 _PASSAGES_READ = 12

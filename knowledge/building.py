@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from knowledge.catalogue import Catalogue, CatalogueBuilder, stored_vectors
 from knowledge.chunking import chunk
 from knowledge.errors import IndexDamaged, PublishError
+from knowledge.figures import figures_of
 from knowledge.lexical import LexicalIndex, terms
 from knowledge.passages import passage_hash, passage_text
 from knowledge.records import DocumentRecord, FileRecord
@@ -89,6 +90,9 @@ class VersionBuilder:
             catalogue.add_files(files)
             for record in records:
                 catalogue.add_document(record)
+            places = {place for record in indexed for place in record.document.metadata.places}
+            for record in indexed:
+                catalogue.add_figures(figures_of(record.document, places))
             catalogue.add_chunks((passage.chunk, passage.key) for passage in passages)
             matrix = self._vectors(catalogue, passages, reuse)
         self._store(passages, matrix)
@@ -200,6 +204,9 @@ def _check_slices(catalogue: Catalogue) -> None:
         for piece in catalogue.chunks_of(card.id):
             if text[piece.start : piece.end] != piece.text:
                 raise _failed(f"passage {piece.id} isn't a slice of its document")
+        for figure in catalogue.figures_of(card.id):
+            if not figure.said.startswith(text[figure.start : figure.end].strip() or "\0"):
+                raise _failed(f"figure {figure.said} isn't where it is said to be in {card.id}")
 
 
 def _failed(what: str) -> IndexDamaged:

@@ -5,6 +5,7 @@ Written once by a `CatalogueBuilder`, then only read. Tables:
     files      path -> sha256 and document: every file that the base was made from, whole duplicates included
     documents  card, text and blocks of each document read; `duplicate_of` names the one indexed in its stead
     chunks     passages in ordinal order (the order of the lexical index and of `chunk_ids`)
+    figures    what each indexed document states in numbers, in reading order
     vectors    float32 vectors by passage hash and embedder, so that no passage is embedded twice
 """
 
@@ -26,16 +27,19 @@ from knowledge.errors import IndexDamaged, PublishError
 from knowledge.records import (
     CARD_COLUMNS,
     CHUNK_COLUMNS,
+    FIGURE_COLUMNS,
     RECORD_COLUMNS,
     DocumentRecord,
     FileRecord,
     chunk_row,
     document_row,
+    figure_row,
     read_card,
     read_chunk,
+    read_figure,
     read_record,
 )
-from knowledge.types import Chunk, Document, DocumentCard
+from knowledge.types import Chunk, Document, DocumentCard, Figure
 
 FILE_NAME = "catalogue.sqlite3"
 _SCHEMA = """
@@ -46,6 +50,11 @@ CREATE TABLE chunks (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, docum
   "end" INTEGER NOT NULL, text TEXT NOT NULL, heading_path TEXT NOT NULL, context TEXT NOT NULL, position TEXT NOT NULL,
   passage_hash TEXT NOT NULL);
 CREATE INDEX chunks_of_document ON chunks (document_id, ordinal);
+CREATE TABLE figures (ordinal INTEGER PRIMARY KEY, document_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, indicator TEXT NOT NULL, subject TEXT NOT NULL,
+  qualifiers TEXT NOT NULL, place TEXT NOT NULL, place_from TEXT NOT NULL, period TEXT NOT NULL, period_from TEXT NOT NULL,
+  value TEXT NOT NULL, upper TEXT, unit TEXT NOT NULL, qualifier TEXT NOT NULL, said TEXT NOT NULL, header TEXT NOT NULL);
+CREATE INDEX figures_of_document ON figures (document_id, start);
 CREATE TABLE vectors (passage_hash TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL,
   PRIMARY KEY (passage_hash, fingerprint)) WITHOUT ROWID;
 """
@@ -89,6 +98,11 @@ class CatalogueBuilder:
         rows = ((ordinal, *chunk_row(chunk), key) for ordinal, (chunk, key) in enumerate(chunks))
         columns = f"ordinal, {CHUNK_COLUMNS}, passage_hash"
         self._insert(f"INSERT INTO chunks ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def add_figures(self, figures: Iterable[Figure]) -> None:
+        """Add figures of a document, in reading order."""
+        marks = ", ".join("?" * len(FIGURE_COLUMNS.split(",")))
+        self._insert(f"INSERT INTO figures ({FIGURE_COLUMNS}) VALUES ({marks})", map(figure_row, figures))
 
     def add_vectors(self, fingerprint: str, hashes: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Add vectors, shape (len(hashes), dimension), and write them to disk: a killed ingest leaves them to the next."""
@@ -242,6 +256,18 @@ class Catalogue:
         """Passages of a document in reading order; none for a whole duplicate."""
         rows = self._rows(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,))
         return [self._parsed(row, read_chunk) for row in rows]
+
+    def figures_of(self, document_id: str) -> list[Figure]:
+        """What a document states in numbers, in reading order; nothing for a whole duplicate."""
+        return self._figures("document_id = ?", (document_id,))
+
+    def figures_between(self, document_id: str, start: int, end: int) -> list[Figure]:
+        """The document's figures that lie wholly in [start, end) of its text, in reading order."""
+        return self._figures('document_id = ? AND start >= ? AND "end" <= ?', (document_id, start, end))
+
+    def _figures(self, where: str, values: Sequence[object]) -> list[Figure]:
+        rows = self._rows(f"SELECT {FIGURE_COLUMNS} FROM figures WHERE {where} ORDER BY ordinal", values)
+        return [self._parsed(row, read_figure) for row in rows]
 
     def neighbours(self, chunk_id: str, before: int, after: int) -> list[Chunk]:
         """The passage with up to `before` passages above and `after` below it in its document, in reading order."""

@@ -8,17 +8,22 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge.types import Block, Chunk, Document, DocumentCard, Metadata, Position, Source
+from knowledge.types import Block, Chunk, Document, DocumentCard, Figure, Metadata, Position, Source
 
 CARD_COLUMNS = "id, source, metadata, warnings, repealed_by"
 RECORD_COLUMNS = f"{CARD_COLUMNS}, duplicate_of, text, blocks"
 CHUNK_COLUMNS = 'id, document_id, start, "end", text, heading_path, context, position'
+FIGURE_COLUMNS = (
+    'document_id, start, "end", sentence_start, sentence_end, indicator, subject, qualifiers, place, place_from, period, '
+    "period_from, value, upper, unit, qualifier, said, header"
+)
 
 _SOURCE = TypeAdapter(Source)
 _METADATA = TypeAdapter(Metadata)
 _POSITION = TypeAdapter(Position)
 _BLOCKS = TypeAdapter(tuple[Block, ...])
 _STRINGS = TypeAdapter(tuple[str, ...])
+_FIGURE = TypeAdapter(Figure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,30 @@ def chunk_row(chunk: Chunk) -> tuple[str | int, ...]:
     )
 
 
+def figure_row(figure: Figure) -> tuple[str | int | None, ...]:
+    """Values of FIGURE_COLUMNS; numbers as text, so that none is rounded."""
+    return (
+        figure.document_id,
+        figure.start,
+        figure.end,
+        figure.sentence_start,
+        figure.sentence_end,
+        figure.indicator,
+        figure.subject,
+        _json(_STRINGS, figure.qualifiers),
+        figure.place,
+        figure.place_from,
+        figure.period,
+        figure.period_from,
+        format(figure.value, "f"),
+        None if figure.upper is None else format(figure.upper, "f"),
+        figure.unit,
+        figure.qualifier,
+        figure.said,
+        figure.header,
+    )
+
+
 def read_card(row: Sequence[Any]) -> DocumentCard:
     """A card from CARD_COLUMNS; ValidationError where a value isn't what was written."""
     return DocumentCard(
@@ -111,3 +140,12 @@ def read_chunk(row: Sequence[Any]) -> Chunk:
         context=row[6],
         position=_POSITION.validate_json(row[7]),
     )
+
+
+def read_figure(row: Sequence[Any]) -> Figure:
+    """A figure from FIGURE_COLUMNS; ValidationError where a value isn't what was written."""
+    names = [name.strip().strip('"') for name in FIGURE_COLUMNS.split(",")]
+    values = dict(zip(names, row, strict=True))
+    values["qualifiers"] = _STRINGS.validate_json(values["qualifiers"])
+    figure: Figure = _FIGURE.validate_python(values)
+    return figure

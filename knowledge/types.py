@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row"]
 Level = Literal["国家", "省", "市", "县", "乡镇", "村"]
 """Administrative level of the issuer, highest first."""
+ScopeSource = Literal["sentence", "heading", "document", ""]
+"""What says a figure's place or period: its own sentence (or table row), a heading above it, or the document as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,43 @@ class Chunk:
     context: str = ""
     """Words that the passage leans on but doesn't hold (a list's lead sentence, a table's caption and header); searched and embedded, never quoted."""
     position: Position = field(default_factory=Position)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity that a document states, with what it is a figure of."""
+
+    document_id: str
+    start: int
+    end: int
+    """Of the value with its unit (prose) or of the cell: `Document.text[start:end]`."""
+    sentence_start: int
+    sentence_end: int
+    """The sentence or table row that states it."""
+    indicator: str
+    """What is counted, in the document's own words, without place and period: 监测对象, 投入资金."""
+    subject: str = ""
+    """Whose it is where the sentence names one beside the place: 南京企业."""
+    qualifiers: tuple[str, ...] = ()
+    """Words that narrow it: 累计, 新增, 其中, 已消除风险, 人均."""
+    place: str = ""
+    """Empty where none says."""
+    place_from: ScopeSource = ""
+    period: str = ""
+    """2022, 2022-06, 2022-06-30, 2022上半年, 2021/2025; empty where none says."""
+    period_from: ScopeSource = ""
+    value: Decimal
+    """With 万 and 亿 folded in."""
+    upper: Decimal | None = None
+    """The upper end of a range."""
+    unit: str
+    """Plain form, as `numbers.Quantity` has it; "" for a bare number."""
+    qualifier: str = "exact"
+    """As `notation.Qualifier`: exact, about, at_least, at_most, more_than, less_than, range."""
+    said: str
+    """As written: 9922户, or the cell's text with the header's unit."""
+    header: str = ""
+    """Column header of a cell; "" in prose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

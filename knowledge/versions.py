@@ -27,8 +27,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, PublishError
 
-FORMAT = 1
-"""Of the files in a version's folder; another number is refused and rebuilt by the next ingest."""
+FORMAT = 2
+"""Of the files in a version's folder (2: with figures); another number is refused and rebuilt by the next ingest."""
 _Result = TypeVar("_Result")
 _RETRIES, _PAUSE_S = (
     40,

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,17 @@ from hypothesis import strategies as st
 
 from knowledge.catalogue import FILE_NAME, Catalogue, CatalogueBuilder, catalogue_bytes, stored_vectors
 from knowledge.errors import IndexDamaged, PublishError
-from knowledge.records import DocumentRecord, FileRecord, chunk_row, document_row, read_chunk, read_record
-from knowledge.types import Block, Chunk, Document, Metadata, Position, Source
+from knowledge.records import (
+    DocumentRecord,
+    FileRecord,
+    chunk_row,
+    document_row,
+    figure_row,
+    read_chunk,
+    read_figure,
+    read_record,
+)
+from knowledge.types import Block, Chunk, Document, Figure, Metadata, Position, Source
 
 TEXT = "南陵县通知\n第一句。第二句。\n第三句。\n"
 
@@ -56,6 +66,16 @@ def chunk(key: str, start: int, end: int) -> Chunk:
     )
 
 
+def figure(key: str, start: int, count: str, **changed: object) -> Figure:
+    made = Figure(
+        document_id=key, start=start, end=start + 3, sentence_start=0, sentence_end=19, indicator="监测对象",
+        qualifiers=("累计", "其中"), place="南陵县", place_from="document", period="2022", period_from="heading",
+        value=Decimal(count), unit="户", said="第一句",
+    )  # fmt: skip
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+FIGURES = [figure("aaaa", 6, "9922"), figure("aaaa", 10, "0.10", upper=Decimal("891000000")), figure("bbbb", 6, "-57")]
 CHUNKS = [chunk("aaaa", 6, 10), chunk("aaaa", 10, 14), chunk("aaaa", 15, 19), chunk("bbbb", 6, 14)]
 
 
@@ -67,6 +87,8 @@ def folder(tmp_path: Path) -> Path:
         builder.add_document(DocumentRecord(document=document("bbbb")))
         builder.add_document(DocumentRecord(document=document("cccc"), duplicate_of="aaaa"))
         builder.add_chunks((piece, f"hash-{piece.id}") for piece in CHUNKS)
+        builder.add_figures(FIGURES[:2])
+        builder.add_figures(FIGURES[2:])
         builder.add_vectors("e5", ["h1", "h2"], np.eye(2, 3, dtype=np.float32))
         builder.add_vectors("other", ["h1"], np.ones((1, 3), dtype=np.float32))
     return tmp_path
@@ -101,6 +123,15 @@ def test_chunks_come_in_the_order_asked_for(folder: Path) -> None:
 
 def test_more_ids_than_sqlite_takes_variables(folder: Path) -> None:
     assert len(Catalogue(folder).chunks(["aaaa:6"] * 2500)) == 2500
+
+
+def test_figures_come_back_as_they_went_in(folder: Path) -> None:
+    catalogue = Catalogue(folder)
+    assert catalogue.figures_of("aaaa") == FIGURES[:2]
+    assert catalogue.figures_of("cccc") == []
+    assert catalogue.figures_between("aaaa", 6, 9) == FIGURES[:1]
+    assert catalogue.figures_between("aaaa", 7, 13) == FIGURES[1:2]
+    assert catalogue.figures_between("aaaa", 0, 8) == []
 
 
 def test_neighbours_stay_in_the_document(folder: Path) -> None:
@@ -192,3 +223,14 @@ def test_any_document_survives_the_row(text: str, title: str, day: date | None, 
     whole = replace(document("aaaa"), text=text, metadata=Metadata(title=title, issued=day, places=tuple(places)))
     record = DocumentRecord(document=whole, repealed_by=title)
     assert read_record(document_row(record)) == record
+
+
+@given(
+    value=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15),
+    upper=st.none() | st.decimals(0, 10**15, allow_nan=False, places=3),
+    words=texts,
+    source=st.sampled_from(["sentence", "heading", "document", ""]),
+)
+def test_any_figure_survives_the_row(value: Decimal, upper: Decimal | None, words: str, source: str) -> None:
+    made = figure("aaaa", 1, "0", value=value, upper=upper, indicator=words, place_from=source, qualifiers=(words,))
+    assert read_figure(figure_row(made)) == made

@@ -1,8 +1,10 @@
 """Sync on real files, SQLite, Chroma and locks: what is added, kept, replaced, removed, and what readers see meanwhile."""
 
 import shutil
+import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from knowledge.building import check_version
+from knowledge.catalogue import FILE_NAME
 from knowledge.errors import IndexBusy, IndexDamaged, IndexMismatch, NothingToPublish, PublishError
 from knowledge.lexical import terms
 from knowledge.publishing import Publisher
@@ -276,6 +279,42 @@ def test_other_settings_and_other_embedders_rebuild(base: Base) -> None:
     report = base.sync()
     assert report.unchanged == ("a.txt", "b.md", "sub/c.md")
     assert report.version != other.version
+
+
+def test_figures_are_read_at_ingest(base: Base) -> None:
+    write(base.docs, STATE_A)
+    base.sync()
+    catalogue = base.open().catalogue
+    said = {(f.said, f.indicator) for card in catalogue.cards() for f in catalogue.figures_of(card.id)}
+    assert {("120户", "监测对象"), ("3所", "卫生室"), ("3000元", "金额")} <= said
+
+
+def test_a_figure_that_is_not_where_it_says_fails_the_self_test(base: Base) -> None:
+    write(base.docs, STATE_A)
+    place = IndexFolder(base.settings.index).version_folder(base.sync().version)
+    with closing(sqlite3.connect(place / FILE_NAME)) as connection:
+        connection.execute("UPDATE figures SET start = start - 1")
+        connection.commit()
+    with pytest.raises(IndexDamaged) as failure:
+        check_version(place, EMBEDDER)
+    assert "figure" in failure.value.english
+
+
+def test_a_base_from_before_figures_is_refused_and_rebuilt(base: Base) -> None:
+    write(base.docs, STATE_A)
+    first = base.sync()
+    place = IndexFolder(base.settings.index).version_folder(first.version)
+    with closing(sqlite3.connect(place / FILE_NAME)) as connection:
+        connection.execute("DROP TABLE figures")
+        connection.commit()
+    card = place / "version.json"
+    card.write_text(card.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    with pytest.raises(IndexMismatch, match=r"ingest\.py"):
+        base.open()
+    asked: list[str] = []
+    base.sync(embedder=CountingEmbedder(asked=asked))
+    assert asked == []  # the vectors are as good as new
+    assert any(base.open().catalogue.figures_of(card.id) for card in base.open().catalogue.cards())
 
 
 @pytest.mark.parametrize("lost", ["vectors", "lexical"])

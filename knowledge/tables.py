@@ -26,6 +26,9 @@ class Cell:
     row_start: int
     row_end: int
     """The row, as offsets of `Document.text`: what is quoted."""
+    start: int
+    end: int
+    """The cell, as offsets of `Document.text`."""
     label: str
     header: str
     value: str
@@ -39,9 +42,14 @@ class Cell:
         return f"{self.value}{self.unit}" if _NUMBER.fullmatch(self.value) else self.value
 
     @property
+    def heading(self) -> str:
+        """The header without its unit."""
+        return _UNIT.sub("", self.header).strip()
+
+    @property
     def statement(self) -> str:
         """Label, header without its unit, and value: what a person reads."""
-        header = _UNIT.sub("", self.header).strip()
+        header = self.heading
         return f"{self.label} {header}：{self.measured}" if header else f"{self.label}：{self.measured}"
 
 
@@ -92,4 +100,5 @@ def _cells(document: Document, row: Block, header: list[str], caption: str) -> I
         name = header[column] if column < len(header) else ""
         in_header = _UNIT.search(name)
         unit = own_unit or (in_header[1] if in_header else caption_unit[1] if caption_unit else "")
-        yield Cell(row.start, row.end, texts[labelled], name, value, unit, caption)
+        start, end = row.cells[column]
+        yield Cell(row.start, row.end, start, end, texts[labelled], name, value, unit, caption)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tables import cells_between
+from knowledge.tables import cells_between
 from knowledge.types import Block, Document, Metadata, Position, Source
 
 
