@@ -15,7 +15,7 @@ from datetime import date
 from bot.aspects import asked_aspects
 from bot.errors import QuestionError
 from bot.gazetteer import Gazetteer, short_form
-from bot.terms import folk_terms, official_terms
+from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
 from knowledge.numbers import find_quantities
 
@@ -177,6 +177,7 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
     confirmed = confirmed_unit(text)
     years = named_years(text, context.today)
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
+    mapped = mapped_terms(text, folk_terms())
     if kind == "figure" and _TOGETHER.search(text) and max(len(years), len((*found.known, *found.mentioned))) > 1:
         kind = "sum"
     return Query(
@@ -188,7 +189,8 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         unknown_places=found.unknown,
         years=years,
         units=(confirmed,) if confirmed else asked_units(text),
-        expansions=official_terms(text, folk_terms()),
+        expansions=tuple(official for _, official in mapped),
+        mapped=mapped,
         aspects=asked_aspects(text),
         language=question.language,
     )
@@ -260,6 +262,7 @@ def _carry(own: Query, earlier: Query, answered: str) -> Query:
         units=own.units or (earlier.units if elliptic else ()),
         aspects=own.aspects or (earlier.aspects if elliptic else ()),
         expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),
+        mapped=tuple(dict.fromkeys((*own.mapped, *earlier.mapped))),
         topic=topic,
         carried=answered,
     )
