@@ -24,6 +24,7 @@ from bot.ranking import Ranked, rank, readings_of
 from bot.reading import Reader, describe
 from bot.refusing import Refusal, assess, certainty, nearest, refuse
 from bot.retrieval import PolicyRetriever, Retriever
+from bot.rewording import Rewording
 from bot.settings import BotSettings
 from bot.statements import ReadSentence, read
 from bot.types import Answer, DocumentView, Passage, Query, Question
@@ -52,6 +53,7 @@ class Desk:
         chains = {card.metadata.places for card in knowledge.catalogue.cards()}
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains)
+        self.reword = Rewording(knowledge, self.gazetteer)
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )
@@ -195,7 +197,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         text = check_question(question.text, self._settings.question_chars)
         desk = self._desk()
         asked = replace(question, text=text)
-        return _Case(asked, desk, understand(asked, Understanding(desk.gazetteer, date.today())))
+        return _Case(asked, desk, understand(asked, Understanding(desk.gazetteer, date.today(), desk.reword)))
 
     def _retrieve(self, case: _Case) -> _Case:
         return replace(case, found=case.desk.search(case.query, top_k=self._settings.candidates))

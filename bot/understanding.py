@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -84,6 +84,8 @@ class Understanding:
 
     gazetteer: Gazetteer
     today: date
+    reword: Callable[[str], str] = str
+    """A text of the user's in the documents' language and spelling; as it was where nothing has to change."""
 
 
 def check_question(text: str, limit_chars: int) -> str:
@@ -162,10 +164,10 @@ def named_years(text: str, today: date) -> tuple[int, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = _FILLERS.sub("", question.text.strip()) or question.text.strip()
+    text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
     fresh = _NEW_TOPIC.sub("", text)
     own = _read(fresh, question, context)
-    topic = "" if fresh != text else _topic(question.history)
+    topic = "" if fresh != text else context.reword(_topic(question.history))
     query = own
     if topic and _goes_on(own, fresh):
         query = _carry(own, _read(topic, question, context), _last_answer(question.history))
