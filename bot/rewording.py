@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.english import English
 from bot.gazetteer import Gazetteer
 from bot.spelling import BaseText, Speller
 from bot.terms import folk_terms
@@ -20,12 +21,16 @@ class Rewording:
         self._knowledge = knowledge
         self._gazetteer = gazetteer
         self._ids = knowledge.catalogue.chunk_ids()
+        self._english = English(place for card in knowledge.catalogue.cards() for place in card.metadata.places)
         table = folk_terms()
         base = BaseText(knowledge.lexical.holds, self._neighbours, knowledge.lexical.single_characters())
         self._speller = Speller(base, (word for folk, official in table.items() for word in (folk, *official)))
 
     def __call__(self, text: str) -> str:
         """`text` reworded; the same where it is Chinese and rightly spelled as far as can be told."""
+        chinese = self._english.in_chinese(text)
+        if chinese != text:
+            return chinese
         found = self._gazetteer.find(text)
         return self._speller.correct(text, (*found.known, *found.mentioned, *found.unknown))
 
