@@ -19,7 +19,7 @@ from bot.pinyin import spelled
 TABLE = Path(__file__).with_name("english.tsv")
 
 _HAN = re.compile(r"[一-龥]")
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d[\d,]*(?:\.\d+)?%?|\S")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,]*(?:\.\d+)?%?|\S")
 _LEAST_WORDS = 2
 _LONGEST_WORDS = 6
 _SUFFIXES = {
@@ -120,7 +120,10 @@ class English:
         """`text` in Chinese where it is an English question; else as it is."""
         if not is_english(text):
             return text
-        sentences = (self._sentence(_WORD.findall(part)) for part in re.split(r"[?？]", text))
+        sentences = (
+            self._sentence(_WORD.findall(part))
+            for part in re.split(r"[?？]", re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text))
+        )
         return "？".join(filter(None, sentences)) or text
 
     def _sentence(self, words: list[str]) -> str:

@@ -56,7 +56,9 @@ class Speller:
     def __init__(self, base: BaseText, terms: Iterable[str]) -> None:
         """Take the base and the words known beside it: the table's folk and official terms."""
         self._base = base
-        self._terms = tuple(sorted({t for t in terms if _HAN.fullmatch(t)}, key=lambda t: (-len(t), t)))
+        self._terms = tuple(
+            sorted({t for t in terms if _HAN.fullmatch(t) and _ASKING.isdisjoint(t)}, key=lambda t: (-len(t), t))
+        )
         self._known = frozenset(self._terms)
         self._with: dict[str, list[tuple[str, int]]] = {}
         for term in self._terms:
@@ -138,17 +140,14 @@ class Speller:
         )
         if any(written[i] in stays for i in changed):
             return False
+        if any(self._base.holds(written[k : k + 2]) for i in changed for k in (i - 1, i) if 0 <= k < len(written) - 1):
+            return False
         if len(term) > _WINDOW_CHARS:
             return all(alike(written[i], term[i]) for i in changed)
+        one, other = written[changed[0]], term[changed[0]]
         if len(term) == _WINDOW_CHARS:
-            heard = alike(written[changed[0]], term[changed[0]]) or share_a_reading(
-                written[changed[0]], term[changed[0]]
-            )
-        else:
-            heard = self._base.holds(term) and same_sound(written[changed[0]], term[changed[0]])
-        return heard and not any(
-            self._base.holds(written[i : i + 2]) for i in range(len(written) - 1) if changed[0] in (i, i + 1)
-        )
+            return alike(one, other) or share_a_reading(one, other)
+        return self._base.holds(term) and same_sound(one, other)
 
     def _stands_apart(self, text: str, run: re.Match[str], start: int, term: str) -> bool:
         """Whether no edge of the term that may belong to a word beyond it does: its pair with the neighbour is none of the base.
