@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import QuestionError
 from bot.settings import BotSettings
+from bot.terms import describe_mapping
 from bot.types import Answer, Language, Question, Turn
 from knowledge.errors import KnowledgeError, SettingError
 from knowledge.settings import OTHER_NAMES, KnowledgeSettings, names_of, read_settings, refuse_unknown
@@ -78,6 +79,8 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
         return 0
     if answer.query is not None and answer.query.resolved != answer.query.text.strip():
         print(f"理解为:{answer.query.resolved}\n")
+    if answer.query is not None and answer.query.mapped:
+        print(f"{describe_mapping(answer.query.mapped, options.language)}\n")
     print(answer.text)
     for title, citations in (("出处", answer.citations), ("相近的内容", answer.nearby)):
         if citations:
@@ -104,6 +107,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         ],
         "notices": list(answer.notices),
         "resolved": answer.query.resolved if answer.query else "",
+        "mapped": [list(pair) for pair in answer.query.mapped] if answer.query else [],
         "mode": answer.mode,
         "confidence": round(answer.confidence, 3),
         "elapsed_ms": round(answer.elapsed_ms, 1),

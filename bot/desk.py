@@ -11,6 +11,7 @@ from bot.generative import GenerativeAnswerer
 from bot.ranking import Ranked, rank
 from bot.reading import Reader
 from bot.retrieval import Retriever
+from bot.rewording import Rewording
 from bot.statements import ReadSentence, read
 from bot.types import Query, Question
 from knowledge.assembly import KnowledgeBase
@@ -29,6 +30,7 @@ class Desk:
         chains = {card.metadata.places for card in knowledge.catalogue.cards()}
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains)
+        self.reword = Rewording(knowledge, self.gazetteer)
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )

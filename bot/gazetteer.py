@@ -26,6 +26,9 @@ _AMBIGUOUS = frozenset(
         "朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"
     }
 )  # fmt: skip
+_LATIN = re.compile(
+    r"[A-Z][a-z]{2,}[省市县区镇乡村]"
+)  # Hongshi镇: an English question's place that no document spells so
 _SHORTEST_CHARS = 2
 
 
@@ -121,4 +124,8 @@ class Gazetteer:
                 found.append(name)
                 text = text.replace(name, "\0").replace(short, "\0")
         names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(text.replace("\0", "，"))]
-        return found + [stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)]
+        return [
+            *found,
+            *_LATIN.findall(text),
+            *(stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)),
+        ]

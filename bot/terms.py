@@ -3,34 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.errors import BotError
+from bot.types import Language
 
 TABLE = Path(__file__).with_name("terms.tsv")
+
+_COLUMNS = (2, 3)
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table."""
+
+    folk: str
+    official: tuple[str, ...]
+    """At least one; equal to `folk` alone where the line only keeps a document's word from being taken for folk terms."""
+    source: str = ""
+    """Title of a document that uses an official term of the line; empty in lines of staff's own."""
+
+
+@cache
+def entries(path: Path = TABLE) -> Mapping[str, Entry]:
+    """The table's lines by folk term, in its order.
+
+    Raises:
+        BotError: a line isn't "folk<TAB>official、official[<TAB>source]", a folk term stands twice, or it isn't UTF-8.
+    """
+    table: dict[str, Entry] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        entry = _entry(line)
+        if entry is None:
+            raise BotError(
+                f"用语表 {path.name} 第 {number} 行写错了,应为“百姓说法<Tab>文件用语”,后面可以再加“<Tab>出处”。",
+                f"Line {number} of {path.name} is not 'folk<Tab>official', with or without '<Tab>source'.",
+            )
+        if entry.folk in lines:
+            raise BotError(
+                f"用语表 {path.name} 第 {number} 行的“{entry.folk}”在第 {lines[entry.folk]} 行已经有了,请合成一行,多个用语用顿号隔开。",
+                f"Line {number} of {path.name} repeats '{entry.folk}' of line {lines[entry.folk]}; make them one line.",
+            )
+        table[entry.folk], lines[entry.folk] = entry, number
+    return MappingProxyType(table)
+
+
+def _entry(line: str) -> Entry | None:
+    """A line read; None where its form is wrong."""
+    columns = [column.strip() for column in line.rstrip().split("\t")]
+    if len(columns) not in _COLUMNS:
+        return None
+    folk, listed, *source = columns
+    official = tuple(term.strip() for term in listed.split("、") if term.strip())
+    return Entry(folk, official, source[0] if source else "") if folk and official else None
 
 
 @cache
 def folk_terms(path: Path = TABLE) -> Mapping[str, tuple[str, ...]]:
-    """Official terms by folk term, longest folk terms first.
-
-    Raises:
-        BotError: a line of the table isn't "folk<TAB>official、official", or it isn't UTF-8.
-    """
-    table: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(_text(path).splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        folk, _, listed = line.partition("\t")
-        official = tuple(term.strip() for term in listed.split("、") if term.strip())
-        if not folk.strip() or not official:
-            raise BotError(
-                f"用语表 {path.name} 第 {number} 行写错了,应为“百姓说法<Tab>文件用语”。",
-                f"Line {number} of {path.name} is not 'folk<Tab>official'.",
-            )
-        table[folk.strip()] = official
-    return dict(sorted(table.items(), key=lambda item: -len(item[0])))
+    """Official terms by folk term, longest folk terms first. Raises as `entries` does."""
+    table = entries(path)
+    return {folk: table[folk].official for folk in sorted(table, key=lambda folk: -len(folk))}
 
 
 def _text(path: Path) -> str:
@@ -43,15 +82,35 @@ def _text(path: Path) -> str:
         ) from exc
 
 
-def official_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Official terms for the folk terms of `text`, in the table's order, without those that `text` says itself.
+def mapped_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a folk term of `text` and an official term for it, in the table's order, without official terms that `text` says.
 
     A folk term inside a longer one that matched is passed over: 低保户 doesn't also map 低保.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     rest = text
     for folk, official in table.items():
         if folk in rest:
             rest = rest.replace(folk, "\0")
-            found.update(dict.fromkeys(term for term in official if term not in text))
-    return tuple(found)
+            for term in official:
+                if term not in text:
+                    found.setdefault(term, folk)
+    return tuple((folk, term) for term, folk in found.items())
+
+
+def official_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Official terms for the folk terms of `text`, in the table's order, without those that `text` says itself."""
+    return tuple(official for _, official in mapped_terms(text, table))
+
+
+def describe_mapping(mapped: Sequence[tuple[str, str]], language: Language) -> str:
+    """One line on the official words searched for folk words: the first of each, a few folk words at most; empty without any."""
+    first: dict[str, str] = {}
+    for folk, official in mapped:
+        first.setdefault(folk, official)
+    shown = list(first.items())[:_SHOWN]
+    if language == "en":
+        more = f", and {len(first) - len(shown)} more" if len(first) > len(shown) else ""
+        return ", ".join(f"“{folk}” searched as “{official}”" for folk, official in shown) + more
+    more = f"等 {len(first)} 处" if len(first) > len(shown) else ""
+    return "，".join(f"“{folk}”按文件用语“{official}”查找" for folk, official in shown) + more

@@ -58,6 +58,8 @@ class Query:
     """Places named that no document of the base is about or mentions."""
     expansions: tuple[str, ...] = ()
     """Official terms for folk terms of the question, searched beside its own words."""
+    mapped: tuple[tuple[str, str], ...] = ()
+    """Pairs (folk term, official term) behind `expansions`; shown, so that one sees what was searched."""
     above: tuple[str, ...] = ()
     """Places that those named lie in: their rules hold there too."""
     aspects: tuple[str, ...] = ()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.aspects import asked_aspects
 from bot.errors import QuestionError
 from bot.gazetteer import Gazetteer, short_form
-from bot.terms import folk_terms, official_terms
+from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
 from knowledge.numbers import find_quantities
 
@@ -84,6 +84,8 @@ class Understanding:
 
     gazetteer: Gazetteer
     today: date
+    reword: Callable[[str], str] = str
+    """A text of the user's in the documents' language and spelling; as it was where nothing has to change."""
 
 
 def check_question(text: str, limit_chars: int) -> str:
@@ -162,10 +164,10 @@ def named_years(text: str, today: date) -> tuple[int, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = _FILLERS.sub("", question.text.strip()) or question.text.strip()
+    text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
     fresh = _NEW_TOPIC.sub("", text)
     own = _read(fresh, question, context)
-    topic = "" if fresh != text else _topic(question.history)
+    topic = "" if fresh != text else context.reword(_topic(question.history))
     query = own
     if topic and _goes_on(own, fresh):
         query = _carry(own, _read(topic, question, context), _last_answer(question.history))
@@ -177,6 +179,7 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
     confirmed = confirmed_unit(text)
     years = named_years(text, context.today)
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
+    mapped = mapped_terms(text, folk_terms())
     if kind == "figure" and _TOGETHER.search(text) and max(len(years), len((*found.known, *found.mentioned))) > 1:
         kind = "sum"
     return Query(
@@ -188,7 +191,8 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         unknown_places=found.unknown,
         years=years,
         units=(confirmed,) if confirmed else asked_units(text),
-        expansions=official_terms(text, folk_terms()),
+        expansions=tuple(official for _, official in mapped),
+        mapped=mapped,
         aspects=asked_aspects(text),
         language=question.language,
     )
@@ -260,6 +264,7 @@ def _carry(own: Query, earlier: Query, answered: str) -> Query:
         units=own.units or (earlier.units if elliptic else ()),
         aspects=own.aspects or (earlier.aspects if elliptic else ()),
         expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),
+        mapped=tuple(dict.fromkeys((*own.mapped, *earlier.mapped))),
         topic=topic,
         carried=answered,
     )

@@ -106,7 +106,7 @@ def _evaluate(sets: Sequence[QuestionSet], details: Path | None) -> None:
     for each in sets:
         steps = Steps(each.name)
         questions = read_questions(each.gold)
-        bot = _bot_over(each, embedder, steps)
+        bot = bot_over(each, embedder, steps)
         judged = _answered(bot, questions, QuoteCheck.of_index(each.index), steps)
         if details is not None:
             write_details(details / f"{each.name}.jsonl", judged)
@@ -118,7 +118,7 @@ def _evaluate(sets: Sequence[QuestionSet], details: Path | None) -> None:
         print(f"\n{retrieval_table(retrieval)}")
 
 
-def _bot_over(each: QuestionSet, embedder: Embedder, steps: Steps) -> PolicyBot:
+def bot_over(each: QuestionSet, embedder: Embedder, steps: Steps) -> PolicyBot:
     """The bot over the set's documents; they are ingested first where they aren't yet."""
     settings = read_settings(KnowledgeSettings, index=each.index)
     each.index.mkdir(parents=True, exist_ok=True)

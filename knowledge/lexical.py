@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,20 @@ class LexicalIndex:
     def holds(self, term: str) -> bool:
         """Whether some passage holds `term`."""
         return term in self._vocabulary
+
+    def single_characters(self) -> list[str]:
+        """All Han characters of the passages."""
+        return [term for term in self._vocabulary if len(term) == 1 and not term.isascii()]
+
+    def holding(self, text: str) -> NDArray[np.int64]:
+        """Ordinals of the passages that hold each pair of neighbours of `text`, ascending: those that may hold `text` itself."""
+        pairs = [term for term in terms(text) if len(term) > 1]
+        tokens = [self._vocabulary.get(pair) for pair in pairs]
+        if not tokens or None in tokens:
+            return np.zeros(0, dtype=np.int64)
+        starts, passages = self._bm25.scores["indptr"], self._bm25.scores["indices"]
+        held = [np.asarray(passages[starts[token] : starts[token + 1]]) for token in tokens if token is not None]
+        return np.asarray(reduce(np.intersect1d, sorted(held, key=len)), dtype=np.int64)
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency in natural logarithms, from 0; a term of no passage is the rarest."""

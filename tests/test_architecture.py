@@ -26,6 +26,7 @@ WALLS = {
     "onnxruntime": {"knowledge/model_runtime.py"},
     "tokenizers": {"knowledge/model_runtime.py"},
     "bm25s": {"knowledge/lexical.py"},
+    "pypinyin": {"bot/pinyin.py"},
     "openai": {"bot/llm.py"},
     "langchain_openai": {"bot/llm.py"},
     "torch": set(),

@@ -45,6 +45,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "text": answer.text,
         "resolved": answer.query.resolved if answer.query else None,
+        "mapped": [list(pair) for pair in answer.query.mapped] if answer.query else [],
         "citations": [_citation_as_json(citation) for citation in answer.citations],
         "nearby": [_citation_as_json(citation) for citation in answer.nearby],
         "notices": list(answer.notices),

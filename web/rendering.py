@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.terms import describe_mapping
 from bot.types import Answer, Citation
 from web.conversation import Conversation, Exchange
 from web.escaping import safe
 from web.evidence import evidence_id, group_id
-from web.texts import Texts
+from web.texts import Texts, language_of
 
 QUESTION_CHARS = 500
 """Characters of a question shown; the bot refuses far longer ones anyway, with a sentence."""
@@ -75,6 +76,10 @@ def _answer(message: int, answer: Answer, typed: str, texts: Texts) -> str:
     parts = []
     if answer.query is not None and answer.query.resolved.strip() != typed.strip():
         parts.append(f'<p class="understood">{safe(texts.understood.format(question=answer.query.resolved))}</p>')
+    if answer.query is not None and answer.query.mapped:
+        parts.append(
+            f'<p class="understood">{safe(describe_mapping(answer.query.mapped, language_of(texts.language_tag)))}</p>'
+        )
     if answer.status in verdicts:
         parts.append(f'<p class="verdict {answer.status}">{safe(verdicts[answer.status])}</p>')
     parts.append(f'<div class="text">{_paragraphs(message, answer, texts)}</div>')

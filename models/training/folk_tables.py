@@ -17,8 +17,8 @@ _SHORTEST_CHARS = 2
 @cache
 def folk_terms(path: Path = TERMS) -> Mapping[str, tuple[str, ...]]:
     """Official terms by folk term, in the table's order."""
-    lines = (line.partition("\t") for line in _lines(path))
-    return {folk: tuple(filter(None, listed.split("、"))) for folk, _, listed in lines}
+    lines = (line.split("\t") for line in _lines(path))
+    return {folk: tuple(filter(None, listed.split("、"))) for folk, listed, *_ in lines}
 
 
 @cache

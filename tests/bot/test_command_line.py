@@ -71,6 +71,13 @@ def test_ask_as_json(tiny_index: Path) -> None:
     assert_cited(answer["citations"])
 
 
+def test_ask_says_which_folk_words_were_searched_as_what(tiny_index: Path) -> None:
+    shown = run("ask", "救急的钱每户最多多少元", "--index", tiny_index)
+    assert "“救急的钱”按文件用语“临时救助金”查找" in shown.stdout
+    answer = json.loads(run("ask", "救急的钱每户最多多少元", "--json", "--index", tiny_index).stdout)
+    assert ["救急的钱", "临时救助金"] in answer["mapped"]
+
+
 def test_ask_refuses_what_no_document_says(tiny_index: Path) -> None:
     done = run("ask", "石桥镇2019年新修了多少公里高速公路", "--json", "--index", tiny_index)
     assert done.returncode == 0, done.stderr

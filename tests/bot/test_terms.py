@@ -1,5 +1,6 @@
 """The table of folk terms: its form, its errors, and which official terms a question gets."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BotError
-from bot.terms import folk_terms, official_terms
+from bot.terms import describe_mapping, entries, folk_terms, mapped_terms, official_terms
 
 TABLE = {"低保户": ("最低生活保障对象",), "低保": ("最低生活保障",), "烂房子": ("危房", "危房改造")}
 
@@ -38,7 +39,9 @@ def test_only_terms_that_the_text_does_not_say(text: str) -> None:
 
 def test_the_shipped_table_is_sound() -> None:
     table = folk_terms()
-    assert len(table) > 100
+    sourced = [entry for entry in entries().values() if entry.source]
+    assert len(sourced) >= 330
+    assert all(entry.official != (entry.folk,) for entry in sourced)
     lengths = [len(folk) for folk in table]
     assert lengths == sorted(lengths, reverse=True)
     for folk, official in table.items():
@@ -76,7 +79,9 @@ def test_a_table_of_ones_own(tmp_path: Path) -> None:
     assert list(folk_terms(table)) == ["大灶头", "灶头"]
 
 
-@pytest.mark.parametrize("line", ["灶头 厨房", "灶头\t", "\t厨房", "灶头,厨房"])
+@pytest.mark.parametrize(
+    "line", ["灶头 厨房", "灶头\t", "\t厨房", "灶头,厨房", "灶头\t厨房\t某办法\t多的", "灶头\t\t某办法"]
+)
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     table = tmp_path / "mine.tsv"
     table.write_text(f"低保\t最低生活保障\n{line}\n", encoding="utf-8")
@@ -104,3 +109,58 @@ def test_a_table_in_another_encoding_is_said(tmp_path: Path) -> None:
     table.write_bytes("灶头\t厨房\n".encode("gb18030"))
     with pytest.raises(BotError, match="UTF-8"):
         folk_terms(table)
+
+
+def test_a_source_may_be_named(tmp_path: Path) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_text("灶头\t厨房、灶台\t厨房管理办法 \n火塘\t取暖\t\n水缸\t储水\n", encoding="utf-8")
+    read = entries(table)
+    assert [(e.official, e.source) for e in read.values()] == [
+        (("厨房", "灶台"), "厨房管理办法"),
+        (("取暖",), ""),
+        (("储水",), ""),
+    ]
+
+
+def test_a_folk_term_twice_is_named_with_both_lines(tmp_path: Path) -> None:
+    table = tmp_path / "mine.tsv"
+    table.write_text("# 说明\n灶头\t厨房\n\n灶头\t灶台\n", encoding="utf-8")
+    with pytest.raises(BotError, match="第 4 行.*第 2 行") as caught:
+        folk_terms(table)
+    assert "Line 4" in caught.value.english
+
+
+@pytest.mark.parametrize(
+    ("text", "mapped"),
+    [
+        ("低保户怎么办", (("低保户", "最低生活保障对象"),)),
+        ("低保就是最低生活保障吗", ()),
+        ("修烂房子", (("烂房子", "危房"), ("烂房子", "危房改造"))),
+        ("烂房子算危房吗", (("烂房子", "危房改造"),)),
+        ("修路", ()),
+    ],
+)
+def test_what_was_mapped_is_known(text: str, mapped: tuple[tuple[str, str], ...]) -> None:
+    assert mapped_terms(text, TABLE) == mapped
+
+
+def test_the_mapping_in_words() -> None:
+    pair = (("吃低保", "最低生活保障"), ("吃低保", "低保对象"))
+    assert describe_mapping(pair, "zh") == "“吃低保”按文件用语“最低生活保障”查找"
+    assert describe_mapping(pair, "en") == "“吃低保” searched as “最低生活保障”"
+    many = tuple((f"俗{i}", f"官{i}") for i in range(5))
+    assert describe_mapping(many, "zh").endswith("“俗2”按文件用语“官2”查找等 5 处")
+    assert describe_mapping(many, "en").endswith("and 2 more")
+    assert describe_mapping((), "zh") == ""
+
+
+def test_the_table_of_the_laws_is_true() -> None:
+    """A source that is a law of the shared corpus does hold one of the line's official terms."""
+    folder = Path(os.environ.get("WENCE_SHARED") or Path(__file__).parents[3] / "shared") / "corpus/laws"
+    if not folder.is_dir():
+        pytest.skip("没有 WENCE_SHARED 的法律文件,不能核对出处")
+    texts = {path.name.partition("(")[0]: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+    checked = [entry for entry in entries().values() if entry.source in texts]
+    assert len(checked) > 200
+    wrong = [e for e in checked if not any(term in texts[e.source] for term in e.official)]
+    assert wrong == []

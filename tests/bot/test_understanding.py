@@ -302,3 +302,15 @@ def test_any_text_is_taken_or_refused_with_a_sentence(text: str) -> None:
         assert 0 < len(taken) <= 50
         assert check_question(taken, 50) == taken
         understand(Question(text=taken), CONTEXT)
+
+
+def test_folk_terms_mapped_are_kept_with_their_official_terms() -> None:
+    query = understand(Question(text="烂房子算危房吗"), CONTEXT)
+    assert query.mapped == (("烂房子", "危房改造"),)
+    assert query.expansions == ("危房改造",)
+
+
+def test_a_follow_up_keeps_what_was_mapped_before() -> None:
+    history = (Turn(role="user", content="没儿没女的人能申请什么救助"), Turn(role="assistant", content="可以申请。"))
+    query = understand(Question(text="那要带户口簿吗", history=history), CONTEXT)
+    assert ("没儿没女", "特困人员") in query.mapped

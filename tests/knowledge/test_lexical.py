@@ -159,3 +159,13 @@ def test_each_damaged_file_is_found(tmp_path: Path, damage: str) -> None:
             LexicalIndex.load(tmp_path)
         path.write_bytes(content)
     assert LexicalIndex.load(tmp_path).size == len(PASSAGES)
+
+
+def test_passages_that_may_hold_a_string(tmp_path: Path) -> None:
+    LexicalIndex.build(["带户口簿", "户口在本地", "口簿", "english 2022"], tmp_path / "index")
+    index = LexicalIndex.load(tmp_path / "index")
+    assert index.holding("户口簿").tolist() == [0]
+    assert index.holding("户口").tolist() == [0, 1]
+    assert index.holding("户籍").tolist() == []
+    assert index.holding("户").tolist() == []
+    assert set(index.single_characters()) == set("带户口簿在本地")

@@ -125,6 +125,16 @@ def test_the_understood_question_is_shown_only_where_it_differs() -> None:
     )
 
 
+def test_what_was_mapped_is_shown_as_text() -> None:
+    query = Query(text="问", resolved="问", kind="passage", mapped=(("吃<b>低保", "最低生活保障"),))
+    answer = Answer(status="answered", text="甲", query=query)
+    html = exchange_html(_exchange(answer, "问"), CHINESE)
+    assert "“吃<b>低保”按文件用语“最低生活保障”查找" in Reading(html).text
+    assert "<b>" not in html
+    assert "searched as “最低生活保障”" in Reading(exchange_html(_exchange(answer, "问"), ENGLISH)).text
+    assert "按文件用语" not in exchange_html(_exchange(replace(answer, query=replace(query, mapped=()))), CHINESE)
+
+
 def test_a_long_question_is_cut_with_its_length() -> None:
     shown = Reading(exchange_html(Exchange(number=1, question="长" * 10000), CHINESE)).text
     assert "共 10000 字" in shown
