@@ -24,8 +24,8 @@ from bot.scope import (
     about_asked_years,
     neighbourhood,
     preference,
+    states_asked_period,
     states_asked_place,
-    states_asked_years,
 )
 from bot.tables import Cell, cells_between
 from bot.types import Query
@@ -282,7 +282,7 @@ def _judge(
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
-        query.kind not in MEASURED or states_asked_years(query, candidate.said, hit)
+        query.kind not in MEASURED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
     score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
