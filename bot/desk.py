@@ -33,6 +33,7 @@ class Desk:
         local = local_names(chunk.text for chunk in catalogue.chunks(catalogue.chunk_ids()))
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains, local - self.places)
+        self.known_places = self.places | local
         self.newest = newest_reported(cards)
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None

@@ -14,11 +14,11 @@ TABLE = Path(__file__).with_name("places.txt")
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县]|地区|林区|省|市|县|区|州|盟|镇|乡|村)$")
 _LOCAL = re.compile(
     r"([一-龥]{2})(县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里]))"
-    r"|(?:^|[,，。在到去是问和与、的省市县区镇乡年底末度下道])([一-龥]{2})(村(?![民委级里干医]|集体)|市(?![场民级价值委政直区]))"
+    r"|(?:^|[,，。在到去是问和与、的省市县区镇乡年底末度下道那])([一-龥]{2})(村(?![民委级里干医]|集体)|市(?![场民级价值委政直区]))"
 )
 _STEM = r"[一-龥]{2}"
 _IN_TEXT = re.compile(
-    rf"^\s*({_STEM}[一-龥]?(?:镇|乡|村|街道|社区))\s*\||[县市区]({_STEM}[镇乡])|[镇乡]({_STEM}村)(?![民委级])",
+    rf"^[\s|]*({_STEM}[一-龥]?(?:镇|乡|村|街道|社区))\s*\||(?<=[县市区])({_STEM}[镇乡])|(?<=[镇乡])({_STEM}村)(?![民委级])",
     re.MULTILINE,
 )
 """Where documents name a place for sure: a table row's label, or right after the place that it lies in."""
@@ -49,6 +49,12 @@ def names(text: str, place: str) -> bool:
 def lies_lower(place: str, other: str) -> bool:
     """Whether `place` is of a lower level than `other`, by their last characters: a village than a town."""
     return _LEVELS.get(place[-1], 0) > _LEVELS.get(other[-1], 0)
+
+
+def same_level(place: str, other: str) -> bool:
+    """Whether both are of one level that is known: towns, counties."""
+    level = _LEVELS.get(place[-1], 0)
+    return bool(level) and level == _LEVELS.get(other[-1], 0)
 
 
 @cache

@@ -7,11 +7,11 @@ compares with (比2021年增长) is not its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.asked import asked_quantities
-from bot.gazetteer import administrative_divisions, names, naming, short_form
+from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
 from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
@@ -25,7 +25,11 @@ _TASK = re.compile(r"任务|计划|目标|打算|安排$|力争|拟(?=[^定])|�
 _ASKS_PLAN = re.compile(
     r"计划|目标|打算|安排|任务|力争|预计|要|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
 )
-_DONE = re.compile(r"实际|完成|竣工|已经?|实现|[改建修装办发干做花投]了|落实")
+_DONE = re.compile(r"实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
+_OVER_TIME = re.compile("/.*[月年季周日]")
+DATED: frozenset[AskedKind] = MEASURED | {"when"}
+"""Kinds whose answer belongs to one year where its document does: last year's deadline isn't this year's."""
+
 _EITHER = re.compile(r"[和与跟及、，,比或—]|还是|哪|各|分别")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
@@ -50,6 +54,8 @@ def _covers(query: Query, place: str, places: Sequence[str], text: str) -> bool:
         return True
     if query.kind in MEASURED:
         return False
+    if places and places[-1] != place and same_level(places[-1], place):
+        return False  # 青禾镇's hotline isn't 柳河乡's
     province = administrative_divisions().get(place)
     return not places or places == (province,) or places[-1] in query.above or place in query.mentioned_places
 
@@ -70,6 +76,8 @@ def about_asked_years(query: Query, hit: SearchHit) -> bool:
 
 def states_asked_period(query: Query, statement: str, hit: SearchHit) -> bool:
     """True where a statement is about an asked year and part of it, and what is asked as done isn't planned only."""
+    if query.kind not in MEASURED and not hit.document.metadata.years:
+        return True
     if not states_asked_years(query, statement, hit) or (query.years and only_planned(query, statement, hit)):
         return False
     return states_asked_months(query, statement, hit)
@@ -95,20 +103,23 @@ def states_asked_months(query: Query, statement: str, hit: SearchHit) -> bool:
     """True where no part of a year is asked, or the statement is about it; a rate (490元 a month) holds in each month."""
     if not query.months or not hit.document.metadata.years:
         return True
-    if any("/" in quantity.unit for quantity in asked_quantities(query, statement)):
+    if any(_OVER_TIME.search(quantity.unit) for quantity in asked_quantities(query, statement)):
         return True
     stated = stated_period(statement, hit.chunk.heading_path, hit.document).months
     return any(same_months(asked, own) for asked in query.months for own in stated)
 
 
 def only_planned(query: Query, statement: str, hit: SearchHit) -> bool:
-    """Whether a statement says what is to come where the question asks what was: a report's word on a later year, or a task."""
+    """Whether a statement says what is to come or to hold where the question asks what was done.
+
+    That is a report's word on a later year, a task, or a rule: 超过1万元的 is no sum that was spent.
+    """
     if query.kind not in MEASURED or _ASKS_PLAN.search(query.resolved):
         return False
     reported = hit.document.metadata.years
     later = bool(reported) and min(stated_years(statement, hit), default=0) > max(reported)
     task = _TASK.search(statement) or any(_TASK.search(heading) for heading in hit.chunk.heading_path)
-    return later or bool(_DONE.search(query.resolved) and task)
+    return later or bool(_DONE.search(query.resolved) and (task or not reported))
 
 
 def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
@@ -151,11 +162,17 @@ def _asks_within(query: Query, asked: Sequence[str]) -> bool:
 
 
 def _about(place: str, statement: str, places: Sequence[str]) -> bool:
-    """Whether a statement names `place` for itself: in 云山省澄江县 the province only says where the county lies."""
+    """Whether a statement names `place` as its own.
+
+    In 云山省澄江县 the province only says where the county lies; after 最少的是 a place is what is said, not of what.
+    """
     if not names(statement, place):
         return False
     inner = tuple({form for p in places if p != place for form in (p, short_form(p))})
-    return any(not statement.startswith(inner, match.end()) for match in naming(place).finditer(statement))
+    return any(
+        not statement.startswith(inner, match.end()) and statement[max(0, match.start() - 1)] not in "是为"
+        for match in naming(place).finditer(statement)
+    )
 
 
 def _whole_fits(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
@@ -172,6 +189,18 @@ def _whole_fits(query: Query, statement: str, hit: SearchHit, places: Sequence[s
 
 def _names_below(statement: str, own: Sequence[str], places: Sequence[str]) -> bool:
     return any(place in statement for place in places if place not in own and not place.endswith(("省", "市")))
+
+
+def scope_said(statement: str, hit: SearchHit, places: Collection[str]) -> str:
+    """Whose and when a statement is, in words: 青禾镇2022年; of a rule the year in which it was issued."""
+    own = hit.document.metadata.places
+    named = [place for place in places if place not in own and _about(place, statement, tuple(places))]
+    place = named[0] if len(named) == 1 else own[-1] if own and not named else ""
+    years = stated_years(statement, hit)
+    when = "、".join(f"{year}年" for year in sorted(set(years)))
+    if years and not hit.document.metadata.years and not any(str(year) in statement for year in years):
+        when = f"{max(years)}年文件"
+    return f"{place}{when}" or f"《{hit.document.metadata.title}》"
 
 
 @dataclass(frozen=True, slots=True)

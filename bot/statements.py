@@ -19,6 +19,7 @@ from bot.gazetteer import short_form
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
+    DATED,
     MEASURED,
     Neighbourhood,
     about_asked_years,
@@ -282,7 +283,7 @@ def _judge(
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
-        query.kind not in MEASURED or states_asked_period(query, candidate.said, hit)
+        query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
     score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
