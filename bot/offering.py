@@ -13,12 +13,14 @@ from bot.desk import Case
 from bot.refusing import Missing, Refusal, assess, nearest
 from bot.scope import MEASURED, only_planned, stated_years
 from bot.statements import ReadSentence, read
-from bot.types import Query
+from bot.types import AskedKind, Query
 from bot.weighing import without_slots
 
 _PASSAGES = 50
 _OFFICE_PASSAGES = 20
 _MOST = 2
+_OFFERED: frozenset[AskedKind] = frozenset({"figure", "ratio"})
+_OWN_NEIGHBOUR = 0.5  # of the question's content that a neighbour must say: it has to be the same indicator
 _OWN_ELSEWHERE, _MARGIN = (
     0.8,
     0.4,
@@ -83,20 +85,29 @@ def _loosened(query: Query) -> Iterator[tuple[Missing, Query]]:
         yield "period", _any_time(anywhere)
 
 
+def _named(query: Query) -> tuple[str, ...]:
+    return (*query.places, *query.mentioned_places, *query.unknown_places)
+
+
 def _any_time(query: Query) -> Query:
     return replace(query, years=(), months=(), plan="")
 
 
 def _neighbours(query: Query, free: Query, sentences: Sequence[ReadSentence]) -> tuple[ReadSentence, ...]:
     """The best statement, and the best of another year, nearest to the asked one first; none where the best is no answer."""
-    if query.kind not in MEASURED or not sentences or assess(free, [s.hit for s in sentences], sentences) is not None:
+    if query.kind not in _OFFERED or not sentences or assess(free, [s.hit for s in sentences], sentences) is not None:
         return ()
     found: dict[tuple[int, ...], ReadSentence] = {}
+    elsewhere = _named(query) != _named(free)
     best = next(s for s in sentences if s.holds and s.in_scope)
+    if best.own < _OWN_NEIGHBOUR:
+        return ()
     for sentence in sentences:
         fits = sentence.holds and sentence.in_scope and sentence.shares_word and sentence.own >= best.own
         if fits and not only_planned(query, sentence.reading or sentence.text, sentence.hit):
-            found.setdefault(stated_years(sentence.reading or sentence.text, sentence.hit), sentence)
+            years = stated_years(sentence.reading or sentence.text, sentence.hit)
+            if elsewhere or query.months or not set(years) & set(query.years):
+                found.setdefault(years, sentence)
     by_year = sorted(found.items(), key=lambda item: _distance(query, item[0]))
     return tuple(sentence for _, sentence in by_year)[:_MOST]
 

@@ -33,7 +33,7 @@ WALLS = {
 # Only these put the rooms together; what they compose doesn't know them.
 COMPOSERS = {
     "bot.answering",
-    "bot.direct",
+    "bot.direct", "bot.offering",
     "bot.desk",
     "bot.assembly",
     "bot.__main__",
