@@ -147,7 +147,9 @@ class PolicyBot(Runnable[Question | str, Answer]):
         text = check_question(question.text, self._settings.question_chars)
         desk = self._desk()
         asked = replace(question, text=text)
-        return Case(asked, desk, understand(asked, Understanding(desk.gazetteer, date.today(), desk.reword)))
+        return Case(
+            asked, desk, understand(asked, Understanding(desk.gazetteer, date.today(), desk.reword, desk.newest))
+        )
 
     def _retrieve(self, case: Case) -> Case:
         return replace(case, found=case.desk.search(case.query, top_k=self._settings.candidates))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
 
-from bot.gazetteer import Gazetteer
+from bot.gazetteer import Gazetteer, local_names
 from bot.generative import GenerativeAnswerer
+from bot.periods import newest_reported
 from bot.ranking import Ranked, rank
 from bot.reading import Reader
 from bot.retrieval import Retriever
@@ -27,10 +28,15 @@ class Desk:
         self.knowledge = knowledge
         self.reader = reader
         self.retriever = Retriever(knowledge)
-        chains = {card.metadata.places for card in knowledge.catalogue.cards()}
+        cards = knowledge.catalogue.cards()
+        chains = {card.metadata.places for card in cards}
+        catalogue = knowledge.catalogue
+        local = local_names(chunk.text for chunk in catalogue.chunks(catalogue.chunk_ids()))
         self.places = frozenset(place for chain in chains for place in chain)
-        self.gazetteer = Gazetteer(self.places, self._mentions, chains)
+        self.gazetteer = Gazetteer(self.places, self._mentions, chains, local - self.places)
         self.reword = Rewording(knowledge, self.gazetteer)
+        self.known_places = self.places | local
+        self.newest = newest_reported(cards)
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )

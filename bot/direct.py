@@ -11,10 +11,11 @@ from bot.asked import asks_several
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.desk import Case
 from bot.extractive import Quote, choose_quotes, compose, joined, shown_text
+from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
-from bot.refusing import Refusal, assess, certainty, nearest, refuse
-from bot.statements import ReadSentence, read
+from bot.refusing import Refusal, assess, certainty, refuse
+from bot.statements import read
 from bot.types import Answer, Query
 from bot.understanding import confirmed_unit, parts
 from bot.verdicts import verdict
@@ -47,6 +48,8 @@ def _quoted(case: Case) -> Answer:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = case.desk.statements(part, found)
         missing = assess(part, found.hits, sentences)
+        if missing is None:
+            missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
         sure = max(sure, certainty(missing, sentences))
         more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
         if quotes and not _says_own_words(part, more, knowledge):
@@ -57,9 +60,9 @@ def _quoted(case: Case) -> Answer:
         else:
             quotes = joined(quotes, more)
     if refusal is not None and not quotes:
-        if refusal.missing in ("place", "period"):
-            refusal = replace(refusal, nearby=_elsewhere(case))
-        return replace(refuse(case.query, refusal, knowledge.catalogue.cards()), confidence=sure)
+        refusal = refusal if refusal.neighbours else helped(case, refusal)
+        cards = knowledge.catalogue.cards()
+        return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     answer = replace(_led(case, quotes, sentences) or _locked(case, quotes), confidence=sure)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
@@ -109,12 +112,6 @@ def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBa
 
 def _unanswered(part: str, query: Query) -> str:
     return f"Nothing was found for “{part}”." if query.language == "en" else f"“{part}”这一问，文件里没有找到依据。"
-
-
-def _elsewhere(case: Case) -> tuple[ReadSentence, ...]:
-    """What the documents say on the same matter for other places and years: offered beside a refusal, never as the answer."""
-    free = replace(case.query, places=(), mentioned_places=(), unknown_places=(), years=())
-    return nearest(case.desk.statements(free, case.desk.search(free, top_k=_TERM_PASSAGES)))
 
 
 def _asks_each(query: Query) -> bool:

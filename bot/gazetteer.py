@@ -13,14 +13,19 @@ TABLE = Path(__file__).with_name("places.txt")
 
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县]|地区|林区|省|市|县|区|州|盟|镇|乡|村)$")
 _LOCAL = re.compile(
-    r"([一-龥]{2})(县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里]))|(?:^|[,，。在到去是问和与、的省市县区镇乡])([一-龥]{2})(村(?![民委级里]))"
+    r"([一-龥]{2})(县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里]))"
+    r"|(?:^|[,，。在到去是问和与、的省市县区镇乡年底末度下道那])([一-龥]{2})(村(?![民委级里干医]|集体)|市(?![场民级价值委政直区]))"
 )
+_STEM = r"[一-龥]{2}"
+_IN_TEXT = re.compile(
+    rf"^[\s|]*({_STEM}[一-龥]?(?:镇|乡|村|街道|社区))\s*\||(?<=[县市区])({_STEM}[镇乡])|(?<=[镇乡])({_STEM}村)(?![民委级])",
+    re.MULTILINE,
+)
+"""Where documents name a place for sure: a table row's label, or right after the place that it lies in."""
 _NOT_A_NAME = re.compile(
-    r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设]|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
+    r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设驻]|^[年度底末前部]|[出报]$|[省市县镇乡村]里|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
 )
-_OTHER_SUFFIX = (
-    r"省|市(?![场民级])|县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里])|村(?![民委级里镇])"
-)
+_OTHER_SUFFIX = r"省|市(?![场民级])|县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里])|村(?![民委级里镇干医]|集体)"
 _AMBIGUOUS = frozenset(
     {
         "朝阳", "海南", "吉林", "中山", "黄山", "大理", "三明", "东营", "日照", "安康", "长治", "保山", "红河", "文山", "资阳", "白银"
@@ -30,6 +35,7 @@ _LATIN = re.compile(
     r"[A-Z][a-z]{2,}[省市县区镇乡村]"
 )  # Hongshi镇: an English question's place that no document spells so
 _SHORTEST_CHARS = 2
+_LEVELS = {"省": 1, "市": 2, "州": 2, "县": 3, "区": 3, "镇": 4, "乡": 4, "道": 4, "村": 5}
 
 
 def short_form(place: str) -> str:
@@ -41,6 +47,17 @@ def short_form(place: str) -> str:
 def names(text: str, place: str) -> bool:
     """Whether `text` names `place`, whole or short; 澄江镇 and 澄江村 don't name 澄江县."""
     return short_form(place) in text and bool(naming(place).search(text))
+
+
+def lies_lower(place: str, other: str) -> bool:
+    """Whether `place` is of a lower level than `other`, by their last characters: a village than a town."""
+    return _LEVELS.get(place[-1], 0) > _LEVELS.get(other[-1], 0)
+
+
+def same_level(place: str, other: str) -> bool:
+    """Whether both are of one level that is known: towns, counties."""
+    level = _LEVELS.get(place[-1], 0)
+    return bool(level) and level == _LEVELS.get(other[-1], 0)
 
 
 @cache
@@ -73,11 +90,21 @@ class FoundPlaces:
     """No document names them."""
 
 
+def local_names(texts: Iterable[str]) -> frozenset[str]:
+    """Towns and villages that passages name as row labels or after the place that they lie in: 石桥镇, 槐荫村."""
+    found = {name for text in texts for match in _IN_TEXT.finditer(text) for name in match.groups() if name}
+    return frozenset(name for name in found if not _NOT_A_NAME.search(short_form(name)))
+
+
 class Gazetteer:
     """Finds place names; made anew for each published version, immutable, threads may share it."""
 
     def __init__(
-        self, places: Iterable[str], mentions: Callable[[str], bool], chains: Iterable[tuple[str, ...]] = ()
+        self,
+        places: Iterable[str],
+        mentions: Callable[[str], bool],
+        chains: Iterable[tuple[str, ...]] = (),
+        local: Iterable[str] = (),
     ) -> None:
         """Take the places that documents are about and a test whether any document's text names a place.
 
@@ -85,9 +112,11 @@ class Gazetteer:
             places: Full names, in any order.
             mentions: Whether a document's text names a place, given its short form.
             chains: Places with those they lie in, the most specific last, as documents give them.
+            local: Towns and villages that documents name in their text: found by their short form, too.
         """
         self._known = tuple(sorted(set(places), key=lambda p: (-len(p), p)))
         self._mentions = mentions
+        self._local = tuple(sorted(set(local) - set(self._known), key=lambda p: (-len(p), p)))
         self._parents = {inner: outer for chain in chains for outer, inner in pairwise(chain)}
 
     def above(self, places: Iterable[str]) -> tuple[str, ...]:
@@ -110,6 +139,10 @@ class Gazetteer:
                 known.append(place)
                 rest = naming(place).sub("\0", rest)
         mentioned: list[str] = []
+        for place in self._local:
+            if place in rest or (not place.endswith("村") and names(rest, place)):
+                mentioned.append(place)
+                rest = naming(place).sub("\0", rest)
         unknown: list[str] = []
         for name in self._others(rest):
             (mentioned if self._mentions(short_form(name)) else unknown).append(name)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.attributes import Lack, lacking
 from bot.extractive import Quote, cite
+from bot.periods import months_said
 from bot.ranking import logit
-from bot.scope import MEASURED, about_asked_years
+from bot.scope import MEASURED, about_asked_years, scope_said
 from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
@@ -45,6 +47,12 @@ class Refusal:
     missing: Missing
     nearby: tuple[ReadSentence, ...] = ()
     """What the documents do say nearby, best first."""
+    lack: Lack | None = None
+    """Of a missing value, what it is; None where the kind of question says."""
+    neighbours: tuple[ReadSentence, ...] = ()
+    """Of `nearby`, those that answer the question for another place or time: offered as such, never as the answer."""
+    office: ReadSentence | None = None
+    """Where a document says whom to ask about the matter."""
 
 
 def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSentence]) -> Refusal | None:
@@ -64,6 +72,11 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
         return Refusal("period" if query.years else "place" if _named_places(query) else "subject")
     if query.kind in MEASURED and query.years and not any(about_asked_years(query, hit) for hit in hits):
         return Refusal("period", nearby)
+    return _stated(query, sentences, nearby)
+
+
+def _stated(query: Query, sentences: Sequence[ReadSentence], nearby: tuple[ReadSentence, ...]) -> Refusal | None:
+    """The verdict on the statements of passages in scope."""
     if not sentences:
         return Refusal("value")
     within = [s for s in sentences if s.in_scope]
@@ -72,7 +85,20 @@ def assess(query: Query, hits: Sequence[SearchHit], sentences: Sequence[ReadSent
     holding = [s for s in within if s.holds]
     if not holding:
         return Refusal("value", nearby)
-    return None if _carried(query, holding[0]) else Refusal("subject", nearby)
+    if not _carried(query, holding[0]):
+        return Refusal("subject", nearby)
+    lack = lacking(query, _said(holding[0]), _passage(holding[0]))
+    return Refusal("value", nearby, lack) if lack else None
+
+
+def _said(statement: ReadSentence) -> str:
+    chunk = statement.hit.chunk
+    return "\n".join((*chunk.heading_path[-1:], chunk.context, statement.text, statement.reading))
+
+
+def _passage(statement: ReadSentence) -> str:
+    chunk = statement.hit.chunk
+    return "\n".join((statement.hit.document.metadata.title, *chunk.heading_path, chunk.context, chunk.text))
 
 
 def _carried(query: Query, best: ReadSentence) -> bool:
@@ -120,25 +146,74 @@ def _unheld_title(query: Query, hits: Sequence[SearchHit]) -> str:
     return ""
 
 
-def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> Answer:
-    """The refusal as an Answer: what is missing in words, what is nearby as citations."""
-    nearby = tuple(cite(number, Quote(s.hit, s.start, s.end)) for number, s in enumerate(refusal.nearby, 1))
+def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard], places: Collection[str] = ()) -> Answer:
+    """The refusal as an Answer: what is missing in words, what is nearby as citations, whom to ask where a document says so.
+
+    A figure of another place or year stands in its quote only: the text names its place and year, and its mark leads there.
+
+    Args:
+        query: The question.
+        refusal: Why it isn't answered.
+        cards: All documents of the base.
+        places: Places known to the base, to say whose a neighbour is.
+    """
+    offered = _apart(refusal.neighbours or refusal.nearby)[:_NEARBY]
+    shown = [*offered, *([refusal.office] if refusal.office and refusal.office not in offered else [])]
+    nearby = tuple(cite(number, Quote(s.hit, s.start, s.end)) for number, s in enumerate(shown, 1))
+    said = [
+        (scope_said(s.reading or s.text, s.hit, places), shown.index(s) + 1) for s in refusal.neighbours if s in shown
+    ]
+    office = f"[{shown.index(refusal.office) + 1}]" if refusal.office else ""
     words = _english if query.language == "en" else _chinese
-    return Answer(status="no_evidence", text=words(query, refusal, cards), nearby=nearby, query=query)
+    text = words(query, refusal, cards) + _neighbours_said(said, query) + _office_said(office, query)
+    return Answer(status="no_evidence", text=text, nearby=nearby, query=query)
+
+
+def _apart(statements: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """Those that don't overlap one before: a clause isn't offered beside its sentence."""
+    kept: list[ReadSentence] = []
+    for s in statements:
+        if not any(s.hit.document.id == k.hit.document.id and s.start < k.end and k.start < s.end for k in kept):
+            kept.append(s)
+    return kept
+
+
+def _neighbours_said(said: Sequence[tuple[str, int]], query: Query) -> str:
+    if not said:
+        return ""
+    if query.language == "en":
+        return " The documents have it for " + ", ".join(f"{scope}[{number}]" for scope, number in said) + "."
+    return "文件里有的是" + "、".join(f"{scope}的[{number}]" for scope, number in said) + "。"
+
+
+def _office_said(mark: str, query: Query) -> str:
+    if not mark:
+        return ""
+    return f" Whom to ask stands in {mark}." if query.language == "en" else f"文件写明的咨询或负责单位见{mark}。"
 
 
 def _chinese(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
     if refusal.missing == "document":
         return f"知识库里没有《{'》《'.join(_missing_titles(query, cards))}》，不能用别的文件代答。"
+    thing = "数据" if query.kind in MEASURED else "规定或内容"
     if refusal.missing == "place":
-        return f"没有找到“{_asked_places(query)}”的这项内容，不能用别处的规定或数据代答。"
+        where = f"“{_asked_places(query)}”{_asked_period(query)}"
+        return f"没有找到{where}的这项{thing}，不能用别处的规定或数据代答。"
     if refusal.missing == "period":
-        asked = "、".join(f"{year}年" for year in query.years)
         where, elsewhere = (f"“{_asked_places(query)}”", "别处或") if _named_places(query) else ("", "")
-        return f"没有找到{where}{asked}的这项内容，不能用{elsewhere}别的年份代答。{_years_held(cards)}"
+        held = "" if refusal.neighbours else _years_held(cards)
+        return f"没有找到{where}{_asked_period(query)}的这项{thing}，不能用{elsewhere}别的时间代答。{held}"
     if refusal.missing == "value":
-        return f"找到了相近的内容，但文件里没有写明您要的{_ASKED_ZH.get(query.kind, '内容')}。"
-    return "文件里没有找到能回答这个问题的内容。可以换个说法，或写明要查的事项、地方和年份。"
+        wanted = refusal.lack.chinese if refusal.lack else _ASKED_ZH.get(query.kind, "内容")
+        return f"找到了相近的内容，但文件里没有写明您要的{wanted}。"
+    absent = (
+        "（缺少所问指标的数字）"
+        if query.kind in MEASURED
+        else "（缺少所问事项的办理程序）"
+        if query.kind == "steps"
+        else ""
+    )
+    return f"文件里没有找到能回答这个问题的内容{absent}。可以换个说法，或写明要查的事项、地方和年份。"
 
 
 def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> str:
@@ -147,10 +222,27 @@ def _english(query: Query, refusal: Refusal, cards: Sequence[DocumentCard]) -> s
     if refusal.missing == "place":
         return f"Nothing on this was found for {_asked_places(query)}; another place's rules or figures are not given in its stead."
     if refusal.missing == "period":
-        return f"Nothing on this was found for {', '.join(map(str, query.years))}; another year's figures are not given in its stead."
+        return f"Nothing on this was found for {_period_in_english(query)}; another time's figures are not given in its stead."
     if refusal.missing == "value":
-        return f"The documents come near, but don't say {_ASKED_EN.get(query.kind, 'what you ask')}."
-    return "Nothing in the documents answers this. Try other words, or name the matter, the place and the year."
+        wanted = refusal.lack.english if refusal.lack else _ASKED_EN.get(query.kind, "what you ask")
+        return f"The documents come near, but don't say {wanted}."
+    absent = " (no such figure)" if query.kind in MEASURED else " (no such procedure)" if query.kind == "steps" else ""
+    return (
+        f"Nothing in the documents answers this{absent}. Try other words, or name the matter, the place and the year."
+    )
+
+
+def _asked_period(query: Query) -> str:
+    """The asked time in words: 2022年上半年, “十四五”期间; empty where none is asked."""
+    if query.plan:
+        return f"“{query.plan}”期间"
+    parts = "、".join(map(months_said, query.months))
+    return "、".join(f"{year}年" for year in query.years) + parts
+
+
+def _period_in_english(query: Query) -> str:
+    parts = ", ".join(f"months {first}-{last}" for first, last in query.months)
+    return " ".join(filter(None, (", ".join(map(str, query.years)), parts)))
 
 
 def _missing_titles(query: Query, cards: Sequence[DocumentCard]) -> list[str]:

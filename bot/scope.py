@@ -7,19 +7,30 @@ compares with (比2021年增长) is not its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.gazetteer import administrative_divisions, names, naming, short_form
+from bot.asked import asked_quantities
+from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
+from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 
 MEASURED: frozenset[AskedKind] = frozenset({"figure", "sum", "difference", "ratio", "comparison"})
 """Kinds whose answer belongs to one place and year; a rule of a higher level holds in the places below it, a figure doesn't."""
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|去年)(?:同期|末|底)?|(?:上年|去年)同期")
 _PLAN = re.compile(r"计划|力争|目标|预计|打算|将(?=[^领军近])|拟|确保到|下一步|明年|来年")
+_TASK = re.compile(r"任务|计划|目标|打算|安排$|力争|拟(?=[^定])|预计")
+"""In a heading, a table's caption or a sentence: what stands under it is to be done."""
+_ASKS_PLAN = re.compile(
+    r"计划|目标|打算|安排|任务|力争|预计|要|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
+)
+_DONE = re.compile(r"实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
+_OVER_TIME = re.compile("/.*[月年季周日]")
+DATED: frozenset[AskedKind] = MEASURED | {"when"}
+"""Kinds whose answer belongs to one year where its document does: last year's deadline isn't this year's."""
+
+_EITHER = re.compile(r"[和与跟及、，,比或—]|还是|哪|各|分别")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
@@ -43,6 +54,8 @@ def _covers(query: Query, place: str, places: Sequence[str], text: str) -> bool:
         return True
     if query.kind in MEASURED:
         return False
+    if places and places[-1] != place and same_level(places[-1], place):
+        return False  # 青禾镇's hotline isn't 柳河乡's
     province = administrative_divisions().get(place)
     return not places or places == (province,) or places[-1] in query.above or place in query.mentioned_places
 
@@ -58,29 +71,55 @@ def fits_years(query: Query, card: DocumentCard, text: str) -> bool:
 def about_asked_years(query: Query, hit: SearchHit) -> bool:
     """True where an asked year is the document's own or the passage names it; silence isn't enough."""
     named = any(str(year) in _around(hit) for year in query.years)
-    return named or bool(set(_own_years(hit.document)) & set(query.years))
+    return named or bool(set(own_years(hit.document)) & set(query.years))
 
 
-def _own_years(card: DocumentCard) -> tuple[int, ...]:
-    """Years that a document reports on; of a rule those in which it was issued and came into force: what it sets needn't hold in another."""
-    return card.metadata.years or tuple(d.year for d in (card.metadata.issued, card.metadata.effective) if d)
+def states_asked_period(query: Query, statement: str, hit: SearchHit) -> bool:
+    """True where a statement is about an asked year and part of it, and what is asked as done isn't planned only."""
+    if query.kind not in MEASURED and not hit.document.metadata.years:
+        return True
+    if not states_asked_years(query, statement, hit) or (query.years and only_planned(query, statement, hit)):
+        return False
+    return states_asked_months(query, statement, hit)
 
 
 def states_asked_years(query: Query, statement: str, hit: SearchHit) -> bool:
-    """True where a statement is about an asked year, or no year is asked or known."""
+    """True where a statement is about an asked year, or no year is asked or known; of a five-year plan, where it says so."""
     if not query.years:
         return True
     years = stated_years(statement, hit)
+    if query.plan:
+        ends = {query.years[0], query.years[-1]}
+        return query.plan in f"{statement}{''.join(hit.chunk.heading_path)}" or ends <= set(years)
     return not years or bool(set(years) & set(query.years))
 
 
 def stated_years(statement: str, hit: SearchHit) -> tuple[int, ...]:
     """The years that a statement is about: its own, else its headings', else its document's; empty where none says."""
-    for text in (_COMPARED.sub("", statement), " ".join(hit.chunk.heading_path)):
-        named = tuple(int(match[1]) for match in _YEAR.finditer(text))
-        if named:
-            return named
-    return _own_years(hit.document)
+    return stated_period(statement, hit.chunk.heading_path, hit.document).years
+
+
+def states_asked_months(query: Query, statement: str, hit: SearchHit) -> bool:
+    """True where no part of a year is asked, or the statement is about it; a rate (490元 a month) holds in each month."""
+    if not query.months or not hit.document.metadata.years:
+        return True
+    if any(_OVER_TIME.search(quantity.unit) for quantity in asked_quantities(query, statement)):
+        return True
+    stated = stated_period(statement, hit.chunk.heading_path, hit.document).months
+    return any(same_months(asked, own) for asked in query.months for own in stated)
+
+
+def only_planned(query: Query, statement: str, hit: SearchHit) -> bool:
+    """Whether a statement says what is to come or to hold where the question asks what was done.
+
+    That is a report's word on a later year, a task, or a rule: 超过1万元的 is no sum that was spent.
+    """
+    if query.kind not in MEASURED or _ASKS_PLAN.search(query.resolved):
+        return False
+    reported = hit.document.metadata.years
+    later = bool(reported) and min(stated_years(statement, hit), default=0) > max(reported)
+    task = _TASK.search(statement) or any(_TASK.search(heading) for heading in hit.chunk.heading_path)
+    return later or bool(_DONE.search(query.resolved) and (task or not reported))
 
 
 def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
@@ -95,27 +134,45 @@ def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Seq
     asked = (*query.places, *query.mentioned_places)
     if not asked:
         return _whole_fits(query, statement, hit, places)
+    within = _asks_within(query, asked)
+    others = [place for place in places if not within or place not in asked]
+    each = (_states_place(query, place, statement, hit, others) for place in asked)
+    return all(each) if within else any(each)
+
+
+def _states_place(query: Query, place: str, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
     own = hit.document.metadata.places
-    for place in asked:
-        if _about(place, statement, places):
-            return True
-        if any(names(statement, p) for p in places if p != place and p not in own):
-            continue
-        if any(names(heading, place) for heading in hit.chunk.heading_path):
-            return True
-        if own and own[-1] == place:
-            return True
-        if query.kind not in MEASURED and _covers(query, place, own, _around(hit)):
-            return True
-    return False
+    if _about(place, statement, places):
+        return True
+    if any(names(statement, p) for p in places if p != place and p not in own):
+        return False
+    if any(names(heading, place) for heading in hit.chunk.heading_path):
+        return True
+    if own and (own[-1] == place or (place in own and place in query.above)):
+        return True
+    return query.kind not in MEASURED and _covers(query, place, own, _around(hit))
+
+
+def _asks_within(query: Query, asked: Sequence[str]) -> bool:
+    """Whether of several places each has to be the statement's: 沙棠镇东澜区投入的 names one in the other, 石桥镇和白鹿镇 two."""
+    at = [query.resolved.find(short_form(place)) for place in asked]
+    if len(at) < 2 or query.kind not in MEASURED or min(at) < 0:
+        return False
+    return not _EITHER.search(query.resolved[min(at) : max(at)])
 
 
 def _about(place: str, statement: str, places: Sequence[str]) -> bool:
-    """Whether a statement names `place` for itself: in 云山省澄江县 the province only says where the county lies."""
+    """Whether a statement names `place` as its own.
+
+    In 云山省澄江县 the province only says where the county lies; after 最少的是 a place is what is said, not of what.
+    """
     if not names(statement, place):
         return False
     inner = tuple({form for p in places if p != place for form in (p, short_form(p))})
-    return any(not statement.startswith(inner, match.end()) for match in naming(place).finditer(statement))
+    return any(
+        not statement.startswith(inner, match.end()) and statement[max(0, match.start() - 1)] not in "是为"
+        for match in naming(place).finditer(statement)
+    )
 
 
 def _whole_fits(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
@@ -132,6 +189,18 @@ def _whole_fits(query: Query, statement: str, hit: SearchHit, places: Sequence[s
 
 def _names_below(statement: str, own: Sequence[str], places: Sequence[str]) -> bool:
     return any(place in statement for place in places if place not in own and not place.endswith(("省", "市")))
+
+
+def scope_said(statement: str, hit: SearchHit, places: Collection[str]) -> str:
+    """Whose and when a statement is, in words: 青禾镇2022年; of a rule the year in which it was issued."""
+    own = hit.document.metadata.places
+    named = [place for place in places if place not in own and _about(place, statement, tuple(places))]
+    place = named[0] if len(named) == 1 else own[-1] if own and not named else ""
+    years = stated_years(statement, hit)
+    when = "、".join(f"{year}年" for year in sorted(set(years)))
+    if years and not hit.document.metadata.years and not any(str(year) in statement for year in years):
+        when = f"{max(years)}年文件"
+    return f"{place}{when}" or f"《{hit.document.metadata.title}》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +248,21 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
         malus += 0.10
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
+    if query.years and query.kind in MEASURED and not query.months and _of_a_part(statement, hit):
+        malus += 0.05
+    if query.years and query.kind in MEASURED and not own.years and not any(str(y) in statement for y in query.years):
+        malus += 0.04  # a rule issued in that year beside a report on it
     if not query.years and own.years and max(own.years) < beside.newest_year:
         malus += 0.03
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
         malus += 0.08
     return malus
+
+
+def _of_a_part(statement: str, hit: SearchHit) -> bool:
+    """Whether a statement is about several months that end before December: not the year's figure."""
+    stated = stated_period(statement, hit.chunk.heading_path, hit.document).months
+    return bool(stated) and all(first < last for first, last in stated)
 
 
 def _issued_in(query: Query, card: DocumentCard) -> bool:

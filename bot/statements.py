@@ -19,13 +19,14 @@ from bot.gazetteer import short_form
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
+    DATED,
     MEASURED,
     Neighbourhood,
     about_asked_years,
     neighbourhood,
     preference,
+    states_asked_period,
     states_asked_place,
-    states_asked_years,
 )
 from bot.types import Query
 from bot.weighing import HOW_MANY, content_weights, coverage, without_slots
@@ -282,7 +283,7 @@ def _judge(
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
-        query.kind not in MEASURED or states_asked_years(query, candidate.said, hit)
+        query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
     score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score

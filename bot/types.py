@@ -52,6 +52,10 @@ class Query:
     """Places named that documents name in their text only."""
     years: tuple[int, ...] = ()
     """Years named."""
+    months: tuple[tuple[int, int], ...] = ()
+    """Parts of those years asked for, each its first and last month (上半年: 1, 6); empty where whole years are."""
+    plan: str = ""
+    """The five-year plan that is asked about as one (十四五): no single year's figure is its."""
     units: tuple[str, ...] = ()
     """Units asked for, e.g. ("户", "人") for 多少户多少人."""
     unknown_places: tuple[str, ...] = ()

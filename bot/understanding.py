@@ -14,7 +14,8 @@ from datetime import date
 
 from bot.aspects import asked_aspects
 from bot.errors import QuestionError
-from bot.gazetteer import Gazetteer, short_form
+from bot.gazetteer import Gazetteer, lies_lower, short_form
+from bot.periods import asked_period
 from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
 from knowledge.numbers import find_quantities
@@ -43,7 +44,7 @@ _PLAIN_UNIT = {
 _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("contact", r"电话|联系方式|手机号|号码是|邮箱|热线|微信号|how (?:can i )?contact|phone"),
     ("sum", r"加起来|加一起|加一块|合[计在]|总和|之和|相加|[两三四五]样(?:加|一共|总共|共)|两年一共|in total|altogether"),
-    ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低](?:了|出)?(?:多少|几)|(?:增[加长]?|减少?|下?降|提高|上?涨|上升)了?多少(?!百分)"),
+    ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低](?:了|出)?(?:多少|几)|(?:(?<!新)增[加长]?|减少?|下?降|提高|上?涨|上升)了?多少(?!百分)"),
     ("comparison", r"哪[个边种一家样年](?!部门|单位|局).{0,14}[多少高低大小强长](?!少)|哪.{1,12}最|谁(?:.{0,8}[^多])?[多少高低大小]$|谁[多高大]|孰|相比|区别|不同|差别|对比"),
     ("ratio", r"占比|占.{0,10}(?:多少(?!天|个)|几成)|百分之(?:几|多少)|百分比|比例|率(?!先).{0,4}(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
     ("when", r"什么时候|啥时候|何时|何日|哪[一个]?[天年月日]|几(?:[月日]|号(?!文|楼)|点(?!要求|意见|建议|措施|做法))|多久|多长时间|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周(?!岁))|截止|什么时间|when|how long|deadline"),
@@ -67,25 +68,20 @@ _NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|�
 _PART_CHARS = 4
 _SHORT_CHARS = 9  # a question below this, without words of its own, can't be asked alone
 _FILLERS = re.compile(
-    r"^(?:(?:请问|你好|您好|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+"
+    r"^(?:(?:请问|你好|您好|我?想知道|我?想了解(?:一下)?|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+"
 )
-_YEAR = re.compile(
-    r"(?<![\d.])((?:19|20)\d{2})(?![\d.]|号|万|亿|余|多(?!少)|元|块|户(?!均)|人(?![均口])|名|位|个|座|亩|斤|吨|公里|米|平|次|头|只|套|间|%)"
-)
-_SHORT_YEAR = re.compile(r"(?:^|[,比跟和与到从至在、])(2\d)年(?![以之内前后来满的工免期合义承])")
-_HAN_YEAR = re.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
-_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What understanding leans on: the base's places and today's date."""
+    """What understanding leans on: the base's places and years, and today's date."""
 
     gazetteer: Gazetteer
     today: date
     reword: Callable[[str], str] = str
     """A text of the user's in the documents' language and spelling; as it was where nothing has to change."""
+    newest: int = 0
+    """The newest year that a report of the base reports on, from which 上年 and 近两年 count; 0 where none does."""
 
 
 def check_question(text: str, limit_chars: int) -> str:
@@ -149,19 +145,6 @@ def asked_units(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PLAIN_UNIT.get(unit, unit) for unit in units))
 
 
-def named_years(text: str, today: date) -> tuple[int, ...]:
-    """Years named, in figures, in characters (二〇二二年) or as 22年; 今年, 去年, 前年 and 大前年 counted from `today`."""
-    plain = _DOCUMENT_NUMBER.sub("", unicodedata.normalize("NFKC", text))
-    years = [int(match[1]) for match in _YEAR.finditer(plain)]
-    years.extend(int(match[1].translate(_HAN_DIGITS)) for match in _HAN_YEAR.finditer(plain))
-    short = [2000 + int(match[1]) for match in _SHORT_YEAR.finditer(plain)]
-    years.extend(year for year in short if year <= today.year + 1)
-    for word, back in (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3)):
-        if re.search(rf"(?<![年]){word}(?!度?版)", text):
-            years.append(today.year - back)
-    return tuple(dict.fromkeys(years))
-
-
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
     text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
@@ -170,26 +153,39 @@ def understand(question: Question, context: Understanding) -> Query:
     topic = "" if fresh != text else context.reword(_topic(question.history))
     query = own
     if topic and _goes_on(own, fresh):
-        query = _carry(own, _read(topic, question, context), _last_answer(question.history))
+        earlier = _read(topic, question, context)
+        own = _read(fresh, question, replace(context, newest=max(earlier.years, default=context.newest)))
+        query = _carry(own, earlier, _last_answer(question.history))
     return replace(query, above=context.gazetteer.above(query.places))
 
 
+_SPOKEN_AMOUNT = re.compile(r"几多|好多(?=钱|[个户人名座天斤块张条次度亩元])|好多$")
+
+
 def _read(text: str, question: Question, context: Understanding) -> Query:
+    text = _SPOKEN_AMOUNT.sub("多少", text)  # of southern speech; 好多 alone means many
     found = context.gazetteer.find(text)
+    innermost = _innermost(text, (*found.known, *found.mentioned))
     confirmed = confirmed_unit(text)
-    years = named_years(text, context.today)
+    period = asked_period(text, context.today, newest=context.newest)
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
     mapped = mapped_terms(text, folk_terms())
-    if kind == "figure" and _TOGETHER.search(text) and max(len(years), len((*found.known, *found.mentioned))) > 1:
+    if (
+        kind == "figure"
+        and _TOGETHER.search(text)
+        and max(len(period.years), len((*found.known, *found.mentioned))) > 1
+    ):
         kind = "sum"
     return Query(
         text=question.text,
         resolved=text,
         kind=kind,
-        places=_innermost(text, found.known),
-        mentioned_places=found.mentioned,
+        places=tuple(p for p in innermost if p in found.known),
+        mentioned_places=tuple(p for p in innermost if p in found.mentioned),
         unknown_places=found.unknown,
-        years=years,
+        years=period.years,
+        months=period.months,
+        plan=period.plan,
         units=(confirmed,) if confirmed else asked_units(text),
         expansions=tuple(official for _, official in mapped),
         mapped=mapped,
@@ -223,7 +219,9 @@ def parts(query: Query) -> tuple[Query, ...]:
 
 def _innermost(text: str, places: Sequence[str]) -> tuple[str, ...]:
     """Places without those that another one follows directly: of 石桥镇桥头村 the village is asked."""
-    return tuple(p for p in places if not any(p + q in text or short_form(p) + q in text for q in places if q != p))
+    return tuple(
+        p for p in places if not any(p + q in text or short_form(p) + q in text for q in places if lies_lower(q, p))
+    )
 
 
 def _goes_on(own: Query, text: str) -> bool:
@@ -261,6 +259,8 @@ def _carry(own: Query, earlier: Query, answered: str) -> Query:
         years=tuple(dict.fromkeys((*own.years, *earlier.years)))
         if _COMPARES.search(own.resolved)
         else own.years or earlier.years,
+        months=own.months or (() if own.years else earlier.months),
+        plan=own.plan or ("" if own.years else earlier.plan),
         units=own.units or (earlier.units if elliptic else ()),
         aspects=own.aspects or (earlier.aspects if elliptic else ()),
         expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),

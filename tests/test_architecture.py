@@ -35,6 +35,7 @@ WALLS = {
 COMPOSERS = {
     "bot.answering",
     "bot.direct",
+    "bot.offering",
     "bot.desk",
     "bot.assembly",
     "bot.__main__",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -77,7 +78,7 @@ def test_a_figure_is_of_the_asked_place_and_year(
         ("2020年澄江县监测对象多少户？", "2020年"),
         ("2021年白鹭镇监测对象多少户多少人？", "白鹭镇”2021年"),
         ("2022年白鹭镇改造农村危房多少户？", ""),
-        ("2022年澄江县莲藕基地建了多少亩？", "数字"),
+        ("2022年澄江县莲藕基地建了多少亩？", "澄江县"),
         ("南京市监测对象多少户？", "南京市"),
         ("云山省监测对象多少户？", "云山省"),
         ("2022年澄江镇监测对象多少户？", "澄江镇"),
@@ -91,7 +92,39 @@ def test_another_place_year_or_document_is_refused_by_name(county_bot: PolicyBot
     assert named in answer.text
     assert answer.text.startswith(("没有找到", "找到了相近", "文件里没有", "知识库里没有"))
     assert answer.citations == ()
-    assert "[" not in answer.text
+    marks = {int(number) for number in re.findall(r"\[(\d+)\]", answer.text)}
+    assert marks <= {citation.number for citation in answer.nearby}
+    figures = set(re.findall(r"\d+", re.sub(r"\[\d+\]|\d{4}年", "", answer.text)))
+    assert not figures, "a neighbour's figure stands in its quote only"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "quote"),
+    [
+        ("2020年澄江县监测对象多少户？", "澄江县2021年的[1]", "2410户"),
+        ("2021年白鹭镇监测对象多少户多少人？", "白鹭镇2022年的[1]", "268户"),
+        ("红石镇2021年新装路灯多少盏？", "红石镇2022年的[1]", "183"),
+        ("2022年上半年澄江县改造农村危房多少户？", "没有找到“澄江县”2022年上半年", "358户"),
+        ("望川县2022年改造农村危房多少户？", "澄江县2022年的[1]", "358户"),
+        ("松坪乡2022年改造农村危房多少户？", "没有找到“松坪乡”2022年", "358户"),
+    ],
+)
+def test_a_neighbour_is_offered_with_its_own_place_and_year(
+    county_bot: PolicyBot, question: str, said: str, quote: str
+) -> None:
+    answer = county_bot.invoke(question)
+    assert answer.status == "no_evidence"
+    assert said in answer.text
+    assert quote in answer.nearby[0].quote
+
+
+def test_a_refusal_names_whom_to_ask_where_a_document_does(county_bot: PolicyBot) -> None:
+    answer = county_bot.invoke("高龄津贴涨了百分之几？")
+    assert answer.status == "no_evidence"
+    mark = re.search(r"咨询或负责单位见\[(\d)\]", answer.text)
+    assert mark, answer.text
+    assert "0999-6623145" in answer.nearby[int(mark[1]) - 1].quote
+    assert "咨询" not in county_bot.invoke("火星上有多少只企鹅？").text
 
 
 def test_a_refusal_shows_what_the_documents_say_nearby(county_bot: PolicyBot) -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.gazetteer import FoundPlaces, Gazetteer, administrative_divisions, short_form
+from bot.gazetteer import (
+    FoundPlaces,
+    Gazetteer,
+    administrative_divisions,
+    lies_lower,
+    local_names,
+    same_level,
+    short_form,
+)
 
 KNOWN = ("南陵省", "云岭市", "临溪县", "青禾镇", "桥头村")
 
@@ -117,3 +125,27 @@ def test_what_is_found_stands_in_the_question(question: str) -> None:
         assert short_form(name) in question
     assert len(set(found.known)) == len(found.known)
     assert set(found.known) <= set(KNOWN)
+
+
+def test_names_in_passages_are_found_by_their_short_form_too() -> None:
+    local = local_names(
+        ["石桥镇 | 14 | 187\n各乡镇 | 1 | 2", "| 柳河乡 | 3 |", "望川县红石镇松坪村有示范村3个，县农村工作会议"]
+    )
+    assert local == {"石桥镇", "柳河乡", "红石镇", "松坪村"}
+    gazetteer = Gazetteer(["望川县"], lambda name: False, local=local)
+    assert gazetteer.find("22年石桥低保多少人").mentioned == ("石桥镇",)
+    assert gazetteer.find("2022年底松坪村有多少户").mentioned == ("松坪村",)
+    assert gazetteer.find("松坪林场有多少人").mentioned == ()
+
+
+@pytest.mark.parametrize("text", ["2022年度驻村工作队有几支", "望川村集体经济收入多少", "年底脱贫村有几个"])
+def test_words_around_a_village_are_no_place(text: str) -> None:
+    assert Gazetteer([], lambda name: False).find(text).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lower"), [("桥头村", "石桥镇", True), ("东澜区", "石桥镇", False), ("石桥镇", "青禾镇", False)]
+)
+def test_levels(one: str, other: str, lower: bool) -> None:
+    assert lies_lower(one, other) is lower
+    assert same_level(one, other) is (one[-1] == other[-1])

@@ -110,3 +110,45 @@ def test_what_is_nearby_is_cited_verbatim_but_only_where_it_has_to_do_with_it() 
     answer = refuse(asked(), found, CARDS)
     assert [(c.number, c.quote) for c in answer.nearby] == [(1, SAID)]
     assert answer.nearby[0].passage == COUNTY.chunk.text
+
+
+def test_what_the_passage_doesnt_name_is_said() -> None:
+    found = assess(asked("改造危房的是哪几个镇", "list"), HITS, [judged()])
+    assert found is not None
+    assert found.missing == "value"
+    assert "哪个镇" in refuse(asked("改造危房的是哪几个镇", "list"), found, CARDS).text
+
+
+def test_a_neighbour_is_named_by_place_and_year_and_its_figure_stays_in_the_quote() -> None:
+    query = asked("红石镇2021年改造危房多少户", years=(2021,), places=("红石镇",))
+    answer = refuse(query, Refusal("period", neighbours=(judged(),)), CARDS, ("澄江县", "红石镇"))
+    assert answer.status == "no_evidence"
+    assert "“红石镇”2021年" in answer.text
+    assert "澄江县2022年的[1]" in answer.text
+    assert "1209" not in answer.text
+    assert [c.quote for c in answer.nearby] == [SAID]
+    told = refuse(replace(query, language="en"), Refusal("period", neighbours=(judged(),)), CARDS, ())
+    assert "[1]" in told.text
+    assert "1209" not in told.text
+
+
+def test_a_part_of_a_year_is_named() -> None:
+    query = asked(years=(2022,), months=((1, 6),))
+    assert "2022年上半年" in refuse(query, Refusal("period"), CARDS).text
+    plan = asked(years=(2021, 2022, 2023, 2024, 2025), plan="十四五")
+    assert "“十四五”期间" in refuse(plan, Refusal("period"), CARDS).text
+
+
+def test_the_office_is_cited_once_after_what_is_nearby() -> None:
+    statement = judged(holds=False)
+    answer = refuse(asked(), Refusal("value", nearby=(statement,), office=statement), CARDS)
+    assert "[1]" in answer.text
+    assert len(answer.nearby) == 1
+    alone = refuse(asked(), Refusal("value", office=judged()), CARDS)
+    assert alone.text.endswith("单位见[1]。")
+
+
+def test_overlapping_quotes_are_offered_once() -> None:
+    clause = judged()
+    sentence = replace(clause, start=clause.start - 2)
+    assert len(refuse(asked(), Refusal("value", nearby=(clause, sentence)), CARDS).nearby) == 1

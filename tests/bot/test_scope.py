@@ -16,8 +16,12 @@ from bot.scope import (
     fits_place,
     fits_years,
     neighbourhood,
+    only_planned,
     preference,
+    scope_said,
     stated_years,
+    states_asked_months,
+    states_asked_period,
     states_asked_place,
     states_asked_years,
 )
@@ -167,7 +171,95 @@ def test_a_document_tied_to_a_year_answers_no_other() -> None:
     assert fits_years(asked("要哪些材料", "list", years=(2021,)), COUNTY, "")
 
 
+@pytest.mark.parametrize(
+    ("statement", "document", "own"),
+    [
+        ("上半年改造危房417户", COUNTY, True),
+        ("截至6月底改造危房417户", COUNTY, True),
+        ("改造危房417户", COUNTY, False),
+        ("一季度改造危房417户", COUNTY, False),
+        ("每人每月发放490元", COUNTY, True),
+        ("每户不超过6000元", RULES, True),
+    ],
+)
+def test_a_part_of_the_year_is_not_the_year(statement: str, document, own: bool) -> None:
+    query = asked("2022年上半年多少", years=(2022,), months=((1, 6),))
+    assert states_asked_months(query, statement, at(document, statement)) is own
+    assert states_asked_months(asked(years=(2022,)), statement, at(document, statement))
+
+
+def test_a_five_year_plans_figure_is_no_years() -> None:
+    query = asked("“十四五”期间改造多少户", years=(2021, 2022, 2023, 2024, 2025), plan="十四五")
+    for statement, own in (
+        ("改造危房417户", False), ("“十四五”以来改造危房1417户", True), ("2021年至2025年改造危房1417户", True),
+    ):  # fmt: skip
+        assert states_asked_years(query, statement, at(COUNTY, statement)) is own
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "document", "heading", "planned"),
+    [
+        ("2023年改造危房多少户", "2023年改造危房500户", COUNTY, "下一步", True),
+        ("2023年计划改造危房多少户", "2023年改造危房500户", COUNTY, "下一步", False),
+        ("2022年完成改造多少户", "改造危房500户", COUNTY, "一、任务分解", True),
+        ("2022年完成改造多少户", "改造危房500户", COUNTY, "一、工作情况", False),
+        ("2022年改造多少户", "改造危房500户", COUNTY, "一、任务分解", False),
+        ("2023年救助花了多少钱", "每户不超过6000元", RULES, "标准", True),
+        ("2023年救助最高多少钱", "每户不超过6000元", RULES, "标准", False),
+    ],
+)
+def test_what_is_planned_or_a_rule_was_not_done(
+    question: str, statement: str, document, heading: str, planned: bool
+) -> None:
+    query = asked(question, years=(int(question[:4]),))
+    found = at(document, statement, heading)
+    assert only_planned(query, statement, found) is planned
+    if planned:
+        assert not states_asked_period(query, statement, found)
+
+
+def test_a_place_asked_within_another_must_be_stated_too() -> None:
+    within = asked("红石镇望川县投入的资金多少元", places=("红石镇", "望川县"))
+    assert not says(within, "望川县投入资金2980万元")
+    assert says(within, "望川县对红石镇投入资金2980万元")
+    either = asked("红石镇和望川县投入的资金各多少元", places=("红石镇", "望川县"))
+    assert says(either, "望川县投入资金2980万元")
+
+
+def test_a_place_that_is_the_predicate_is_not_the_subject() -> None:
+    query = asked(places=("红石镇",))
+    assert not says(query, "最少的是红石镇；全县累计消除风险946户")
+    assert says(query, "红石镇累计消除风险46户")
+
+
+def test_a_towns_document_doesnt_speak_for_another_town() -> None:
+    hotline = asked("红石镇便民服务中心电话多少", "contact", places=(), mentioned_places=("红石镇",))
+    assert not says(hotline, "联系电话0999-5550160", TOWN)
+    assert says(hotline, "红石镇联系电话0999-5550161", TOWN)
+    assert says(hotline, "县民政局咨询电话0999-5550123", RULES)
+
+
+@pytest.mark.parametrize(
+    ("statement", "document", "said"),
+    [
+        ("改造危房417户", COUNTY, "澄江县2022年"),
+        ("2020年改造危房417户", COUNTY, "澄江县2020年"),
+        ("红石镇改造危房41户", COUNTY, "红石镇2022年"),
+        ("白鹭镇改造危房4户", TOWN, "白鹭镇2022年"),
+        ("每户不超过6000元", RULES, "澄江县2023年文件"),
+        ("每户不超过6000元", STATE, "《救助条例》"),
+    ],
+)
+def test_whose_and_when_in_words(statement: str, document, said: str) -> None:
+    assert scope_said(statement, at(document, statement), PLACES) == said
+
+
 # What speaks against a statement
+
+
+def test_a_half_years_figure_stands_behind_the_years() -> None:
+    query = asked(years=(2022,))
+    assert malus(query, "上半年改造危房217户", COUNTY) > malus(query, "改造危房417户", COUNTY)
 
 
 def malus(query: Query, statement: str, document, *beside) -> float:

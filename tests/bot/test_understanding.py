@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QuestionError
 from bot.gazetteer import Gazetteer
+from bot.periods import named_years
 from bot.types import AskedKind, Query, Question, Turn
 from bot.understanding import (
     Understanding,
@@ -15,7 +16,6 @@ from bot.understanding import (
     asked_units,
     check_question,
     confirmed_unit,
-    named_years,
     parts,
     understand,
 )
@@ -126,7 +126,7 @@ def test_what_a_question_asks_for(question: str, kind: AskedKind, units: tuple[s
         ("２０２２年监测户多少", (2022,)),
         ("2022多少户", (2022,)),
         ("2021年和2022年比", (2021, 2022)),
-        ("2020-2022年项目数", (2020, 2022)),
+        ("2020-2022年项目数", (2020, 2021, 2022)),
         ("2022年、2022年底", (2022,)),
         ("二〇二二年建了几所卫生室", (2022,)),
         ("二零二一年呢", (2021,)),

@@ -1,0 +1,129 @@
+"""Whether a passage names what a question asks of its matter: names, a place, a frequency, a reason, the asked one of rivals.
+
+The matter may stand in the documents and yet not what is asked of it: that 27 companies came, not what they are called; the
+rural standard, not the urban one. Each check knows one form of question and the marks that its answers carry; a question of
+another form passes. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.types import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is asked of a matter and doesn't stand in the documents, in words."""
+
+    chinese: str
+    english: str
+
+
+_ASKS_NAMES = re.compile(r"(?:叫(?:什么|啥子?|么子)|哪(?:[两三四五六七八九十]|\d+)[个家项条种类]|名单)")
+_COUNT = re.compile(r"(\d+|[两三四五六七八九十]+)\s*[个家项条种类名位]")
+_TALLY = re.compile(r"(?:\d+|[两三四五六七八九十]+)[个家项条种类名位张][一-龥]{0,6}$")
+_MARKER = re.compile(
+    r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[)）]|^\s*\d{1,2}[.、．]", re.MULTILINE
+)
+_LEAST_ITEMS = 3
+_ASKS_PLACE = re.compile(r"哪(?:几)?个?(乡镇|镇|乡|村|县|区|市)(?!级|里的?人)")
+_PLACE_OF = {
+    "镇": "[镇乡]", "乡": "[镇乡]", "乡镇": "[镇乡]", "村": "村", "县": "[县区市]", "区": "[县区市]", "市": "[市州]",
+}  # fmt: skip
+_COMMON = "[各全本该每在到的个所行政自然贫困脱示范试点农社城我你他这那哪驻进入返回和与同]"
+_OFTEN = re.compile(r"(?:多久|多长时间|(?:几|多少)(?:天|个?月|年|周)).{0,6}一次")
+_REGULAR = re.compile(
+    r"每(?:半年|[一两三四五六\d]*个?[年月周日天]|[一两三四五六\d]*个?季度)|[一两三四五半\d]个?[年月周]一次|一季度一次"
+    r"|定期|随时|动态|[逐按][月年季]|适时"
+)
+_WHY = re.compile(r"为什么|为何|为啥|啥原因|什么原因|原因是")
+_BECAUSE = re.compile(r"因[为素此而]?|由于|原因|所以|主要是|得益于|受.{1,12}影响|所致|为了?[一-龥]{2,}，")
+_RIVALS: tuple[tuple[str, ...], ...] = (
+    ("城市|城镇|城里", "农村|乡村"),
+    ("养老保险", "失业保险|失业金", "工伤保险", "生育保险|生育津贴", "大病保险", "商业保险"),
+    ("医疗救助", "临时救助", "教育救助", "住房救助", "灾害救助", "法律援助", "司法救助"),
+    ("集中供养", "分散供养"), ("急难型", "支出型"), ("A类", "B类", "C类"), ("C级", "D级"),
+    ("一类对象", "二类对象", "三类对象", "四类对象"), ("公益性资产", "经营性资产", "到户类资产"),
+    ("县外", "县内"), ("国家反馈", "省级反馈", "市级反馈"), ("基本报酬", "绩效报酬"),
+    ("村务监督委员会", "村民委员会"), ("女", "男"),
+)  # fmt: skip
+"""Words of which a policy text means one and not the other."""
+
+
+def lacking(query: Query, said: str, around: str) -> Lack | None:
+    """What the passage surely doesn't hold of what is asked; None where nothing speaks against it.
+
+    Args:
+        query: The question.
+        said: The best statement with the heading and the lead-in that it stands under.
+        around: Its whole passage, with title and headings.
+    """
+    return next((lack for check in _CHECKS if (lack := check(query, said, around))), None)
+
+
+def _names(query: Query, said: str, around: str) -> Lack | None:
+    """Names or items are asked, and the passage lists too few."""
+    if not _ASKS_NAMES.search(query.resolved):
+        return None
+    needed = min(max((_spoken(match[1]) for match in _COUNT.finditer(query.resolved)), default=0), _LEAST_ITEMS)
+    enough = max(_listed(said), len(_MARKER.findall(around))) >= needed
+    return None if enough else Lack("具体名称或各项内容", "the names or items")
+
+
+def _spoken(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else "两三四五六七八九十".find(numeral[0]) + 2
+
+
+def _listed(text: str) -> int:
+    """The most items that a clause, or what follows a colon, lists side by side; a part with a figure is a statement, no name."""
+    best = 0
+    for sentence in re.split(r"[。！？\n]", text):
+        lead, colon, rest = sentence.partition("：")
+        lists = [re.split(r"[，、；]", rest)] if colon else []
+        lists.extend(
+            re.split(r"[、；]|(?<=[一-龥])[和及](?=[一-龥])", clause) for clause in re.split("[，,]", sentence)
+        )
+        for items in lists:
+            names = [item for item in items if item.strip() and not re.search(r"\d", _TALLY.sub("", item))]
+            best = max(best, len(names))
+    return best
+
+
+def _which_place(query: Query, said: str, around: str) -> Lack | None:
+    """A town or village is asked for, and the passage names none."""
+    found = _ASKS_PLACE.search(query.resolved)
+    if found is None:
+        return None
+    own = (*query.places, *query.mentioned_places)
+    named = re.finditer(rf"(?=((?!{_COMMON})[一-龥](?!{_COMMON})[一-龥]{_PLACE_OF[found[1]]}))", around)
+    if any(match[1] not in own for match in named):
+        return None
+    return Lack(f"具体是哪个{found[1]}", "which place it is")
+
+
+def _how_often(query: Query, said: str, around: str) -> Lack | None:
+    asked = _OFTEN.search(query.resolved) and not _REGULAR.search(said)
+    return Lack("多久一次", "how often") if asked else None
+
+
+def _why(query: Query, said: str, around: str) -> Lack | None:
+    asked = _WHY.search(query.resolved) and not _BECAUSE.search(around)
+    return Lack("原因", "the reason") if asked else None
+
+
+def _rival(query: Query, said: str, around: str) -> Lack | None:
+    """The statement is about a rival of what is asked: 农村低保 where 城市低保 is, and the passage doesn't name the asked one."""
+    for rivals in _RIVALS:
+        asked = [match[0] for rival in rivals if (match := re.search(rival, query.resolved))]
+        if len(asked) != 1 or asked[0] in around or "城乡" in said:
+            continue
+        if any(re.search(other, said) for other in rivals if not re.search(other, asked[0])):
+            return Lack(f"“{asked[0]}”的内容", f"anything on {asked[0]}")
+    return None
+
+
+_Check = Callable[[Query, str, str], Lack | None]
+_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _rival)

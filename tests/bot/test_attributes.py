@@ -1,0 +1,44 @@
+"""Whether what is asked of a matter stands in the passage."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.attributes import lacking
+from bot.types import Query
+
+
+def asked(text: str) -> Query:
+    return Query(text=text, resolved=text, kind="list")
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks", "says"),
+    [
+        ("引来的8家企业叫什么名字", "累计引进企业8家、投入资金2亿元", "引进企业8家：甲公司、乙公司、丙公司等"),
+        ("没改完的4个问题是哪4个", "反馈问题30个，剩余4个正在整改", "剩余问题：一是路灯不亮，二是厕所漏水，三是水管老化，四是台账不全"),
+        ("新加的3个专班叫什么", "工作专班增加3个", "新增数字乡村、人才培育和资产管护3个专班"),
+        ("水窖主要在哪几个镇", "消除直饮水窖400眼", "消除红石镇、白鹭镇直饮水窖400眼"),
+        ("特困人员多久复核一次", "在变化之日起15日内告知", "每半年复核一次"),
+        ("为什么低保人数少了", "低保对象11943人", "主要是部分家庭收入提高后退出"),
+        ("城市低保一个月多少钱", "农村低保标准每人每月450元", "城乡低保标准每人每月450元"),
+        ("城市低保一个月多少钱", "农村低保标准每人每月450元", "农村低保每月450元，城市低保每月600元"),
+        ("医疗救助备用金多少", "安排临时救助备用金8万元", "安排医疗救助备用金8万元"),
+    ],
+)  # fmt: skip
+def test_the_asked_attribute_must_be_named(question: str, lacks: str, says: str) -> None:
+    assert lacking(asked(question), lacks, lacks) is not None
+    assert lacking(asked(question), says, says) is None
+
+
+def test_the_passage_around_may_name_it() -> None:
+    assert lacking(asked("水窖主要在哪几个镇"), "消除水窖400眼", "红石镇\n消除水窖400眼") is None
+    assert lacking(asked("城市低保多少钱"), "农村低保每月450元", "城市低保另行通知。农村低保每月450元") is None
+
+
+@given(said=st.text("低保对象户人，。、0123一是二", max_size=30))
+def test_a_question_of_another_form_passes(said: str) -> None:
+    assert lacking(asked("监测对象多少户"), said, said) is None
+    assert lacking(asked("申请临时救助要什么材料"), said, said) is None
