@@ -15,7 +15,7 @@ from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
-from bot.statements import read
+from bot.statements import ReadSentence, read
 from bot.types import Answer, Query
 from bot.understanding import confirmed_unit, parts
 from bot.verdicts import verdict
