@@ -1,0 +1,193 @@
+"""Which said figure each term of a computation is: by its words, its place, its year and unit, and the figures beside it.
+
+A wrong term makes a wrong result, so a term that no figure carries surely, or that two different figures carry alike, is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import product
+
+from bot.asked import fits_unit
+from bot.gazetteer import names, short_form
+from bot.said_figures import PLACE_LABEL, SaidFigure
+from bot.sides import Side, Sides
+from bot.terms import folk_terms, official_terms
+from bot.types import Query
+from bot.weighing import content_weights, coverage
+from knowledge.assembly import KnowledgeBase
+from knowledge.lexical import terms
+from knowledge.units import ratio
+
+_OWN, _WIDE, _PRECISE = 0.55, 0.25, 0.20
+_PLAN, _LATER, _OLDER, _NUMBERLESS = 0.15, 0.01, 0.03, 0.3
+_LEAST_OWN, _LEAST_WIDE = 0.45, 0.60
+_KEPT = 6  # figures considered for a term
+_ALIKE, _TOGETHER, _SAME_DOCUMENT, _WHOLE = 0.35, 0.12, 0.05, 0.25
+_LEAST_ALIKE = 0.5
+_MARGIN = 0.02  # below, two readings of a question are as good as each other
+_NO_MEASURE = ("%", "百分点", "倍", "", "年", "个月", "天", "日", "次", "岁", "级", "工作日", "小时")
+"""Units that count no thing: only taken where they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A term with its figure."""
+
+    side: Side
+    figure: SaidFigure
+    score: float
+    """How surely the figure is the term's, in [0, 1]."""
+
+
+class Chooser:
+    """Chooses figures for one question among those that its passages say."""
+
+    def __init__(self, query: Query, knowledge: KnowledgeBase, figures: Sequence[SaidFigure]) -> None:
+        self._query = query
+        self._knowledge = knowledge
+        self.figures = figures
+        self._weights = cache(self._weigh)
+        self._broadest = _broadest(figures)
+        self._newest = max((max(f.years) for f in figures if f.years and not f.plan), default=0)
+
+    def _weigh(self, words: str) -> Mapping[str, float]:
+        own = replace(
+            self._query, resolved=words, topic="", carried="", aspects=(), expansions=official_terms(words, folk_terms())
+        )
+        return content_weights(own, self._knowledge)
+
+    def says(self, words: str, text: str) -> float:
+        """Share of the content of `words` that `text` says, in [0, 1]; an official term says its folk term."""
+        official = official_terms(words, folk_terms())
+        return max([coverage(self._weights(words), text), *(coverage(self._weights(o), text) for o in official)])
+
+    def score(self, side: Side, figure: SaidFigure) -> float:
+        """How well a figure's name and surroundings say the term, in [0, 1]; 0 where it isn't about it."""
+        said = f"{figure.name} {figure.lead}"
+        named = bool(side.place) and side.place not in figure.hit.document.metadata.places and names(figure.name, side.place)
+        wide = self.says(side.words, f"{said} {figure.hit.chunk.text if named else ''}")
+        own = max(self.says(side.words, figure.name), wide if named else 0.0)
+        if own < _LEAST_OWN or wide < _LEAST_WIDE:
+            return 0.0
+        precise = _precision(figure, f"{side.words}{side.place}{'、'.join(official_terms(side.words, folk_terms()))}")
+        late = _LATER * min(figure.index, 5)
+        old = _OLDER * (not side.year and bool(figure.years) and max(figure.years) < self._newest)
+        plan = _PLAN * (figure.plan and not _plans(self._query))
+        return max(0.0, _OWN * own + _WIDE * wide + _PRECISE * precise - late - old - plan)
+
+    def fits(self, side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
+        """Whether a figure is a plain one of the term's place, year and unit."""
+        quantity = figure.quantity
+        if figure.result or quantity.upper is not None or quantity.qualifier not in ("exact", "about"):
+            return False
+        wanted = (side.unit,) if side.unit else units
+        if wanted and not any(fits_unit(unit, quantity.unit) for unit in wanted):
+            return False
+        if not wanted and quantity.unit.partition("/")[0] in _NO_MEASURE:
+            return False
+        return self.in_scope(side, figure)
+
+    def in_scope(self, side: Side, figure: SaidFigure) -> bool:
+        """Whether a figure is about the term's place and year; where none is asked, about the whole that documents report on."""
+        if side.year and side.year not in figure.years:
+            return False
+        if side.place:
+            return figure.place == side.place or short_form(figure.place) == short_form(side.place)
+        own = figure.hit.document.metadata.places
+        return not own or (figure.place == own[-1] and own in self._broadest and not _of_part(figure))
+
+    def candidates(self, side: Side, units: Sequence[str]) -> list[Chosen]:
+        """The figures that may be the term's, best first; each value of a name once."""
+        found = [Chosen(side, f, self.score(side, f)) for f in self.figures if self.fits(side, f, units)]
+        found = sorted((c for c in found if c.score), key=lambda c: -c.score)
+        return found[:_KEPT]
+
+    def choose(self, sides: Sides, units: Sequence[str], *, compatible: bool = True) -> tuple[list[Chosen], Side | None]:
+        """One figure a term; else nothing and the first term that has none.
+
+        Args:
+            sides: The terms.
+            units: Units asked for; empty where none is.
+            compatible: Whether the figures have to have units of one measure.
+        """
+        lists = []
+        for side in sides.each:
+            found = self.candidates(side, units)
+            if not found:
+                return [], side
+            lists.append(found if len(sides.each) <= 3 else found[:3])
+        if len(lists) > 4:
+            lists = [found[:2] for found in lists]
+        readings = [(self._together(sides, chosen, compatible), chosen) for chosen in product(*lists)]
+        readings = sorted((r for r in readings if r[0] > 0), key=lambda r: -r[0])
+        if not readings:
+            return [], sides.each[-1]
+        best = readings[0]
+        rival = next((r for r in readings[1:] if _values(r[1]) != _values(best[1])), None)
+        if rival is not None and best[0] - rival[0] < _MARGIN:
+            return [], sides.each[0]
+        return list(best[1]), None
+
+    def _together(self, sides: Sides, chosen: Sequence[Chosen], compatible: bool) -> float:
+        """How well figures go together, more is better; 0 where they can't be terms of one computation."""
+        figures = [c.figure for c in chosen]
+        if len({(f.hit.document.id, f.start, f.quantity.value, f.name, f.shown) for f in figures}) < len(figures):
+            return 0.0
+        if compatible and any(ratio(f.quantity.unit, figures[0].quantity.unit) is None for f in figures):
+            return 0.0
+        if not any(side.year for side in sides.each) and len({f.years for f in figures}) > 1:
+            return 0.0
+        total = sum(c.score for c in chosen) / len(chosen)
+        first = figures[0]
+        if sides.axis != "parts":
+            alike = min(_alike(first, other) for other in figures[1:])
+            return total + _ALIKE * alike if alike >= _LEAST_ALIKE else 0.0
+        same = all(f.hit.document.id == first.hit.document.id for f in figures)
+        beside = all(f.group == first.group for f in figures)
+        whole = first.parent >= 0 and first.parent == figures[-1].index and beside
+        return total + _SAME_DOCUMENT * same + _TOGETHER * beside + _WHOLE * whole
+
+
+def _values(chosen: Sequence[Chosen]) -> tuple[object, ...]:
+    return tuple((c.figure.quantity.value, c.figure.quantity.unit) for c in chosen)
+
+
+def _alike(one: SaidFigure, other: SaidFigure) -> float:
+    """How far two figures have the same name, in [0, 1]: their words without places and stock words."""
+    first, second = (_without_place(f) for f in (one, other))
+    if not first or not second:
+        return float(first == second)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _without_place(figure: SaidFigure) -> str:
+    core = figure.core
+    for place in (figure.place, *figure.hit.document.metadata.places):
+        core = core.replace(place, "").replace(short_form(place), "") if place else core
+    return core
+
+
+def _precision(figure: SaidFigure, asked: str) -> float:
+    """Share of the pairs of characters of a figure's name that the question says, in [0, 1]."""
+    pairs = [t for t in terms(_without_place(figure)) if len(t) > 1]
+    said = set(terms(asked))
+    return sum(pair in said for pair in pairs) / len(pairs) if pairs else 0.5
+
+
+def _plans(query: Query) -> bool:
+    return any(word in query.resolved for word in ("任务", "计划", "目标", "打算", "安排", "力争"))
+
+
+def _of_part(figure: SaidFigure) -> bool:
+    """Whether a row's label or a name is a smaller place's."""
+    return bool(PLACE_LABEL.fullmatch(figure.place)) and figure.place not in figure.hit.document.metadata.places
+
+
+def _broadest(figures: Sequence[SaidFigure]) -> frozenset[tuple[str, ...]]:
+    """The places of those documents that lie within no other's."""
+    chains = {f.hit.document.metadata.places for f in figures if f.hit.document.metadata.places}
+    return frozenset(c for c in chains if not any(len(o) < len(c) and c[: len(o)] == o for o in chains))
