@@ -13,6 +13,7 @@ from itertools import product
 
 from bot.asked import fits_unit
 from bot.gazetteer import names, short_form
+from bot.operations import Operation
 from bot.said_figures import PLACE_LABEL, SaidFigure
 from bot.sides import Side, Sides
 from bot.terms import folk_terms, official_terms
@@ -132,6 +133,66 @@ class Chooser:
             return [], sides.each[0]
         return list(best[1]), None
 
+    def base_of(self, figure: SaidFigure) -> SaidFigure | None:
+        """The figure that a stated result is about: the last plain one before it in its sentence or row; of 218户706人 the first."""
+        beside = [f for f in self.figures if f.group == figure.group and f.index < figure.index and not f.result]
+        if not beside:
+            return None
+        last = beside[-1]
+        return next((f for f in beside if f.name == last.name), last)
+
+    def pair(self, side: Side, operation: Operation, units: Sequence[str]) -> list[Chosen]:
+        """Two figures for 户均 (what is shared out, the holders) or for what remains (the whole, what is done); else nothing."""
+        if operation.kind == "each":
+            above = [f for f in self.figures if self.fits(side, f, units)]
+            below = [f for f in self.figures if self.fits(side, f, (operation.per,))]
+        else:
+            above = [f for f in self.figures if self.fits(side, f, units)]
+            below = above
+        found = []
+        for one, other in product(above, below):
+            score = self._pair_score(side, operation, one, other)
+            if score:
+                found.append((score, one, other))
+        found.sort(key=lambda entry: -entry[0])
+        if not found or (len(found) > 1 and self._rivals(found[0], found[1:])):
+            return []
+        score, one, other = found[0]
+        return [Chosen(side, one, min(1.0, score)), Chosen(side, other, min(1.0, score))]
+
+    def _rivals(self, best: _Pair, others: Sequence[_Pair]) -> bool:
+        """Whether another pair with other values is as good."""
+        values = _pair_values(best)
+        return any(best[0] - other[0] < _MARGIN and _pair_values(other) != values for other in others)
+
+    def _pair_score(self, side: Side, operation: Operation, one: SaidFigure, other: SaidFigure) -> float:
+        """How well two figures are the pair that is asked, more is better; 0 where they aren't one."""
+        if one is other or one.hit.document.id != other.hit.document.id or one.years != other.years:
+            return 0.0
+        beside = one.group == other.group
+        if operation.kind == "each":
+            return self._each_score(side, one, other) if beside and one.quantity.unit != other.quantity.unit else 0.0
+        if ratio(one.quantity.unit, other.quantity.unit) is None or other.quantity.value > one.quantity.value:
+            return 0.0
+        done = self.says(operation.done, other.name) if operation.done else float("已" in other.name)
+        whole = self.score(side, one)
+        if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, one.name) >= _LEAST_OWN):
+            return 0.0
+        about = self.says(side.words, f"{other.name} {other.lead} {one.name}") if beside else self.says(side.words, f"{other.name} {other.lead}")
+        if not beside and about < _LEAST_WIDE:
+            return 0.0
+        return whole * 0.5 + done * 0.4 + _TOGETHER * beside - _LATER * min(other.index, 5)
+
+    def _each_score(self, side: Side, one: SaidFigure, other: SaidFigure) -> float:
+        """Two figures that are said together, of which one or both name what is asked."""
+        named = self.says(side.words, f"{one.name} {other.name}")
+        wide = self.says(side.words, f"{one.name} {one.lead} {other.name} {other.lead}")
+        if named < _LEAST_OWN or wide < _LEAST_WIDE:
+            return 0.0
+        apart = abs(one.index - other.index) - 1
+        precise = _precision(one, side.words) + _precision(other, side.words)
+        return _OWN * named + _WIDE * wide + _PRECISE * precise / 2 - 0.05 * apart
+
     def _together(self, sides: Sides, chosen: Sequence[Chosen], compatible: bool) -> float:
         """How well figures go together, more is better; 0 where they can't be terms of one computation."""
         figures = [c.figure for c in chosen]
@@ -150,6 +211,13 @@ class Chooser:
         beside = all(f.group == first.group for f in figures)
         whole = first.parent >= 0 and first.parent == figures[-1].index and beside
         return total + _SAME_DOCUMENT * same + _TOGETHER * beside + _WHOLE * whole
+
+
+_Pair = tuple[float, SaidFigure, SaidFigure]
+
+
+def _pair_values(pair: _Pair) -> tuple[object, ...]:
+    return tuple((f.quantity.value, f.quantity.unit) for f in pair[1:])
 
 
 def _values(chosen: Sequence[Chosen]) -> tuple[object, ...]:

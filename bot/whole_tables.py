@@ -39,6 +39,8 @@ class Column:
     total: SaidFigure | None
     score: float
     """How well it is what was asked, in [0, 1]."""
+    blank: int = 0
+    """Rows of the kind that hold no figure in this column."""
 
     @property
     def adds_up(self) -> bool:
@@ -62,12 +64,12 @@ def column_asked(
     """
     found = []
     for document_id in list(dict.fromkeys(hit.document.id for hit in hits))[:_DOCUMENTS]:
-        for rows, total in _columns(document_id, noun, knowledge):
+        for rows, total, blank in _columns(document_id, noun, knowledge):
             if not _fits(side, rows[0], units):
                 continue
             score = _score(side, rows[0], chooser)
             if score:
-                found.append(Column(rows[0].name, rows, total, score))
+                found.append(Column(rows[0].name, rows, total, score, blank))
     found.sort(key=lambda column: -column.score)
     if len(found) > 1 and found[0].score == found[1].score and _values(found[0]) != _values(found[1]):
         return None
@@ -95,30 +97,43 @@ def _score(side: Side, figure: SaidFigure, chooser: Chooser) -> float:
 
 def _columns(
     document_id: str, noun: str, knowledge: KnowledgeBase
-) -> Iterator[tuple[tuple[SaidFigure, ...], SaidFigure | None]]:
-    """Each column of a document's tables with its rows of the kind and its total; one whose labels repeat is passed over."""
-    ends = next((ends for nouns, ends in _ENDS if noun in nouns), tuple(noun))
-    for figures in _by_column(document_id, knowledge).values():
-        rows = tuple(f for label, f in figures if PLACE_LABEL.fullmatch(label) and label.endswith(ends))
+) -> Iterator[tuple[tuple[SaidFigure, ...], SaidFigure | None, int]]:
+    """Each column of a document's tables with its rows of the kind, its total and the rows without a figure.
+
+    One whose labels repeat is passed over: its rows are told apart by more than their place.
+    """
+    ends = next((ends for nouns, ends in _ENDS if noun in nouns), (noun,))
+    columns, labels = _by_column(document_id, knowledge)
+    for (table, _, _), figures in columns.items():
+        rows = tuple(f for label, f in figures if _is_row(label, ends))
         totals = [f for label, f in figures if TOTAL.fullmatch(label)]
         if len(rows) >= _LEAST_ROWS and len({row.place for row in rows}) == len(rows):
-            yield rows, totals[0] if len(totals) == 1 else None
+            blank = sum(_is_row(label, ends) for label in labels[table]) - len(rows)
+            yield rows, totals[0] if len(totals) == 1 else None, blank
 
 
-def _by_column(document_id: str, knowledge: KnowledgeBase) -> dict[tuple[int, str, str], list[tuple[str, SaidFigure]]]:
-    """(table, header, caption) -> (label, figure) of each row, over the whole document."""
+def _is_row(label: str, ends: tuple[str, ...]) -> bool:
+    return bool(PLACE_LABEL.fullmatch(label)) and label.endswith(ends)
+
+
+_Columns = dict[tuple[int, str, str], list[tuple[str, SaidFigure]]]
+
+
+def _by_column(document_id: str, knowledge: KnowledgeBase) -> tuple[_Columns, dict[int, dict[str, None]]]:
+    """(table, header, caption) -> (label, figure) of each row over the whole document; and the labels of each table."""
     document = knowledge.catalogue.document(document_id)
     card = knowledge.catalogue.card(document_id)
     tables = {block.start: block.position.table or 0 for block in document.blocks if block.kind == "table_row"}
-    hits = [SearchHit(chunk=chunk, document=card, score=0.0) for chunk in knowledge.catalogue.chunks_of(document_id)]
-    held = [hit for hit in hits if hit.chunk.position.table is not None]
-    found: dict[tuple[int, str, str], list[tuple[str, SaidFigure]]] = {}
+    if not tables:
+        return {}, {}
+    passages = [SearchHit(chunk=chunk, document=card, score=0.0) for chunk in knowledge.catalogue.chunks_of(document_id)]
+    found: _Columns = {}
+    labels: dict[int, dict[str, None]] = {}
     for cell in cells_between(document, 0, len(document.text)):
-        hit = next((h for h in held if h.chunk.start <= cell.row_start < h.chunk.end), None)
+        hit = next((h for h in passages if h.chunk.start <= cell.row_start and cell.row_end <= h.chunk.end), None)
+        table = tables.get(cell.row_start, 0)
+        labels.setdefault(table, {})[cell.label] = None
         figure = cell_figure(cell, hit) if hit is not None else None
         if figure is not None and not figure.result:
-            key = (tables.get(cell.row_start, 0), cell.header, cell.caption)
-            found.setdefault(key, []).append((cell.label, figure))
-    return found
-
-
+            found.setdefault((table, cell.header, cell.caption), []).append((cell.label, figure))
+    return found, labels

@@ -1,0 +1,233 @@
+"""A computed answer from passages: which figures, which formula, which words; or why nothing can be computed.
+
+What a document says itself (比上年增加764人, a total row) comes first; where the formula gives the same, it is shown beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.arithmetic import Term, formula, marks_of
+from bot.choosing import Chooser, Chosen
+from bot.extractive import Quote
+from bot.operations import Operation, asked_operation
+from bot.row_answers import answer_rows
+from bot.said_figures import SaidFigure, said_figures
+from bot.said_results import agrees, said_result
+from bot.sides import Side, Sides, asked_places, asked_years, bare, sides_of
+from bot.types import Query
+from bot.understanding import asked_units
+from bot.weighing import without_slots
+from bot.whole_tables import column_asked
+from knowledge.assembly import KnowledgeBase
+from knowledge.types import SearchHit
+from knowledge.units import ratio
+
+Search = Callable[[Query], Sequence[SearchHit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a computation gives."""
+
+    text: str
+    """Marks [n] are those of `quotes`, in order; empty where nothing can be computed."""
+    quotes: tuple[Quote, ...]
+    """What is cited; where nothing can be computed, the terms that were found."""
+    confidence: float = 0.0
+    """The least certainty of a term, in [0, 1]."""
+    counted: tuple[str, ...] = ()
+    """What the program counted itself in the cited tables (共8行)."""
+    reason: str = ""
+    """Why nothing can be computed, in Chinese; empty where it is."""
+    reason_english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A computation under way."""
+
+    query: Query
+    operation: Operation
+    hits: tuple[SearchHit, ...]
+    knowledge: KnowledgeBase
+    chooser: Chooser
+    units: tuple[str, ...]
+
+
+def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Collection[str]) -> Computed | None:
+    """The computed answer to a question, or why there is none; None where it asks for none, or another step knows better.
+
+    Args:
+        query: The question.
+        search: Finds the passages of one term.
+        knowledge: The base they come from.
+        places: Places that documents are about.
+    """
+    operation = _operation(query)
+    if operation is None or query.unknown_places:
+        return None
+    text = " ".join(operation.sides)
+    sides = None if operation.rows or operation.kind in ("each", "remaining") else sides_of(query, operation)
+    if sides is not None and (reason := _cannot(operation, sides)):
+        return Computed("", (), reason=reason[0], reason_english=reason[1])
+    if sides is None and not operation.rows and operation.kind not in ("each", "remaining"):
+        return None
+    asked = sides.each if sides is not None else (_whole_side(text, query),)
+    hits = _passages(query, asked, search)
+    figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
+    units = tuple(unit for unit in query.units if unit not in ("倍", "%", "百分点"))
+    work = _Work(query, operation, hits, knowledge, Chooser(query, knowledge, figures), units)
+    if operation.rows:
+        return _rows(work, asked[0])
+    if sides is None:
+        return _pair(work, asked[0])
+    return _terms(work, sides)
+
+
+def _operation(query: Query) -> Operation | None:
+    """The operation of the question; of a follow-up, with what it goes on from."""
+    if not query.topic:
+        return asked_operation(query.resolved)
+    own = query.resolved.removeprefix(f"{query.topic}——")
+    found = asked_operation(own)
+    if found is None or len(found.sides) != 1:
+        return None
+    return replace(found, sides=(f"{query.topic}，{found.sides[0]}",))
+
+
+def _whole_side(text: str, query: Query) -> Side:
+    places, years = asked_places(text, query), asked_years(text, query)
+    return Side(bare(text, query), places[0] if len(places) == 1 else "", years[0] if years else 0)
+
+
+def _cannot(operation: Operation, sides: Sides) -> tuple[str, str] | None:
+    """Why the terms as they are asked can't be computed together, in Chinese and English; None where they may."""
+    if sides.mixed:
+        return (
+            "各项的地方和年份都不一样，口径不同，不能放在一起算。请只换一样（同一年的两个地方，或同一个地方的两年）再问。",
+            "The terms differ in place and in year, so they can't be computed together. Please vary one of the two.",
+        )
+    units = list(dict.fromkeys(side.unit for side in sides.each if side.unit))
+    if len(units) > 1 and any(ratio(unit, units[0]) is None for unit in units):
+        return (
+            f"各项的单位不同（{'、'.join(units)}），不能放在一起算。",
+            f"The terms have different units ({', '.join(units)}) and can't be computed together.",
+        )
+    if operation.kind in ("sum", "average") and sides.axis == "places" and not all(side.place for side in sides.each):
+        part = next(side.place for side in sides.each if side.place)
+        return (
+            f"全县（全镇）的数里已经包含{part}的数，口径重叠，不能相加。",
+            f"The figure of the whole holds that of {part} already; they can't be added.",
+        )
+    return None
+
+
+def _passages(query: Query, sides: Sequence[Side], search: Search) -> tuple[SearchHit, ...]:
+    """The passages of each term and of the whole question, each once, in turn."""
+    queries = [replace(query, kind="figure", places=(), mentioned_places=(), years=())]
+    for side in dict.fromkeys(sides):
+        known = side.place in query.places
+        queries.append(
+            replace(
+                query, kind="figure", resolved=side.label, topic="", carried="", units=(), years=(side.year,) if side.year else (),
+                places=(side.place,) if side.place and known else (),
+                mentioned_places=(side.place,) if side.place and not known else (),
+            )
+        )  # fmt: skip
+    found: dict[str, SearchHit] = {}
+    for each in queries:
+        for hit in search(each):
+            found.setdefault(hit.chunk.id, hit)
+    return tuple(found.values())
+
+
+def _rows(work: _Work, side: Side) -> Computed | None:
+    """Over the rows of a table."""
+    places = asked_places(" ".join(work.operation.sides), work.query)
+    bound = work.operation.bound
+    units = (bound.unit,) if bound is not None else tuple(u for u in work.units if u not in ("个", "个人", "名", "位"))
+    side = replace(side, place="")
+    column = column_asked(side, work.operation.rows, units, work.hits, work.knowledge, work.chooser)
+    if column is None:
+        if work.operation.kind in ("sum", "average") and len(places) < 2:
+            return _missing(Side(f"各{work.operation.rows}{side.words}", "", side.year), work)
+        return None if work.operation.kind == "count" else _no_rows(work, side)
+    answer = answer_rows(work.operation, column, places)
+    if answer is None:
+        return None
+    if answer.reason:
+        return Computed("", (), reason=answer.reason, reason_english=answer.reason_english)
+    return Computed(answer.text, answer.quotes, min(1.0, column.score), answer.counted)
+
+
+def _no_rows(work: _Work, side: Side) -> Computed | None:
+    """A superlative that no table answers may stand in the text itself; else it is said that there is nothing."""
+    best = [f for f in work.chooser.figures if _says_superlative(f) and work.chooser.says(side.words, f"{f.name} {f.lead}") >= 0.6]
+    return None if best or work.operation.rows not in ("乡镇", "镇", "乡") else _missing(replace(side, words=f"各{work.operation.rows}{side.words}"), work)
+
+
+def _says_superlative(figure: SaidFigure) -> bool:
+    return any(word in figure.hit.chunk.text for word in ("最多", "最少", "最高", "最低", "最大", "第一", "居首"))
+
+
+def _pair(work: _Work, side: Side) -> Computed | None:
+    """户均 and what remains: two figures said together."""
+    stated = said_result(work.operation, Sides((side,), "parts"), work.chooser, work.units)
+    found = work.chooser.pair(side, work.operation, _numerator_units(work))
+    if stated is not None:
+        return _stated(work, stated, found)
+    if not found:
+        return _missing(side, work) if work.operation.named else None
+    return _worked(work, found)
+
+
+def _numerator_units(work: _Work) -> tuple[str, ...]:
+    if work.operation.kind != "each":
+        return work.units
+    return tuple(u for u in asked_units(" ".join(work.operation.sides)) if u != work.operation.per)
+
+
+def _terms(work: _Work, sides: Sides) -> Computed | None:
+    """Named terms."""
+    stated = said_result(work.operation, sides, work.chooser, work.units)
+    chosen, missing = work.chooser.choose(sides, work.units)
+    if stated is not None:
+        return _stated(work, stated, chosen)
+    if missing is not None:
+        return _missing(missing, work) if work.operation.named or sides.axis != "parts" else None
+    return _worked(work, chosen)
+
+
+def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
+    quotes, marks = marks_of([c.figure.quote for c in chosen])
+    made = formula(work.operation.kind, _as_terms(chosen), marks)
+    if made is None:
+        return None
+    names = "、".join(dict.fromkeys(c.side.label for c in chosen))
+    return Computed(f"{names}：{made.text}", tuple(quotes), min(1.0, *(c.score for c in chosen)))
+
+
+def _as_terms(chosen: Sequence[Chosen]) -> list[Term]:
+    return [Term(c.side.label, c.figure.quote, c.figure.quantity, c.figure.shown) for c in chosen]
+
+
+def _stated(work: _Work, stated: Chosen, chosen: Sequence[Chosen]) -> Computed:
+    """The result as a document says it, with the working where both terms were found and give the same."""
+    quotes, marks = marks_of([stated.figure.quote, *(c.figure.quote for c in chosen)])
+    said = stated.figure.quote.reading or stated.figure.quote.text
+    made = formula(work.operation.kind, _as_terms(chosen), marks[1:]) if chosen else None
+    if made is None or not agrees(work.operation.kind, stated.figure, made.value):
+        return Computed(f"{said}[1]", (quotes[0],), min(1.0, stated.score))
+    return Computed(f"{said}[1]；{made.text}", tuple(quotes), min(1.0, stated.score, *(c.score for c in chosen)))
+
+
+def _missing(side: Side, work: _Work) -> Computed:
+    """That a term wasn't found, with what was found of the others as it stands."""
+    words = without_slots(work.query, side.label) if not side.words else side.label
+    return Computed(
+        "", (),
+        reason=f"没有找到“{words.strip()}”的数字，缺了这一项就不能算，也不能用别处或别的年份的数代替。",
+        reason_english=f"No figure was found for “{words.strip()}”, so this can't be computed.",
+    )  # fmt: skip
