@@ -77,11 +77,26 @@ def formula(kind: OperationKind, terms: Sequence[Term], marks: Sequence[int]) ->
     if kind == "average":
         mean = sum(numbers, Decimal(0)) / len(numbers)
         return Formula(f"({'+'.join(shown)})÷{len(numbers)}{_rounded(mean, terms[0].quantity)}", mean)
-    if kind in ("difference", "comparison", "remaining"):
+    if kind == "comparison":
+        return _compared(terms, numbers, shown)
+    if kind in ("difference", "remaining"):
         first, second = (1, 0) if kind != "remaining" and numbers[0] < numbers[1] else (0, 1)
         gap = numbers[first] - numbers[second]
         return Formula(f"{shown[first]}−{shown[second]}={_amount(gap, terms[first].quantity)}", gap)
     return _divided(kind, numbers, shown)
+
+
+def _compared(terms: Sequence[Term], numbers: Sequence[Decimal], shown: Sequence[str]) -> Formula:
+    """Each figure, the gap where there are two, and which is the largest."""
+    order = sorted(range(len(numbers)), key=lambda i: -numbers[i])
+    high, low = order[0], order[-1]
+    parts = [f"{term.label}：{figure}" for term, figure in zip(terms, shown, strict=True)]
+    gap = numbers[high] - numbers[low]
+    if not gap:
+        return Formula("；".join((*parts, "两者相同" if len(terms) == 2 else "都相同")), gap)
+    if len(terms) == 2:
+        parts.append(f"相差{shown[high]}−{shown[low]}={_amount(gap, terms[high].quantity)}")
+    return Formula("；".join((*parts, f"{terms[high].label}{'较多' if len(terms) == 2 else '最多'}")), gap)
 
 
 def _divided(kind: OperationKind, numbers: Sequence[Decimal], shown: Sequence[str]) -> Formula | None:

@@ -5,6 +5,7 @@ A wrong term makes a wrong result, so a term that no figure carries surely, or t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -16,7 +17,7 @@ from bot.gazetteer import names, short_form
 from bot.operations import Operation
 from bot.said_figures import PLACE_LABEL, SaidFigure
 from bot.sides import Side, Sides
-from bot.terms import folk_terms, official_terms
+from bot.terms import folk_terms
 from bot.types import Query
 from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
@@ -29,6 +30,13 @@ _LEAST_OWN, _LEAST_WIDE = 0.45, 0.60
 _KEPT = 6  # figures considered for a term
 _ALIKE, _TOGETHER, _SAME_DOCUMENT, _WHOLE = 0.35, 0.12, 0.05, 0.25
 _LEAST_ALIKE = 0.5
+_NAMELESS = 0.6
+_BESIDE_ALIKE = 0.1
+_LEAST_CHARS = 2
+_NUMBERED = re.compile(r"(?:人次|户|人|座|盏|个|件|公里|亩|名)数|数量|规模|的|总共|一共")
+_VERBS = re.compile(
+    r"^(?:新建|改建|发放|安置|安装|完成|建成|建设|开展|实施|种植|投放|投入|选派|达到|新改建|动员|拿出|[改盖做建修发派装投给])+(?=[一-龥]{2})|(?:种植|投放|投入|支出|发放|安置|达到|安装|实施|发|投|贷|派|建)$"
+)
 _MARGIN = 0.02  # below, two readings of a question are as good as each other
 _NO_MEASURE = ("%", "百分点", "倍", "", "年", "个月", "天", "日", "次", "岁", "级", "工作日", "小时")
 """Units that count no thing: only taken where they are asked."""
@@ -52,19 +60,17 @@ class Chooser:
         self._knowledge = knowledge
         self.figures = figures
         self._weights = cache(self._weigh)
+        self._names_beside = cache(self._names_in)
         self._broadest = _broadest(figures)
         self._newest = max((max(f.years) for f in figures if f.years and not f.plan), default=0)
 
     def _weigh(self, words: str) -> Mapping[str, float]:
-        own = replace(
-            self._query, resolved=words, topic="", carried="", aspects=(), expansions=official_terms(words, folk_terms())
-        )
+        own = replace(self._query, resolved=words, topic="", carried="", aspects=(), expansions=())
         return content_weights(own, self._knowledge)
 
     def says(self, words: str, text: str) -> float:
-        """Share of the content of `words` that `text` says, in [0, 1]; an official term says its folk term."""
-        official = official_terms(words, folk_terms())
-        return max([coverage(self._weights(words), text), *(coverage(self._weights(o), text) for o in official)])
+        """Share of the content of `words` that `text` says, in [0, 1], in its own or in official terms."""
+        return max(coverage(self._weights(variant), text) for variant in variants(words))
 
     def score(self, side: Side, figure: SaidFigure) -> float:
         """How well a figure's name and surroundings say the term, in [0, 1]; 0 where it isn't about it."""
@@ -74,7 +80,7 @@ class Chooser:
         own = max(self.says(side.words, figure.name), wide if named else 0.0)
         if own < _LEAST_OWN or wide < _LEAST_WIDE:
             return 0.0
-        precise = _precision(figure, f"{side.words}{side.place}{'、'.join(official_terms(side.words, folk_terms()))}")
+        precise = _precision(figure, "、".join(variants(side.words)))
         late = _LATER * min(figure.index, 5)
         old = _OLDER * (not side.year and bool(figure.years) and max(figure.years) < self._newest)
         plan = _PLAN * (figure.plan and not _plans(self._query))
@@ -193,6 +199,14 @@ class Chooser:
         precise = _precision(one, side.words) + _precision(other, side.words)
         return _OWN * named + _WIDE * wide + _PRECISE * precise / 2 - 0.05 * apart
 
+    def _company(self, one: SaidFigure, other: SaidFigure) -> float:
+        """How far two figures stand among figures of the same names, in [0, 1]: yearly reports repeat their sentences."""
+        first, second = (self._names_beside(f.group) for f in (one, other))
+        return len(first & second) / max(1, len(first | second))
+
+    def _names_in(self, group: tuple[str, int]) -> frozenset[str]:
+        return frozenset(f.core for f in self.figures if f.group == group and f.core)
+
     def _together(self, sides: Sides, chosen: Sequence[Chosen], compatible: bool) -> float:
         """How well figures go together, more is better; 0 where they can't be terms of one computation."""
         figures = [c.figure for c in chosen]
@@ -206,10 +220,11 @@ class Chooser:
         first = figures[0]
         if sides.axis != "parts":
             alike = min(_alike(first, other) for other in figures[1:])
-            return total + _ALIKE * alike if alike >= _LEAST_ALIKE else 0.0
+            company = min(self._company(first, other) for other in figures[1:])
+            return total + _ALIKE * alike + _BESIDE_ALIKE * company if alike >= _LEAST_ALIKE else 0.0
         same = all(f.hit.document.id == first.hit.document.id for f in figures)
         beside = all(f.group == first.group for f in figures)
-        whole = first.parent >= 0 and first.parent == figures[-1].index and beside
+        whole = sides.whole and beside and first.parent >= 0 and first.parent == figures[-1].index
         return total + _SAME_DOCUMENT * same + _TOGETHER * beside + _WHOLE * whole
 
 
@@ -228,8 +243,18 @@ def _alike(one: SaidFigure, other: SaidFigure) -> float:
     """How far two figures have the same name, in [0, 1]: their words without places and stock words."""
     first, second = (_without_place(f) for f in (one, other))
     if not first or not second:
-        return float(first == second)
+        return _NAMELESS  # only the place is named
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+@cache
+def variants(words: str) -> tuple[str, ...]:
+    """The words of a term as they are matched: without what only asks for a number, each folk term also in official words."""
+    plain = _VERBS.sub("", _NUMBERED.sub("", words))
+    plain = plain if len(plain) >= _LEAST_CHARS else words
+    table = folk_terms()
+    folk = [f for f in table if f in plain]
+    return tuple(dict.fromkeys((plain, *(plain.replace(f, official) for f in folk for official in table[f]))))
 
 
 def _without_place(figure: SaidFigure) -> str:

@@ -24,6 +24,8 @@ from knowledge.assembly import KnowledgeBase
 from knowledge.types import SearchHit
 from knowledge.units import ratio
 
+_LABEL_CHARS = 20
+_STATED_CHARS = 110
 Search = Callable[[Query], Sequence[SearchHit]]
 
 
@@ -74,6 +76,8 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         return Computed("", (), reason=reason[0], reason_english=reason[1])
     if sides is None and not operation.rows and operation.kind not in ("each", "remaining"):
         return None
+    if operation.kind in ("listing", "comparison") and sides is not None and not _several(operation, sides, query):
+        return None
     asked = sides.each if sides is not None else (_whole_side(text, query),)
     hits = _passages(query, asked, search)
     figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
@@ -84,6 +88,13 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
     if sides is None:
         return _pair(work, asked[0])
     return _terms(work, sides)
+
+
+def _several(operation: Operation, sides: Sides, query: Query) -> bool:
+    """Whether figures that are listed or compared are of several years or places, or are compared as parts."""
+    if operation.kind == "listing":
+        return sides.axis != "parts" and query.kind == "figure"
+    return sides.axis != "parts" or query.kind == "comparison"
 
 
 def _operation(query: Query) -> Operation | None:
@@ -179,7 +190,7 @@ def _pair(work: _Work, side: Side) -> Computed | None:
     if stated is not None:
         return _stated(work, stated, found)
     if not found:
-        return _missing(side, work) if work.operation.named else None
+        return None
     return _worked(work, found)
 
 
@@ -196,31 +207,62 @@ def _terms(work: _Work, sides: Sides) -> Computed | None:
     if stated is not None:
         return _stated(work, stated, chosen)
     if missing is not None:
-        return _missing(missing, work) if work.operation.named or sides.axis != "parts" else None
-    return _worked(work, chosen)
+        return _missing(missing, work) if _explicit(work, sides) else None
+    return _worked(work, chosen, sides.axis)
 
 
-def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
+def _explicit(work: _Work, sides: Sides) -> bool:
+    """Whether the question names two years or places to compute with: then nothing else answers it."""
+    if work.operation.kind in ("listing", "comparison"):
+        return False
+    return sides.axis == "places" or (sides.axis == "years" and len(work.query.years) > 1)
+
+
+def _worked(work: _Work, chosen: Sequence[Chosen], axis: str = "parts") -> Computed | None:
     quotes, marks = marks_of([c.figure.quote for c in chosen])
+    sure = min(1.0, *(c.score for c in chosen))
+    if work.operation.kind == "listing":
+        distinct = len(quotes) == len(chosen) or all(quote.reading for quote in quotes)
+        text = "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
+        return Computed(text, tuple(quotes), sure) if distinct else None
     made = formula(work.operation.kind, _as_terms(chosen), marks)
     if made is None:
         return None
-    names = "、".join(dict.fromkeys(c.side.label for c in chosen))
-    return Computed(f"{names}：{made.text}", tuple(quotes), min(1.0, *(c.score for c in chosen)))
+    if work.operation.kind == "comparison":
+        return Computed(f"{made.text}。", tuple(quotes), sure)
+    names = "、".join(dict.fromkeys(_label(c) for c in chosen))
+    return Computed(f"{names}：{made.text}", tuple(quotes), sure)
 
 
 def _as_terms(chosen: Sequence[Chosen]) -> list[Term]:
-    return [Term(c.side.label, c.figure.quote, c.figure.quantity, c.figure.shown) for c in chosen]
+    return [Term(_label(c), c.figure.quote, c.figure.quantity, c.figure.shown) for c in chosen]
+
+
+def _label(chosen: Chosen) -> str:
+    """What the figure is in its document's words, with the asked place and year."""
+    side, title = chosen.side, chosen.figure.title
+    words = title if 1 < len(title) <= _LABEL_CHARS else side.words
+    place = "" if side.place in words else side.place
+    return f"{f'{side.year}年' if side.year else ''}{place}{words}"
 
 
 def _stated(work: _Work, stated: Chosen, chosen: Sequence[Chosen]) -> Computed:
     """The result as a document says it, with the working where both terms were found and give the same."""
-    quotes, marks = marks_of([stated.figure.quote, *(c.figure.quote for c in chosen)])
-    said = stated.figure.quote.reading or stated.figure.quote.text
+    whole = _with_base(work, stated.figure)
+    quotes, marks = marks_of([whole, *(c.figure.quote for c in chosen)])
+    said = (whole.reading or whole.text).rstrip("。；，")
     made = formula(work.operation.kind, _as_terms(chosen), marks[1:]) if chosen else None
     if made is None or not agrees(work.operation.kind, stated.figure, made.value):
         return Computed(f"{said}[1]", (quotes[0],), min(1.0, stated.score))
     return Computed(f"{said}[1]；{made.text}", tuple(quotes), min(1.0, stated.score, *(c.score for c in chosen)))
+
+
+def _with_base(work: _Work, figure: SaidFigure) -> Quote:
+    """The clauses from the figure that a result is about to the result itself."""
+    base = work.chooser.base_of(figure)
+    if figure.reading or base is None or figure.end - base.start > _STATED_CHARS:
+        return figure.quote
+    return Quote(figure.hit, min(base.start, figure.start), figure.end)
 
 
 def _missing(side: Side, work: _Work) -> Computed:

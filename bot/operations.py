@@ -13,8 +13,10 @@ from typing import Literal
 from knowledge.numbers import Quantity, find_quantities
 
 OperationKind = Literal[
-    "sum", "difference", "times", "share", "growth", "each", "remaining", "average", "extreme", "count", "comparison"
+    "sum", "difference", "times", "share", "growth", "each", "remaining", "average", "extreme", "count", "comparison",
+    "listing",
 ]
+"""`each` is 户均 and the like; a listing shows the figure of each year or place as it stands."""
 Relation = Literal[">", ">=", "<", "<="]
 
 ROW_NOUN = "乡镇街道|乡镇|镇街|镇|乡|街道|行政村|村|社区|县区|区县|县|区|市"
@@ -48,11 +50,15 @@ _SHARE_OF = re.compile(r"^(?P<b>.+?)(?:当中|之中|中|里面|里头|里)[,，
 _SHARE_WORD = re.compile(r"的?(?:占比|所占比[例重]|比[例重])(?:是|为|有)?(?:多少|多大|多高|几成)?$")
 _CHANGE = r"增长|增加|增|上涨|涨|上升|升高|提高|提升|下降|减少|降低|降|减|下滑|缩减"
 _GROWTH = re.compile(
-    rf"(?:同比)?(?:{_CHANGE})了?(?:百分之(?:几|多少)|(?:几|多少)个?(?:百分点|%|成))|(?:增长率|增长幅度|增长速度|增速|增幅|涨幅|降幅|减幅|变化率)(?:是|有|为|达到?)?(?:多少|多大|多高|几|百分之几)?"
+    rf"(?:同比)?(?:{_CHANGE})了?(?:百分之(?:几|多少)|(?:几|多少)个?(?:百分点|%|成))|(?:增长率|增长幅度|增长速度|增速|增幅|涨幅|降幅|减幅|变化率)(?:$|(?:是|有|为|达到?)?(?:多少|多大|多高|几|百分之几))"
 )
 _DIFFERENCE = re.compile(
     rf"相差|差距|差(?:了)?(?:多少|几)|多[了出]?(?:[^,，多少]{{0,4}})?(?:多少|几)|少[了]?(?:[^,，多少]{{0,4}})?(?:多少|几)|[高低大小]了?出?(?:多少|几)|(?:{_CHANGE})了?(?:多少|几)(?!成|个百分)|(?:多|少)了?(?:多少|几)"
 )
+_COMPARES = re.compile(
+    r"[,，]?(?:请问)?(?:哪[个边种一家样年]?(?:[乡镇村县区]镇?|边|年|项)?|谁)(?:的)?(?:[^,，?？多少高低大小]{0,8})(?:更|比较|最)?[多高大少低小](?:[一些点]+)?(?!少|低|小)(?:[,，]谁[多少高低大小])?|谁[多高大]谁[少低小]|孰[多高大](?:孰[少低小])?"
+)
+_LISTS = re.compile(r"(?:分别|各自|各)(?:都)?(?:是|有|为)?(?:多少|几)|(?:多少|几)[^,，]{0,8}(?:分别|各)")
 _SUM = re.compile(
     r"(?:全部|都)?(?:加起来|加在?一起|加在?一块儿?|合起来|合在一[起块]儿?|合计|总和|之和|相加|加总|累加|求和)|[两三四五]样(?:加|一共|总共|共)"
 )
@@ -93,13 +99,13 @@ class Operation:
     done: str = ""
     """Of what remains: the words for what is done (还有几户没验收: 验收)."""
     named: bool = True
-    """Whether the words can mean nothing but a computation: then a missing term is said, not passed over."""
+    """Whether the words can mean nothing but a computation."""
 
 
 def asked_operation(text: str) -> Operation | None:
     """The operation of a question without its closing mark; None where it asks for none."""
     main, rest = _main_clause(text)
-    for read in (_count, _extreme, _times, _growth, _share, _average, _each, _remaining, _sum, _difference):
+    for read in (_count, _extreme, _times, _growth, _share, _average, _each, _remaining, _sum, _comparison, _difference, _listing):
         if (found := read(main, rest)) is not None:
             return found
     return None
@@ -236,9 +242,21 @@ def _sum(main: str, rest: str) -> Operation | None:
     together = _TOGETHER.search(main)
     if found is None and together is None:
         return None
-    words = _TOGETHER.sub(" ", _SUM.sub(" ", main))
+    words = _EACH_ROW.sub(" ", _TOGETHER.sub(" ", _SUM.sub(" ", main)))
     rows = (over["noun"] or over["all"] or "") if over else ""
     return Operation("sum", (_joined(words, rest),), rows=rows, named=found is not None)
+
+
+def _comparison(main: str, rest: str) -> Operation | None:
+    found = _COMPARES.search(main)
+    if found is None:
+        return None
+    return Operation("comparison", (_joined(_cut(main, (found.span(),)), rest),), named=False)
+
+
+def _listing(main: str, rest: str) -> Operation | None:
+    found = _LISTS.search(main)
+    return Operation("listing", (_joined(_cut(main, (found.span(),)), rest),), named=False) if found else None
 
 
 def _difference(main: str, rest: str) -> Operation | None:

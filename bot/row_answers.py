@@ -65,7 +65,7 @@ def _added(operation: Operation, column: Column) -> RowAnswer:
     if total is not None:
         quotes, marks = marks_of([*quotes, total[0]])
         return RowAnswer(
-            f"{column.name}：{made.text}（{_rows(column)}），{total[1]}[{marks[-1]}]", tuple(quotes), (_rows(column),)
+            f"{column.name}：{made.text}（{_rows(column)}），{total[1].format(mark=f'[{marks[-1]}]')}", tuple(quotes), (_rows(column),)
         )
     return RowAnswer(f"{column.name}：{made.text}（{_rows(column)}）", tuple(quotes), (_rows(column),))
 
@@ -77,8 +77,8 @@ def _total(column: Column, value: Decimal) -> tuple[Quote, str] | None:
     own = value_in(column.rows[0].quantity, column.total.quantity)
     if own is None:
         return None
-    verdict = "与表里的合计一致" if own == value else "与表里的合计不一致，请核对：合计行写的是"
-    return column.total.quote, f"{verdict}{column.total.shown}"
+    verdict = "与表里的合计{}{{mark}}一致" if own == value else "与表里的合计{}{{mark}}不一致，请核对原文"
+    return column.total.quote, verdict.format(column.total.shown)
 
 
 def _rows(column: Column) -> str:

@@ -42,7 +42,8 @@ _RESULTS: tuple[tuple[Result, re.Pattern[str]], ...] = (
 )
 _PLAN = re.compile(r"计划|力争|目标|预计|打算|拟|确保到|下一步|明年|来年|任务|达到.{0,6}以上$")
 _SUBTOTAL = re.compile(r"其中|[（(]")
-_STOCK = re.compile(r"全[县镇乡市区省村年]|累计|一共|总共|共有?|达到?|实现|完成|实施|开展|截至|年底|其中|分别|当年|的|了")
+_STOCK = re.compile(r"全[县镇乡市区省村年]|累计|一共|总共|共有?|达到?|实现|完成|实施|开展|截至|年底|其中|分别|当年|最[高低多少]的?|的|了")
+_MARKS = re.compile(r"[，、：；（）()。\s]|(?:达到?|为|有|共有?)\s*$|^(?:全[县镇乡市区省]|累计)")
 _HAN = re.compile(r"[一-龥A-Za-z]+")
 _AFTER_CHARS = 12
 
@@ -81,6 +82,11 @@ class SaidFigure:
     def quote(self) -> Quote:
         """What an answer cites for it."""
         return Quote(self.hit, self.start, self.end, self.reading)
+
+    @property
+    def title(self) -> str:
+        """The name as an answer shows it, without marks and dates."""
+        return _MARKS.sub("", _YEAR.sub("", self.name)).removeprefix("其中").strip()
 
     @property
     def core(self) -> str:

@@ -26,6 +26,7 @@ _NOISE = re.compile(
 )
 _JOINTS = re.compile(r"、|以及|(?<![总饱温缓])和(?!谐|平)|与|跟|及(?!时|格)|比(?!例|重|率|较)|加上?(?!固|强|工|快|大)|同(?=[一-龥]{2,4}[镇乡村县])|[,，]")
 _EDGE = re.compile(r"^(?:[,，\s、和与跟比是在]|相当于)+|(?:[,，\s、和与跟比较是里中在要算]|相当于)+$")
+_HOUSEHOLDS = re.compile(r"[保测贫困难养]户(?!均|口|[一-龥]?人)")
 _UNIT_NAMED = (("人次", "人次"), ("户数", "户"), ("人数", "人"), ("座数", "座"), ("盏数", "盏"), ("公里数", "公里"), ("公里", "公里"), ("亩数", "亩"), ("元数", "元"), ("个数", "个"))  # fmt: skip
 
 
@@ -57,6 +58,8 @@ class Sides:
     """What tells them apart: years, places or parts."""
     mixed: bool = False
     """Whether they differ in place and year at once: then nothing can be computed of them."""
+    whole: bool = False
+    """Whether the last is what the first is a part of."""
 
 
 def sides_of(query: Query, operation: Operation) -> Sides | None:
@@ -107,7 +110,7 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     if axis != "parts" and operation.kind == "times":  # C级 beside D级拆除重建 is named by its own words, a bare place by the other's
         second = replace(second, words=max(first.words, second.words, key=len))
         first = replace(first, words=second.words)
-    return Sides((first, second), axis, mixed)
+    return Sides((first, second), axis, mixed, whole=operation.kind == "share")
 
 
 def _side(text: str, query: Query) -> Side:
@@ -153,4 +156,6 @@ def bare(text: str, query: Query) -> str:
 def _unit(text: str) -> str:
     """The unit that the words of a term name: 户 of 户数; empty where they name none or several."""
     found = [unit for word, unit in _UNIT_NAMED if word in text]
-    return found[0] if found and "人次" not in found[1:] else ""
+    if found:
+        return found[0]
+    return "户" if _HOUSEHOLDS.search(text) else ""

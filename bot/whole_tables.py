@@ -52,7 +52,9 @@ class Column:
 def column_asked(
     side: Side, noun: str, units: Sequence[str], hits: Sequence[SearchHit], knowledge: KnowledgeBase, chooser: Chooser
 ) -> Column | None:
-    """The column that says the term for each row of the kind `noun` (乡镇, 村); None where none surely does, or two do.
+    """The column that says the term for each row of the kind `noun` (乡镇, 村); None where none surely does.
+
+    Of two that say it alike (户数 and 人数) the first is taken: the answer names it.
 
     Args:
         side: What is asked for each row; its place is passed over.
@@ -71,13 +73,7 @@ def column_asked(
             if score:
                 found.append(Column(rows[0].name, rows, total, score, blank))
     found.sort(key=lambda column: -column.score)
-    if len(found) > 1 and found[0].score == found[1].score and _values(found[0]) != _values(found[1]):
-        return None
     return found[0] if found else None
-
-
-def _values(column: Column) -> list[tuple[str, object]]:
-    return sorted((row.place, row.quantity.value) for row in column.rows)
 
 
 def _fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
