@@ -26,14 +26,16 @@ from knowledge.units import ratio
 
 _OWN, _WIDE, _PRECISE = 0.55, 0.25, 0.20
 _PLAN, _LATER, _OLDER, _NUMBERLESS = 0.15, 0.01, 0.03, 0.3
-_LEAST_OWN, _LEAST_WIDE = 0.45, 0.60
+_LEAST_OWN, _LEAST_WIDE = 0.55, 0.60
+_SUBJECT = 0.85
+_LEAST_NAMED = 0.50  # of a figure that stands right at the asked place's name
 _KEPT = 6  # figures considered for a term
 _ALIKE, _TOGETHER, _SAME_DOCUMENT, _WHOLE = 0.35, 0.12, 0.05, 0.25
 _LEAST_ALIKE = 0.5
 _NAMELESS = 0.6
 _BESIDE_ALIKE = 0.1
-_LEAST_CHARS = 2
-_NUMBERED = re.compile(r"(?:人次|户|人|座|盏|个|件|公里|亩|名)数|数量|规模|的|总共|一共")
+_LEAST_CHARS, _LONG_CHARS = 2, 3
+_NUMBERED = re.compile(r"(?:人次|户|人|座|盏|个|件|公里|亩|名)数|人次|数量|规模|的|总共|一共")
 _VERBS = re.compile(
     r"^(?:新建|改建|发放|安置|安装|完成|建成|建设|开展|实施|种植|投放|投入|选派|达到|新改建|动员|拿出|[改盖做建修发派装投给])+(?=[一-龥]{2})|(?:种植|投放|投入|支出|发放|安置|达到|安装|实施|发|投|贷|派|建)$"
 )
@@ -77,14 +79,23 @@ class Chooser:
         said = f"{figure.name} {figure.lead}"
         named = bool(side.place) and side.place not in figure.hit.document.metadata.places and names(figure.name, side.place)
         wide = self.says(side.words, f"{said} {figure.hit.chunk.text if named else ''}")
-        own = max(self.says(side.words, figure.name), wide if named else 0.0)
-        if own < _LEAST_OWN or wide < _LEAST_WIDE:
+        own = self._own(side.words, figure, wide if named else 0.0)
+        if not _marks_said(side.words, figure) or _of_another_kind(side.words, figure):
+            return 0.0
+        if own < _LEAST_OWN or wide < (_LEAST_NAMED if named else _LEAST_WIDE):
             return 0.0
         precise = _precision(figure, "、".join(variants(side.words)))
         late = _LATER * min(figure.index, 5)
         old = _OLDER * (not side.year and bool(figure.years) and max(figure.years) < self._newest)
         plan = _PLAN * (figure.plan and not _plans(self._query))
         return max(0.0, _OWN * own + _WIDE * wide + _PRECISE * precise - late - old - plan)
+
+    def _own(self, words: str, figure: SaidFigure, named: float) -> float:
+        """How much of a term a figure's name says, with the name before it or of its whole for a little less, in [0, 1]."""
+        name = self.says(words, figure.name)
+        beside = (figure.subject, figure.whole) if name else ()
+        with_beside = [_SUBJECT * self.says(words, f"{other} {figure.name}") for other in beside if other]
+        return max(name, named, *with_beside)
 
     def fits(self, side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
         """Whether a figure is a plain one of the term's place, year and unit."""
@@ -149,6 +160,7 @@ class Chooser:
 
     def pair(self, side: Side, operation: Operation, units: Sequence[str]) -> list[Chosen]:
         """Two figures for 户均 (what is shared out, the holders) or for what remains (the whole, what is done); else nothing."""
+        side = replace(side, unit="") if operation.kind == "each" else side
         if operation.kind == "each":
             above = [f for f in self.figures if self.fits(side, f, units)]
             below = [f for f in self.figures if self.fits(side, f, (operation.per,))]
@@ -199,6 +211,20 @@ class Chooser:
         precise = _precision(one, side.words) + _precision(other, side.words)
         return _OWN * named + _WIDE * wide + _PRECISE * precise / 2 - 0.05 * apart
 
+    @staticmethod
+    def _smaller(part: SaidFigure, whole: SaidFigure) -> bool:
+        factor = ratio(part.quantity.unit, whole.quantity.unit)
+        return factor is not None and part.quantity.value * factor < whole.quantity.value
+
+    def _holds_another(self, figures: Sequence[SaidFigure]) -> bool:
+        """Whether one of the figures is the whole that another one is a part of."""
+        parents = {
+            (p.quantity.value, p.quantity.unit)
+            for f in figures if f.parent >= 0
+            for p in self.figures if p.group == f.group and p.index == f.parent
+        }  # fmt: skip
+        return any((f.quantity.value, f.quantity.unit) in parents for f in figures)
+
     def _company(self, one: SaidFigure, other: SaidFigure) -> float:
         """How far two figures stand among figures of the same names, in [0, 1]: yearly reports repeat their sentences."""
         first, second = (self._names_beside(f.group) for f in (one, other))
@@ -213,6 +239,10 @@ class Chooser:
         if len({(f.hit.document.id, f.start, f.quantity.value, f.name, f.shown) for f in figures}) < len(figures):
             return 0.0
         if compatible and any(ratio(f.quantity.unit, figures[0].quantity.unit) is None for f in figures):
+            return 0.0
+        if sides.whole and not self._smaller(figures[0], figures[-1]):
+            return 0.0
+        if sides.axis == "parts" and not sides.whole and self._holds_another(figures):
             return 0.0
         if not any(side.year for side in sides.each) and len({f.years for f in figures}) > 1:
             return 0.0
@@ -247,14 +277,37 @@ def _alike(one: SaidFigure, other: SaidFigure) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
+def _marks_said(words: str, figure: SaidFigure) -> bool:
+    """Whether a figure's name says the letters and numbers of a term: D级 is no 危房改造 at large."""
+    said = f"{figure.whole} {figure.name} {figure.reading}"
+    return all(mark in said for mark in re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", words))
+
+
+def _of_another_kind(words: str, figure: SaidFigure) -> bool:
+    """Whether a figure's name has another modifier where the term has its own: 医疗救助资金 is no 临时救助资金."""
+    return all(_other_modifier(variant, figure) for variant in variants(words))
+
+
+def _other_modifier(words: str, figure: SaidFigure) -> bool:
+    name = _without_place(figure)
+    run = SequenceMatcher(None, words, name, autojunk=False).find_longest_match()
+    asked, own = words[: run.a], name[: run.b]
+    if run.size < _LEAST_CHARS or len(asked) < _LEAST_CHARS or len(own) < _LEAST_CHARS:
+        return False
+    said = f"{figure.subject} {figure.whole} {figure.name} {figure.reading}"
+    return not any(asked[i : i + 2] in said for i in range(len(asked) - 1))
+
+
 @cache
 def variants(words: str) -> tuple[str, ...]:
     """The words of a term as they are matched: without what only asks for a number, each folk term also in official words."""
     plain = _VERBS.sub("", _NUMBERED.sub("", words))
     plain = plain if len(plain) >= _LEAST_CHARS else words
+    if len(plain) > _LONG_CHARS:
+        plain = plain.removesuffix("人")  # 务工就业的人
     table = folk_terms()
     folk = [f for f in table if f in plain]
-    return tuple(dict.fromkeys((plain, *(plain.replace(f, official) for f in folk for official in table[f]))))
+    return tuple(dict.fromkeys((plain, words, *(plain.replace(f, official) for f in folk for official in table[f]))))
 
 
 def _without_place(figure: SaidFigure) -> str:

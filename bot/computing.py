@@ -5,6 +5,7 @@ What a document says itself (比上年增加764人, a total row) comes first; wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,17 +16,20 @@ from bot.operations import Operation, asked_operation
 from bot.row_answers import answer_rows
 from bot.said_figures import SaidFigure, said_figures
 from bot.said_results import agrees, said_result
-from bot.sides import Side, Sides, asked_places, asked_years, bare, sides_of
+from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of
 from bot.types import Query
 from bot.understanding import asked_units
 from bot.weighing import without_slots
 from bot.whole_tables import column_asked
 from knowledge.assembly import KnowledgeBase
+from knowledge.sentences import sentence_spans
 from knowledge.types import SearchHit
 from knowledge.units import ratio
 
+_LEAST_SAID = 0.6
 _LABEL_CHARS = 20
 _STATED_CHARS = 110
+_SUPERLATIVE = re.compile(r"最[多少高低大小]的?(?:是|为)?[一-龥]{2,3}(?:镇|乡|街道)(?![一-龥]{2,3}村)")
 Search = Callable[[Query], Sequence[SearchHit]]
 
 
@@ -110,7 +114,7 @@ def _operation(query: Query) -> Operation | None:
 
 def _whole_side(text: str, query: Query) -> Side:
     places, years = asked_places(text, query), asked_years(text, query)
-    return Side(bare(text, query), places[0] if len(places) == 1 else "", years[0] if years else 0)
+    return Side(bare(text, query), places[0] if len(places) == 1 else "", years[0] if years else 0, named_unit(text))
 
 
 def _cannot(operation: Operation, sides: Sides) -> tuple[str, str] | None:
@@ -158,13 +162,13 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     """Over the rows of a table."""
     places = asked_places(" ".join(work.operation.sides), work.query)
     bound = work.operation.bound
-    units = (bound.unit,) if bound is not None else tuple(u for u in work.units if u not in ("个", "个人", "名", "位"))
+    units = (bound.unit,) if bound is not None else _row_units(work, side)
     side = replace(side, place="")
     column = column_asked(side, work.operation.rows, units, work.hits, work.knowledge, work.chooser)
     if column is None:
         if work.operation.kind in ("sum", "average") and len(places) < 2:
             return _missing(Side(f"各{work.operation.rows}{side.words}", "", side.year), work)
-        return None if work.operation.kind == "count" else _no_rows(work, side)
+        return _no_rows(work, side)
     answer = answer_rows(work.operation, column, places)
     if answer is None:
         return None
@@ -173,14 +177,31 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     return Computed(answer.text, answer.quotes, min(1.0, column.score), answer.counted)
 
 
+def _row_units(work: _Work, side: Side) -> tuple[str, ...]:
+    """The units asked of the figures: not those in which rows or ranks are counted (哪几个乡镇, 第几名)."""
+    if side.unit:
+        return (side.unit,)
+    ranks = work.operation.kind == "extreme" and work.operation.top != 1
+    rows = ("个", "个人", "人") if ranks else ("个", "个人")
+    return tuple(unit for unit in work.units if unit not in rows)
+
+
 def _no_rows(work: _Work, side: Side) -> Computed | None:
     """A superlative that no table answers may stand in the text itself; else it is said that there is nothing."""
-    best = [f for f in work.chooser.figures if _says_superlative(f) and work.chooser.says(side.words, f"{f.name} {f.lead}") >= 0.6]
-    return None if best or work.operation.rows not in ("乡镇", "镇", "乡") else _missing(replace(side, words=f"各{work.operation.rows}{side.words}"), work)
+    towns = work.operation.rows in ("乡镇", "镇", "乡")
+    if not towns or (work.operation.kind == "extreme" and _says_superlative(work, side)):
+        return None
+    return _missing(replace(side, words=f"各{work.operation.rows}{side.words}"), work)
 
 
-def _says_superlative(figure: SaidFigure) -> bool:
-    return any(word in figure.hit.chunk.text for word in ("最多", "最少", "最高", "最低", "最大", "第一", "居首"))
+def _says_superlative(work: _Work, side: Side) -> bool:
+    """Whether a sentence says of a township that it has the most or least of what is asked."""
+    for hit in work.hits:
+        for start, end in sentence_spans(hit.chunk.text):
+            sentence = hit.chunk.text[start:end]
+            if _SUPERLATIVE.search(sentence) and work.chooser.says(side.words, sentence) >= _LEAST_SAID:
+                return True
+    return False
 
 
 def _pair(work: _Work, side: Side) -> Computed | None:
@@ -190,7 +211,8 @@ def _pair(work: _Work, side: Side) -> Computed | None:
     if stated is not None:
         return _stated(work, stated, found)
     if not found:
-        return None
+        left = work.operation.kind == "remaining" and work.operation.named
+        return _missing(replace(side, words=f"{side.words}剩余数"), work) if left else None
     return _worked(work, found)
 
 

@@ -46,6 +46,7 @@ _RATIO = re.compile(r"^(?P<a>.+?)(?:和|与|跟|同|对)(?P<b>.+?)(?:的|之)?�
 _SHARE = re.compile(
     r"^(?P<a>.+?)(?:大约|大概)?占(?:了|到|用了?)?(?P<b>.*?)的?(?:百分之(?:几|多少)|(?:百分)?比(?:例|重|率)?(?:是|为|有)?(?:多少|几|多大|多高)?|(?:几|多少)成|多大(?:的)?比[例重]|多少(?:比例)?|多大)[^,，]*$"
 )
+_SHARE_IS = re.compile(r"^(?P<a>.+?)(?:是|相当于|为)(?P<b>.+?)的?(?:百分之(?:几|多少)|(?:几|多少)成)$")
 _SHARE_OF = re.compile(r"^(?P<b>.+?)(?:当中|之中|中|里面|里头|里)[,，]?(?:的)?(?P<a>.+?)的?(?:所占|占)?(?:的)?$")
 _SHARE_WORD = re.compile(r"的?(?:占比|所占比[例重]|比[例重])(?:是|为|有)?(?:多少|多大|多高|几成)?$")
 _CHANGE = r"增长|增加|增|上涨|涨|上升|升高|提高|提升|下降|减少|降低|降|减|下滑|缩减"
@@ -56,7 +57,7 @@ _DIFFERENCE = re.compile(
     rf"相差|差距|差(?:了)?(?:多少|几)|多[了出]?(?:[^,，多少]{{0,4}})?(?:多少|几)|少[了]?(?:[^,，多少]{{0,4}})?(?:多少|几)|[高低大小]了?出?(?:多少|几)|(?:{_CHANGE})了?(?:多少|几)(?!成|个百分)|(?:多|少)了?(?:多少|几)"
 )
 _COMPARES = re.compile(
-    r"[,，]?(?:请问)?(?:哪[个边种一家样年]?(?:[乡镇村县区]镇?|边|年|项)?|谁)(?:的)?(?:[^,，?？多少高低大小]{0,8})(?:更|比较|最)?[多高大少低小](?:[一些点]+)?(?!少|低|小)(?:[,，]谁[多少高低大小])?|谁[多高大]谁[少低小]|孰[多高大](?:孰[少低小])?"
+    r"(?P<which>[,，]?(?:请问)?(?:哪(?:[个边种一家样项]|年)?(?:个|边|年)?(?:[乡镇村县区]镇?)?|谁)(?:的)?)(?:[^,，?？]{0,12}?)(?P<more>(?:更|比较|最)?[多高大少低小](?:一些|一点|些|点)?(?:[,，]?谁[多少高低大小])?)(?=$|[,，?？])|(?P<x>孰[多高大](?:孰[少低小])?)"
 )
 _LISTS = re.compile(r"(?:分别|各自|各)(?:都)?(?:是|有|为)?(?:多少|几)|(?:多少|几)[^,，]{0,8}(?:分别|各)")
 _SUM = re.compile(
@@ -68,10 +69,10 @@ _AVERAGE_EACH = re.compile(
 )
 _AVERAGE = re.compile(r"平均(?:数|值|水平)|平均(?!每|工资|年龄|收入|水平|到|一)|均值")
 _EACH = re.compile(
-    r"(?P<per>户均|人均|村均|亩均)(?!纯|可支配|年?收入|金融|月|住房)|(?:平均|均摊)(?:下来|算下来)?(?:到|给)?(?:每|一)(?:一)?(?P<unit>人次|户|人|名|位|亩|个|支|座|所|处|家|盏|件|场|期|批|栋|套|次|笔)(?:[^\d,，多少几]{0,6})|每(?P<unit2>人次|户|人|支|座|所|处|家|盏|件|场|期|批|个)(?:平均|均)"
+    r"(?P<per>户均|人均|村均|亩均)(?!纯|可支配|年?收入|金融|月|住房)|(?:平均|均摊)(?:下来|算下来)?(?:到|给)?(?:每|一)(?:一)?(?P<unit>人次|户|人|名|位|亩|个|支|座|所|处|家|盏|件|场|期|批|栋|套|次|笔)(?:[^\d,，多少几]{0,6})|每(?P<unit2>人次|户|人|支|座|所|处|家|盏|件|场|期|批|个)(?=[一-龥]{0,10}(?:平均|均))(?:平均|均)?"
 )
 _REMAINING = re.compile(
-    r"(?:还|尚)?(?:剩下?|剩余|余下)(?:的)?(?:还)?(?:有)?(?:多少|几)?|还(?:有|差|欠)(?:多少|几)|(?:多少|几)[^,，]{0,10}(?:没有?|未|尚未|不)(?=[一-龥])"
+    r"(?P<left>(?:还|尚)?(?:剩下?|剩余|余下)(?:的)?(?:还)?(?:有)?(?:多少|几))|还(?:有|差|欠)(?:多少|几)|(?:多少|几)[^,，]{0,10}(?:没有?|未|尚未|不)(?=[一-龥])"
 )
 _NOT_YET = re.compile(r"(?:还)?(?:没有|没|尚未|未曾|未|不)(?:能|给|被|有)?(?P<done>[一-龥]{1,12}?)(?:的|完|掉|到位)?(?=[,，?？。]|的|$)")
 _ASKS = re.compile(r"几|多少|哪|谁|多大|多高|最")
@@ -168,7 +169,7 @@ def _extreme(main: str, rest: str) -> Operation | None:
     words = main
     for pattern in (_RANK, _TOP, _ASKS_ROWS, _MOST):
         words = pattern.sub(" ", words)
-    words = re.sub(rf"(?:在|全[县镇市])?(?:各|全部|所有)?个?(?:{ROW_NOUN})(?:里面|里|中|当中)|(?:在)?全[县镇市](?:里|中)?", " ", words)
+    words = re.sub(rf"(?:在|全[县镇市])?(?:各|全部|所有)?个?(?:{ROW_NOUN})(?:里面|里|中|当中)|在?(?:各|所有)个?(?:{ROW_NOUN})|(?:在)?全[县镇市](?:里|中)?", " ", words)
     return Operation("extreme", (_joined(words, rest),), rows=noun, descending=not (most["least"] or most["last"]), top=count, named=False)
 
 
@@ -190,6 +191,9 @@ def _growth(main: str, rest: str) -> Operation | None:
 
 
 def _share(main: str, rest: str) -> Operation | None:
+    of = _SHARE_IS.match(main)
+    if of:
+        return Operation("share", (_joined(of["a"], rest), of["b"]))
     found = _SHARE.match(main)
     word = None if found else _SHARE_WORD.search(main)
     if found is None and word is None:
@@ -223,7 +227,8 @@ def _each(main: str, rest: str) -> Operation | None:
     if found is None or not re.search(r"多少|几", main):
         return None
     unit = {"户均": "户", "人均": "人", "村均": "个", "亩均": "亩"}.get(found["per"] or "", found["unit"] or found["unit2"])
-    return Operation("each", (_joined(_cut(main, (found.span(),)), rest),), per=unit)
+    words = _cut(main, (found.span(),)).replace("平均", " ")
+    return Operation("each", (_joined(words, rest),), per=unit)
 
 
 def _remaining(main: str, rest: str) -> Operation | None:
@@ -233,7 +238,7 @@ def _remaining(main: str, rest: str) -> Operation | None:
     taken = _TAKEN.search(main)
     open_ = taken or _NOT_YET.search(main)
     spans = [found.span(), *([open_.span()] if open_ else [])]
-    return Operation("remaining", (_joined(_cut(main, spans), rest),), done=open_["done"] if open_ else "", named=False)
+    return Operation("remaining", (_joined(_cut(main, spans), rest),), done=open_["done"] if open_ else "", named=bool(found["left"]))
 
 
 def _sum(main: str, rest: str) -> Operation | None:
@@ -251,7 +256,8 @@ def _comparison(main: str, rest: str) -> Operation | None:
     found = _COMPARES.search(main)
     if found is None:
         return None
-    return Operation("comparison", (_joined(_cut(main, (found.span(),)), rest),), named=False)
+    kept = _cut(main, (found.span(),) if found["x"] else (found.span("which"), found.span("more")))
+    return Operation("comparison", (_joined(kept, rest),), named=False)
 
 
 def _listing(main: str, rest: str) -> Operation | None:

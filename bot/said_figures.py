@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.extractive import Quote
@@ -46,6 +46,7 @@ _STOCK = re.compile(r"全[县镇乡市区省村年]|累计|一共|总共|共有?
 _MARKS = re.compile(r"[，、：；（）()。\s]|(?:达到?|为|有|共有?)\s*$|^(?:全[县镇乡市区省]|累计)")
 _HAN = re.compile(r"[一-龥A-Za-z]+")
 _AFTER_CHARS = 12
+_LEAD_CHARS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class SaidFigure:
     """As its source writes it, with its unit, e.g. 8.91亿元."""
     name: str
     """What it is a figure of, in the words right at it."""
+    subject: str = field(default="", kw_only=True)
+    """The name of the figure before it in its sentence: what 支出资金351.2万元 was spent on."""
+    whole: str = field(default="", kw_only=True)
+    """The name of the figure that it is a part of."""
     lead: str
     """What its sentence, headings or caption say beside that."""
     reading: str = ""
@@ -144,15 +149,20 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
 
 
 def _prose_figures(hit: SearchHit, places: Collection[str]) -> Iterator[SaidFigure]:
+    before = ""
     for start, end in sentence_spans(hit.chunk.text):
-        yield from _sentence_figures(hit, start, hit.chunk.text[start:end], places)
+        sentence = hit.chunk.text[start:end]
+        for figure in _sentence_figures(hit, start, sentence, places):
+            yield replace(figure, lead=f"{figure.lead} {before[-_LEAD_CHARS:]}")
+        before = sentence
 
 
 def _sentence_figures(hit: SearchHit, offset: int, sentence: str, places: Collection[str]) -> Iterator[SaidFigure]:
     clauses = clause_spans(sentence)
     quantities = [q for q in find_quantities(sentence) if q.kind != "ordinal"]
-    index, name = 0, ""
+    index, name, subject = 0, "", ""
     held: dict[int, tuple[Quantity, str]] = {}
+    names: dict[int, str] = {}
     result: Result = ""
     group = (hit.document.id, hit.chunk.start + offset)
     for place, quantity in enumerate(quantities):
@@ -162,12 +172,15 @@ def _sentence_figures(hit: SearchHit, offset: int, sentence: str, places: Collec
         before = _before(sentence, quantities, place, clause)
         beside = place > 0 and quantities[place - 1].end == quantity.start  # 1286户4166人
         if not beside:
+            subject = name
             name = _named(sentence, quantities, place, clause, before) or name
             result = next((kind for kind, pattern in _RESULTS if pattern.search(before)), "")
         figure = _figure(hit, offset, sentence, quantity, clause, places)
         parent = _parent(sentence, quantity, held)
-        yield replace(figure, name=name, result=result, group=group, index=index, parent=parent)
-        held[index] = (quantity, result)
+        yield replace(
+            figure, name=name, subject=subject, whole=names.get(parent, ""), result=result, group=group, index=index, parent=parent,
+        )  # fmt: skip
+        held[index], names[index] = (quantity, result), name
         index += 1
 
 

@@ -10,6 +10,7 @@ from bot.operations import ROW_NOUN, Operation
 from bot.types import Query
 
 MOST_SIDES = 8
+_MODIFIER_CHARS = 3
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)2\d)年?(?:全年|度|末|底|的|这一年)?")
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|户|人|元|个)")
 _BEFORE = re.compile(r"(?:比|较|跟|和|与|同)?(?:上一?年|去年|前一?年)(?:同期|末|底)?|同比")
@@ -76,17 +77,28 @@ def sides_of(query: Query, operation: Operation) -> Sides | None:
     place = places[0] if places else ""
     if len(years) > 1:
         order = sorted(years, reverse=operation.kind in ("growth", "difference"))
-        return Sides(tuple(Side(words, place, year, _unit(text)) for year in order), "years")
+        return Sides(tuple(Side(words, place, year, named_unit(text)) for year in order), "years")
     year = years[0] if years else 0
     if places and len(places) == 1 and _WHOLE.search(text) and _JOINTS.search(text):
         return Sides((Side(words, places[0], year), Side(words, "", year)), "places")
     if len(places) > 1:
-        return Sides(tuple(Side(words, each, year, _unit(text)) for each in places), "places")
-    pieces = [(bare(p, query), _unit(p)) for p in _JOINTS.split(text)]
-    pieces = [(words, unit) for words, unit in pieces if len(words) >= 2]
+        return Sides(tuple(Side(words, each, year, named_unit(text)) for each in places), "places")
+    pieces = [(bare(p, query), named_unit(p)) for p in _JOINTS.split(text)]
+    pieces = _with_head([(words, unit) for words, unit in pieces if len(words) >= 2])
     if not 1 < len(pieces) <= MOST_SIDES:
         return None
     return Sides(tuple(Side(words, place, year, unit) for words, unit in pieces), "parts")
+
+
+def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pieces that only modify the last one's noun with that noun: of 中央、省级衔接资金 the first is 中央衔接资金."""
+    if len(pieces) < 2 or any(len(words) > _MODIFIER_CHARS for words, _ in pieces[:-1]):
+        return pieces
+    last = pieces[-1][0]
+    size = len(pieces[0][0])
+    if any(len(words) != size for words, _ in pieces[:-1]) or len(last) < size + 2:
+        return pieces
+    return [*((f"{words}{last[size:]}", unit) for words, unit in pieces[:-1]), pieces[-1]]
 
 
 def _two(query: Query, operation: Operation) -> Sides | None:
@@ -95,8 +107,7 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     if not first.words and not second.words:
         return None
     whole = bool(_WHOLE.search(operation.sides[1]))
-    places = asked_places(" ".join(operation.sides), query)
-    if operation.kind == "share" and len(places) > 1:
+    if operation.kind == "share" and len(asked_places(operation.sides[0], query)) > 1:
         return None
     second = replace(second, words=second.words or first.words)
     first = replace(first, words=first.words or second.words)
@@ -110,12 +121,12 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     if axis != "parts" and operation.kind == "times":  # C级 beside D级拆除重建 is named by its own words, a bare place by the other's
         second = replace(second, words=max(first.words, second.words, key=len))
         first = replace(first, words=second.words)
-    return Sides((first, second), axis, mixed, whole=operation.kind == "share")
+    return Sides((first, second), axis, mixed, whole=operation.kind == "share" and not (second.place and axis == "places"))
 
 
 def _side(text: str, query: Query) -> Side:
     years, places = asked_years(text, query), asked_places(text, query)
-    return Side(bare(text, query), places[0] if places else "", years[0] if years else 0, _unit(text))
+    return Side(bare(text, query), places[0] if places else "", years[0] if years else 0, named_unit(text))
 
 
 def asked_places(text: str, query: Query) -> tuple[str, ...]:
@@ -153,7 +164,7 @@ def bare(text: str, query: Query) -> str:
     return re.sub(r"\s*[、和与跟比]?\s+", "", text).strip(" ,，、")
 
 
-def _unit(text: str) -> str:
+def named_unit(text: str) -> str:
     """The unit that the words of a term name: 户 of 户数; empty where they name none or several."""
     found = [unit for word, unit in _UNIT_NAMED if word in text]
     if found:
