@@ -27,7 +27,7 @@ from knowledge.units import ratio
 _OWN, _WIDE, _PRECISE = 0.55, 0.25, 0.20
 _PLAN, _LATER, _OLDER, _NUMBERLESS = 0.15, 0.01, 0.03, 0.3
 _LEAST_OWN, _LEAST_WIDE = 0.55, 0.60
-_SUBJECT = 0.85
+_SUBJECT, _LEAST_NAME = 0.85, 0.15
 _LEAST_NAMED = 0.50  # of a figure that stands right at the asked place's name
 _KEPT = 6  # figures considered for a term
 _ALIKE, _TOGETHER, _SAME_DOCUMENT, _WHOLE = 0.35, 0.12, 0.05, 0.25
@@ -37,7 +37,7 @@ _BESIDE_ALIKE = 0.1
 _LEAST_CHARS, _LONG_CHARS = 2, 3
 _NUMBERED = re.compile(r"(?:人次|户|人|座|盏|个|件|公里|亩|名)数|人次|数量|规模|的|总共|一共")
 _VERBS = re.compile(
-    r"^(?:新建|改建|发放|安置|安装|完成|建成|建设|开展|实施|种植|投放|投入|选派|达到|新改建|动员|拿出|[改盖做建修发派装投给])+(?=[一-龥]{2})|(?:种植|投放|投入|支出|发放|安置|达到|安装|实施|发|投|贷|派|建)$"
+    r"^(?:吃上?|领取?|拿|享受|参加|新建|改建|发放|安置|安装|完成|建成|建设|开展|实施|种植|投放|投入|选派|达到|新改建|动员|拿出|[改盖做建修发派装投给])+(?=[一-龥]{2})|(?:投放额|发放额|总额|额|种植|投放|投入|支出|发放|安置|达到|安装|实施|发|投|贷|派|建)$"
 )
 _MARGIN = 0.02  # below, two readings of a question are as good as each other
 _NO_MEASURE = ("%", "百分点", "倍", "", "年", "个月", "天", "日", "次", "岁", "级", "工作日", "小时")
@@ -93,7 +93,7 @@ class Chooser:
     def _own(self, words: str, figure: SaidFigure, named: float) -> float:
         """How much of a term a figure's name says, with the name before it or of its whole for a little less, in [0, 1]."""
         name = self.says(words, figure.name)
-        beside = (figure.subject, figure.whole) if name else ()
+        beside = (figure.subject, figure.whole) if name >= _LEAST_NAME else ()
         with_beside = [_SUBJECT * self.says(words, f"{other} {figure.name}") for other in beside if other]
         return max(name, named, *with_beside)
 
@@ -163,7 +163,7 @@ class Chooser:
         side = replace(side, unit="") if operation.kind == "each" else side
         if operation.kind == "each":
             above = [f for f in self.figures if self.fits(side, f, units)]
-            below = [f for f in self.figures if self.fits(side, f, (operation.per,))]
+            below = [f for f in self.figures if self.fits(side, f, (operation.per,)) and operation.of in f.name]
         else:
             above = [f for f in self.figures if self.fits(side, f, units)]
             below = above
@@ -189,7 +189,9 @@ class Chooser:
             return 0.0
         beside = one.group == other.group
         if operation.kind == "each":
-            return self._each_score(side, one, other) if beside and one.quantity.unit != other.quantity.unit else 0.0
+            if one.quantity.unit == other.quantity.unit or not (beside or operation.of):
+                return 0.0
+            return self._each_score(side, one, other) if beside else self.score(side, one) * 0.9
         if ratio(one.quantity.unit, other.quantity.unit) is None or other.quantity.value > one.quantity.value:
             return 0.0
         done = self.says(operation.done, other.name) if operation.done else float("已" in other.name)
@@ -197,7 +199,8 @@ class Chooser:
         if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, one.name) >= _LEAST_OWN):
             return 0.0
         about = self.says(side.words, f"{other.name} {other.lead} {one.name}") if beside else self.says(side.words, f"{other.name} {other.lead}")
-        if not beside and about < _LEAST_WIDE:
+        counted = side.words == "行政村" and "村" in other.name
+        if not beside and about < _LEAST_WIDE and not counted:
             return 0.0
         return whole * 0.5 + done * 0.4 + _TOGETHER * beside - _LATER * min(other.index, 5)
 
@@ -303,7 +306,7 @@ def variants(words: str) -> tuple[str, ...]:
     """The words of a term as they are matched: without what only asks for a number, each folk term also in official words."""
     plain = _VERBS.sub("", _NUMBERED.sub("", words))
     plain = plain if len(plain) >= _LEAST_CHARS else words
-    if len(plain) > _LONG_CHARS:
+    if len(plain) >= _LONG_CHARS:
         plain = plain.removesuffix("人")  # 务工就业的人
     table = folk_terms()
     folk = [f for f in table if f in plain]

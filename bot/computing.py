@@ -72,6 +72,8 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         places: Places that documents are about.
     """
     operation = _operation(query)
+    if operation is not None and operation.kind in ("sum", "average") and len(asked_places(operation.sides[0], query)) > 1:
+        operation = replace(operation, rows="")  # 甲镇、乙镇两个镇: the named ones, not all
     if operation is None or query.unknown_places:
         return None
     text = " ".join(operation.sides)
@@ -114,7 +116,9 @@ def _operation(query: Query) -> Operation | None:
 
 def _whole_side(text: str, query: Query) -> Side:
     places, years = asked_places(text, query), asked_years(text, query)
-    return Side(bare(text, query), places[0] if len(places) == 1 else "", years[0] if years else 0, named_unit(text))
+    words = bare(text, query)
+    words = "行政村" if words in ("村", "村子") else words
+    return Side(words, places[0] if len(places) == 1 else "", years[0] if years else 0, named_unit(text))
 
 
 def _cannot(operation: Operation, sides: Sides) -> tuple[str, str] | None:
@@ -166,6 +170,8 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     side = replace(side, place="")
     column = column_asked(side, work.operation.rows, units, work.hits, work.knowledge, work.chooser)
     if column is None:
+        if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
+            return shared
         if work.operation.kind in ("sum", "average") and len(places) < 2:
             return _missing(Side(f"各{work.operation.rows}{side.words}", "", side.year), work)
         return _no_rows(work, side)
@@ -175,6 +181,13 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     if answer.reason:
         return Computed("", (), reason=answer.reason, reason_english=answer.reason_english)
     return Computed(answer.text, answer.quotes, min(1.0, column.score), answer.counted)
+
+
+def _shared_out(work: _Work, side: Side) -> Computed | None:
+    """平均每个村 where no table has a row a village: what all have together by their number."""
+    noun = "行政村" if work.operation.rows == "村" else work.operation.rows
+    each = replace(work, operation=replace(work.operation, kind="each", rows="", per="个", of=noun))
+    return _pair(each, side)
 
 
 def _row_units(work: _Work, side: Side) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _ASKS_ROWS = re.compile(
     rf"(?:哪[几些一]?个?|有?几个|有?多少个?|哪{_NUMBER}个)(?P<before>{ROW_NOUN})(?![民委医])|(?P<after>{ROW_NOUN})(?:都|一共|总共)?(?:有|是)?(?:哪[几些一]?个?|几个|多少个|谁|哪{_NUMBER}个)(?![^,，?？]{{0,2}}[元户人])"
 )
 _EACH_ROW = re.compile(
-    rf"(?:各个?|每一?个?|所有|{_NUMBER}个|一个)(?P<noun>{ROW_NOUN})(?![民委医])|(?P<all>全部(?:{ROW_NOUN}))"
+    rf"这?(?:各个?|每一?个?|所有|{_NUMBER}个|一个)(?P<noun>{ROW_NOUN})(?![民委医])|(?P<all>全部(?:{ROW_NOUN}))"
 )
 _BOUND = re.compile(
     r"(?P<over>不(?:少|低|小)于|至少)|(?P<most>不(?:超过|多于|高于|大于))|(?P<more>超过|多于|高于|大于|突破|超)|(?P<less>不到|不足|少于|低于|小于|没到|未达到?)"
@@ -37,7 +37,7 @@ _MOST = re.compile(
 )
 _RANK = re.compile(r"(?:排|位居|位列|列)?(?:名|在)?第几(?:名|位)?|第多少[名位]|排名(?:多少|如何|情况)?$|排几")
 _TOP = re.compile(
-    rf"[前后](?P<first>{_NUMBER})[名位个]?|最[^,，]{{1,3}}(?:的|是)*(?P<second>{_NUMBER})个?(?:{ROW_NOUN})|哪(?P<third>{_NUMBER})个"
+    rf"(?:排(?:名|在)?|位列)?[前后](?P<first>{_NUMBER})[名位个]?|最[^,，]{{1,3}}(?:的|是)*(?P<second>{_NUMBER})个?(?:{ROW_NOUN})|哪(?P<third>{_NUMBER})个"
 )
 _TIMES = re.compile(
     r"^(?P<a>.+?)(?:大约|差不多)?(?:是|相当于|为|等于|达到)(?:了)?(?P<b>.+?)的?(?:几|多少)倍.*$|^(?P<c>.+?)(?:比|较)(?P<d>.+?)(?:翻|多|高)了?(?:几|多少)倍.*$"
@@ -69,10 +69,10 @@ _AVERAGE_EACH = re.compile(
 )
 _AVERAGE = re.compile(r"平均(?:数|值|水平)|平均(?!每|工资|年龄|收入|水平|到|一)|均值")
 _EACH = re.compile(
-    r"(?P<per>户均|人均|村均|亩均)(?!纯|可支配|年?收入|金融|月|住房)|(?:平均|均摊)(?:下来|算下来)?(?:到|给)?(?:每|一)(?:一)?(?P<unit>人次|户|人|名|位|亩|个|支|座|所|处|家|盏|件|场|期|批|栋|套|次|笔)(?:[^\d,，多少几]{0,6})|每(?P<unit2>人次|户|人|支|座|所|处|家|盏|件|场|期|批|个)(?=[一-龥]{0,10}(?:平均|均))(?:平均|均)?"
+    r"(?P<per>户均|人均|村均|亩均)(?!纯|可支配|年?收入|金融|月|住房)|(?:平均|均摊)(?:下来|算下来)?(?:到|给)?(?:每|一)(?:一)?(?P<unit>人次|户|人|名|位|亩|个|支|座|所|处|家|盏|件|场|期|批|栋|套|次|笔)|每(?P<unit2>人次|户|人|支|座|所|处|家|盏|件|场|期|批|个)(?=[一-龥]{0,10}(?:平均|均))(?:平均|均)?"
 )
 _REMAINING = re.compile(
-    r"(?P<left>(?:还|尚)?(?:剩下?|剩余|余下)(?:的)?(?:还)?(?:有)?(?:多少|几))|还(?:有|差|欠)(?:多少|几)|(?:多少|几)[^,，]{0,10}(?:没有?|未|尚未|不)(?=[一-龥])"
+    r"(?P<left>(?:还|尚)?(?:剩下?|剩余|余下)(?:的)?(?:还)?(?:有)?(?:多少|几))|(?P<open>还(?:有)?(?:多少|几)[^,，]{0,12}(?:没有?|未|尚未))|还(?:有|差|欠)(?:多少|几)|(?:多少|几)[^,，]{0,10}(?:没有?|未|尚未|不)(?=[一-龥])"
 )
 _NOT_YET = re.compile(r"(?:还)?(?:没有|没|尚未|未曾|未|不)(?:能|给|被|有)?(?P<done>[一-龥]{1,12}?)(?:的|完|掉|到位)?(?=[,，?？。]|的|$)")
 _ASKS = re.compile(r"几|多少|哪|谁|多大|多高|最")
@@ -97,6 +97,8 @@ class Operation:
     relation: Relation = ">"
     per: str = ""
     """Of 户均, 平均每支: the unit that is divided by."""
+    of: str = ""
+    """Of 平均每个村: the noun of what is divided by."""
     done: str = ""
     """Of what remains: the words for what is done (还有几户没验收: 验收)."""
     named: bool = True
@@ -106,7 +108,7 @@ class Operation:
 def asked_operation(text: str) -> Operation | None:
     """The operation of a question without its closing mark; None where it asks for none."""
     main, rest = _main_clause(text)
-    for read in (_count, _extreme, _times, _growth, _share, _average, _each, _remaining, _sum, _comparison, _difference, _listing):
+    for read in (_count, _extreme, _times, _growth, _share, _each, _average, _remaining, _sum, _comparison, _difference, _listing):
         if (found := read(main, rest)) is not None:
             return found
     return None
@@ -223,7 +225,7 @@ def _average(main: str, rest: str) -> Operation | None:
 
 
 def _each(main: str, rest: str) -> Operation | None:
-    found = _EACH.search(main)
+    found = None if _AVERAGE_EACH.search(main) else _EACH.search(main)
     if found is None or not re.search(r"多少|几", main):
         return None
     unit = {"户均": "户", "人均": "人", "村均": "个", "亩均": "亩"}.get(found["per"] or "", found["unit"] or found["unit2"])
@@ -237,8 +239,9 @@ def _remaining(main: str, rest: str) -> Operation | None:
         return None
     taken = _TAKEN.search(main)
     open_ = taken or _NOT_YET.search(main)
-    spans = [found.span(), *([open_.span()] if open_ else [])]
-    return Operation("remaining", (_joined(_cut(main, spans), rest),), done=open_["done"] if open_ else "", named=bool(found["left"]))
+    asked = found.span("open") if found["open"] else found.span()
+    spans = [(asked[0], asked[0] + 4) if found["open"] else asked, *([open_.span()] if open_ else [])]
+    return Operation("remaining", (_joined(_cut(main, spans), rest),), done=open_["done"] if open_ else "", named=bool(found["left"] or found["open"]))
 
 
 def _sum(main: str, rest: str) -> Operation | None:

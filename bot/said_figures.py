@@ -141,7 +141,7 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
     return SaidFigure(
         hit, cell.row_start, cell.row_end, found[0], measured, name,
         lead=" ".join((own.title, *hit.chunk.heading_path, cell.caption)), reading=cell.statement,
-        years=named or stated_years(cell.caption, hit),
+        years=named or stated_years(cell.caption, hit), subject=cell.caption,
         place=cell.label if PLACE_LABEL.fullmatch(cell.label) else innermost,
         result="change" if re.search(r"增减|增幅|增长|差额|变化|同比", header) else "share" if re.search(r"占比|比重", header) else "",
         plan=bool(_PLAN.search(f"{cell.caption}{cell.header}")),

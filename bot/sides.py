@@ -47,7 +47,7 @@ class Side:
     @property
     def label(self) -> str:
         """How the answer names it."""
-        return f"{f'{self.year}年' if self.year else ''}{self.place}{self.words}"
+        return f"{f'{self.year}年' if self.year else ''}{self.place}{self.words.replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     size = len(pieces[0][0])
     if any(len(words) != size for words, _ in pieces[:-1]) or len(last) < size + 2:
         return pieces
-    return [*((f"{words}{last[size:]}", unit) for words, unit in pieces[:-1]), pieces[-1]]
+    return [*((f"{words} {last[size:]}", unit) for words, unit in pieces[:-1]), pieces[-1]]
 
 
 def _two(query: Query, operation: Operation) -> Sides | None:
@@ -109,6 +109,8 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     whole = bool(_WHOLE.search(operation.sides[1]))
     if operation.kind == "share" and len(asked_places(operation.sides[0], query)) > 1:
         return None
+    if second.words in first.words and first.place != second.place:  # …任务占全县任务的几成
+        second = replace(second, words=first.words)
     second = replace(second, words=second.words or first.words)
     first = replace(first, words=first.words or second.words)
     year = first.year or second.year or (query.years[0] if len(query.years) == 1 else 0)

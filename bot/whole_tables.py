@@ -25,7 +25,6 @@ _ENDS = (
     (("行政村", "村", "社区"), ("村", "社区")),
     (("县区", "区县", "县", "区", "市"), ("县", "区", "市", "旗", "州")),
 )
-_LEAST_OWN, _LEAST_WIDE = 0.5, 0.6
 _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比重|率$|率（|标准|增幅|增速|指数")
 
 
@@ -69,7 +68,7 @@ def column_asked(
         for rows, total, blank in _columns(document_id, noun, knowledge):
             if not _fits(side, rows[0], units):
                 continue
-            score = _score(side, rows[0], chooser)
+            score = chooser.score(replace(side, place=""), rows[0])
             if score:
                 found.append(Column(rows[0].name, rows, total, score, blank))
     found.sort(key=lambda column: -column.score)
@@ -80,15 +79,6 @@ def _fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
     if side.year and side.year not in figure.years:
         return False
     return not units or any(fits_unit(unit, figure.quantity.unit) for unit in units)
-
-
-def _score(side: Side, figure: SaidFigure, chooser: Chooser) -> float:
-    """The chooser's score with what a column needs: its header says the term itself."""
-    own = chooser.says(side.words, figure.name)
-    wide = chooser.says(side.words, f"{figure.name} {figure.lead}")
-    if own < _LEAST_OWN or wide < _LEAST_WIDE:
-        return 0.0
-    return chooser.score(replace(side, place=""), figure)
 
 
 def _columns(
