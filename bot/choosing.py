@@ -35,6 +35,7 @@ _LEAST_ALIKE = 0.5
 _NAMELESS = 0.6
 _BESIDE_ALIKE = 0.1
 _LEAST_CHARS, _LONG_CHARS = 2, 3
+_MARKS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
 _NUMBERED = re.compile(r"(?:人次|户|人|座|盏|个|件|公里|亩|名)数|人次|数量|规模|的|总共|一共")
 _VERBS = re.compile(
     r"^(?:吃上?|领取?|拿|享受|参加|新建|改建|发放|安置|安装|完成|建成|建设|开展|实施|种植|投放|投入|选派|达到|新改建|动员|拿出|[改盖做建修发派装投给])+(?=[一-龥]{2})|(?:投放额|发放额|总额|额|种植|投放|投入|支出|发放|安置|达到|安装|实施|发|投|贷|派|建)$"
@@ -93,7 +94,8 @@ class Chooser:
     def _own(self, words: str, figure: SaidFigure, named: float) -> float:
         """How much of a term a figure's name says, with the name before it or of its whole for a little less, in [0, 1]."""
         name = self.says(words, figure.name)
-        beside = (figure.subject, figure.whole) if name >= _LEAST_NAME else ()
+        said = name >= _LEAST_NAME or any(mark in figure.name for mark in _MARKS.findall(words))
+        beside = (figure.subject, figure.whole) if said else ()
         with_beside = [_SUBJECT * self.says(words, f"{other} {figure.name}") for other in beside if other]
         return max(name, named, *with_beside)
 
@@ -283,7 +285,7 @@ def _alike(one: SaidFigure, other: SaidFigure) -> float:
 def _marks_said(words: str, figure: SaidFigure) -> bool:
     """Whether a figure's name says the letters and numbers of a term: D级 is no 危房改造 at large."""
     said = f"{figure.whole} {figure.name} {figure.reading}"
-    return all(mark in said for mark in re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", words))
+    return all(mark in said for mark in _MARKS.findall(words))
 
 
 def _of_another_kind(words: str, figure: SaidFigure) -> bool:

@@ -87,7 +87,7 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
     asked = sides.each if sides is not None else (_whole_side(text, query),)
     hits = _passages(query, asked, search)
     figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
-    units = tuple(unit for unit in query.units if unit not in ("倍", "%", "百分点"))
+    units = tuple(unit for unit in query.units if unit not in ("倍", "%", "百分点", "成"))
     work = _Work(query, operation, hits, knowledge, Chooser(query, knowledge, figures), units)
     if operation.rows:
         return _rows(work, asked[0])

@@ -63,6 +63,7 @@ _LISTS = re.compile(r"(?:分别|各自|各)(?:都)?(?:是|有|为)?(?:多少|几
 _SUM = re.compile(
     r"(?:全部|都)?(?:加起来|加在?一起|加在?一块儿?|合起来|合在一[起块]儿?|合计|总和|之和|相加|加总|累加|求和)|[两三四五]样(?:加|一共|总共|共)"
 )
+_ALL_OF = re.compile(rf"[,，](?:这?[两三四五六几]?[样项者个种]?)?(?:{_SUM.pattern}).*$")
 _TOGETHER = re.compile(r"一共|总共|共计|共有|总计")
 _AVERAGE_EACH = re.compile(
     rf"(?:平均|均摊|摊)(?:下来|算下来|到|起来)?(?:是)?(?:每|一)(?:一)?(?:个)?(?P<noun>{ROW_NOUN}|年)|(?:每|一)个?(?P<noun2>{ROW_NOUN}|年)(?:的)?平均|平均(?:每|一)个(?P<noun3>{ROW_NOUN})"
@@ -246,6 +247,9 @@ def _remaining(main: str, rest: str) -> Operation | None:
 
 def _sum(main: str, rest: str) -> Operation | None:
     found = _SUM.search(main)
+    after = _ALL_OF.search(main)
+    if after is not None and "、" in main[: after.start()]:  # 甲、乙、丙，三样加起来总共动了多少户的房子
+        main, found = main[: after.start()], after
     over = _EACH_ROW.search(main)
     together = _TOGETHER.search(main)
     if found is None and together is None:

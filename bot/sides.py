@@ -98,7 +98,7 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     size = len(pieces[0][0])
     if any(len(words) != size for words, _ in pieces[:-1]) or len(last) < size + 2:
         return pieces
-    return [*((f"{words} {last[size:]}", unit) for words, unit in pieces[:-1]), pieces[-1]]
+    return [*((f"{words} {last[size:]}", unit) for words, unit in pieces[:-1]), (f"{last[:size]} {last[size:]}", pieces[-1][1])]
 
 
 def _two(query: Query, operation: Operation) -> Sides | None:
