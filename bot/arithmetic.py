@@ -82,7 +82,8 @@ def formula(kind: OperationKind, terms: Sequence[Term], marks: Sequence[int]) ->
     if kind in ("difference", "remaining"):
         first, second = (1, 0) if kind != "remaining" and numbers[0] < numbers[1] else (0, 1)
         gap = numbers[first] - numbers[second]
-        return Formula(f"{shown[first]}−{shown[second]}={_amount(gap, terms[first].quantity)}", gap)
+        amount = f"{plain(gap)}个百分点" if _unit(terms[0].quantity) == "%" else _amount(gap, terms[first].quantity)
+        return Formula(f"{shown[first]}−{shown[second]}={amount}", gap)
     return _divided(kind, numbers, shown)
 
 

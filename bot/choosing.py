@@ -275,11 +275,12 @@ def _values(chosen: Sequence[Chosen]) -> tuple[object, ...]:
 
 
 def _alike(one: SaidFigure, other: SaidFigure) -> float:
-    """How far two figures have the same name, in [0, 1]: their words without places and stock words."""
-    first, second = (_without_place(f) for f in (one, other))
+    """How far two figures have the same name, in [0, 1]: without places and stock words, or a little less with the names before them."""
+    first, second = _without_place(one), _without_place(other)
     if not first or not second:
         return _NAMELESS  # only the place is named
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    fuller = SequenceMatcher(None, f"{one.subject}{first}", f"{other.subject}{second}", autojunk=False).ratio()
+    return max(SequenceMatcher(None, first, second, autojunk=False).ratio(), _SUBJECT * fuller)
 
 
 def _marks_said(words: str, figure: SaidFigure) -> bool:

@@ -30,6 +30,7 @@ _LEAST_SAID = 0.6
 _LABEL_CHARS = 20
 _STATED_CHARS = 110
 _SUPERLATIVE = re.compile(r"最[多少高低大小]的?(?:是|为)?[一-龥]{2,3}(?:镇|乡|街道)(?![一-龥]{2,3}村)")
+_RESULT_UNITS = ("倍", "%", "百分点", "成")
 Search = Callable[[Query], Sequence[SearchHit]]
 
 
@@ -87,7 +88,9 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
     asked = sides.each if sides is not None else (_whole_side(text, query),)
     hits = _passages(query, asked, search)
     figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
-    units = tuple(unit for unit in query.units if unit not in ("倍", "%", "百分点", "成"))
+    units = tuple(unit for unit in query.units if unit not in _RESULT_UNITS)
+    if operation.kind == "difference" and "百分点" in query.units:
+        units = ("%",)
     work = _Work(query, operation, hits, knowledge, Chooser(query, knowledge, figures), units)
     if operation.rows:
         return _rows(work, asked[0])
@@ -130,10 +133,7 @@ def _cannot(operation: Operation, sides: Sides) -> tuple[str, str] | None:
         )
     units = list(dict.fromkeys(side.unit for side in sides.each if side.unit))
     if len(units) > 1 and any(ratio(unit, units[0]) is None for unit in units):
-        return (
-            f"各项的单位不同（{'、'.join(units)}），不能放在一起算。",
-            f"The terms have different units ({', '.join(units)}) and can't be computed together.",
-        )
+        return _different_units(units)
     if operation.kind in ("sum", "average") and sides.axis == "places" and not all(side.place for side in sides.each):
         part = next(side.place for side in sides.each if side.place)
         return (
@@ -242,8 +242,8 @@ def _terms(work: _Work, sides: Sides) -> Computed | None:
     if stated is not None:
         return _stated(work, stated, chosen)
     if missing is not None:
-        return _missing(missing, work) if _explicit(work, sides) else None
-    return _worked(work, chosen, sides.axis)
+        return _of_other_units(work, sides) or (_missing(missing, work) if _explicit(work, sides) else None)
+    return _worked(work, chosen)
 
 
 def _explicit(work: _Work, sides: Sides) -> bool:
@@ -253,7 +253,24 @@ def _explicit(work: _Work, sides: Sides) -> bool:
     return sides.axis == "places" or (sides.axis == "years" and len(work.query.years) > 1)
 
 
-def _worked(work: _Work, chosen: Sequence[Chosen], axis: str = "parts") -> Computed | None:
+def _of_other_units(work: _Work, sides: Sides) -> Computed | None:
+    """That the terms are there but measure different things; None where they aren't all there."""
+    chosen, _ = work.chooser.choose(sides, work.units, compatible=False)
+    units = list(dict.fromkeys(c.figure.quantity.unit for c in chosen))
+    if work.operation.kind in ("listing", "comparison") or all(ratio(unit, units[0]) is not None for unit in units):
+        return None
+    reason, english = _different_units(units)
+    return Computed("", tuple(c.figure.quote for c in chosen), reason=reason, reason_english=english)
+
+
+def _different_units(units: Sequence[str]) -> tuple[str, str]:
+    return (
+        f"各项的单位不同（{'、'.join(units)}），不能放在一起算。",
+        f"The terms have different units ({', '.join(units)}) and can't be computed together.",
+    )
+
+
+def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
     quotes, marks = marks_of([c.figure.quote for c in chosen])
     sure = min(1.0, *(c.score for c in chosen))
     if work.operation.kind == "listing":

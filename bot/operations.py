@@ -26,7 +26,7 @@ _ASKS_ROWS = re.compile(
     rf"(?:哪[几些一]?个?|有?几个|有?多少个?|哪{_NUMBER}个)(?P<before>{ROW_NOUN})(?![民委医])|(?P<after>{ROW_NOUN})(?:都|一共|总共)?(?:有|是)?(?:哪[几些一]?个?|几个|多少个|谁|哪{_NUMBER}个)(?![^,，?？]{{0,2}}[元户人])"
 )
 _EACH_ROW = re.compile(
-    rf"这?(?:各个?|每一?个?|所有|{_NUMBER}个|一个)(?P<noun>{ROW_NOUN})(?![民委医])|(?P<all>全部(?:{ROW_NOUN}))"
+    rf"这?(?:各个?|每一?个?|所有|全部|{_NUMBER}个|一个)(?P<noun>{ROW_NOUN})(?![民委医])"
 )
 _BOUND = re.compile(
     r"(?P<over>不(?:少|低|小)于|至少)|(?P<most>不(?:超过|多于|高于|大于))|(?P<more>超过|多于|高于|大于|突破|超)|(?P<less>不到|不足|少于|低于|小于|没到|未达到?)"
@@ -53,6 +53,7 @@ _CHANGE = r"增长|增加|增|上涨|涨|上升|升高|提高|提升|下降|减�
 _GROWTH = re.compile(
     rf"(?:同比)?(?:{_CHANGE})了?(?:百分之(?:几|多少)|(?:几|多少)个?(?:百分点|%|成))|(?:增长率|增长幅度|增长速度|增速|增幅|涨幅|降幅|减幅|变化率)(?:$|(?:是|有|为|达到?)?(?:多少|多大|多高|几|百分之几))"
 )
+_RATE = re.compile(r"率|占比|比例|比重")
 _DIFFERENCE = re.compile(
     rf"相差|差距|差(?:了)?(?:多少|几)|多[了出]?(?:[^,，多少]{{0,4}})?(?:多少|几)|少[了]?(?:[^,，多少]{{0,4}})?(?:多少|几)|[高低大小]了?出?(?:多少|几)|(?:{_CHANGE})了?(?:多少|几)(?!成|个百分)|(?:多|少)了?(?:多少|几)"
 )
@@ -109,7 +110,7 @@ class Operation:
 def asked_operation(text: str) -> Operation | None:
     """The operation of a question without its closing mark; None where it asks for none."""
     main, rest = _main_clause(text)
-    for read in (_count, _extreme, _times, _growth, _share, _each, _average, _remaining, _sum, _comparison, _difference, _listing):
+    for read in (_extreme, _count, _times, _growth, _share, _each, _average, _remaining, _sum, _comparison, _difference, _listing):
         if (found := read(main, rest)) is not None:
             return found
     return None
@@ -135,12 +136,12 @@ def _joined(*parts: str) -> str:
 def _count(main: str, rest: str) -> Operation | None:
     asked = _ASKS_ROWS.search(main)
     bounds = [q for q in find_quantities(main) if q.kind == "quantity" and q.unit and q.unit != "年"]
-    if asked is None or len(bounds) != 1:
+    said = [(bound, *_relation(main, bound)) for bound in bounds]
+    compared = [entry for entry in said if entry[1] is not None]
+    if asked is None or not compared:
         return None
-    bound = bounds[0]
-    relation, start, end = _relation(main, bound)
-    if relation is None:
-        return None
+    bound, relation, start, end = compared[-1]  # of 年收入5万元以上的村超过10个 the last
+    assert relation is not None
     words = _joined(_cut(main, (asked.span(), (start, end))), rest)
     return Operation("count", (words,), rows=asked["before"] or asked["after"], bound=bound, relation=relation, named=False)
 
@@ -162,17 +163,17 @@ def _extreme(main: str, rest: str) -> Operation | None:
     if most is None:
         return None
     rank = _RANK.search(main)
-    asked = _ASKS_ROWS.search(main) or re.search(rf"最[多高大少低小]的(?:是)?(?:哪|谁)?个?(?P<before>{ROW_NOUN})(?P<after>)", main)
+    asked = _ASKS_ROWS.search(main) or re.search(rf"最[多高大少低小]的(?:是)?(?:哪|谁)?个?(?P<before>{ROW_NOUN})(?P<after>)|前{_NUMBER}[名位个]?的?(?P<third>{ROW_NOUN})", main)
     named = re.search(rf"各?个?(?P<noun>{ROW_NOUN})(?:里|中|当中)", main)
     if rank is None and asked is None:
         return None
-    noun = (asked["before"] or asked["after"]) if asked else named["noun"] if named else "乡镇"
+    noun = next(filter(None, asked.groups()), "乡镇") if asked else named["noun"] if named else "乡镇"
     top = _TOP.search(main)
     count = 0 if rank else _number(next(filter(None, top.groups()), "1")) if top else 1
     words = main
     for pattern in (_RANK, _TOP, _ASKS_ROWS, _MOST):
         words = pattern.sub(" ", words)
-    words = re.sub(rf"(?:在|全[县镇市])?(?:各|全部|所有)?个?(?:{ROW_NOUN})(?:里面|里|中|当中)|在?(?:各|所有)个?(?:{ROW_NOUN})|(?:在)?全[县镇市](?:里|中)?", " ", words)
+    words = re.sub(rf"(?:在|全[县镇市])?(?:各|全部|所有|{_NUMBER})?个?(?:{ROW_NOUN})(?:里面|里|中|当中)|在?(?:各|所有)个?(?:{ROW_NOUN})|(?:在)?全[县镇市](?:里|中)?", " ", words)
     return Operation("extreme", (_joined(words, rest),), rows=noun, descending=not (most["least"] or most["last"]), top=count, named=False)
 
 
@@ -190,7 +191,11 @@ def _times(main: str, rest: str) -> Operation | None:
 
 def _growth(main: str, rest: str) -> Operation | None:
     found = _GROWTH.search(main)
-    return Operation("growth", (_joined(_cut(main, (found.span(),)), rest),)) if found else None
+    if found is None:
+        return None
+    words = _joined(_cut(main, (found.span(),)), rest)
+    points = "百分点" in found.group() and _RATE.search(main) is not None  # of a rate, points are a difference
+    return Operation("difference" if points else "growth", (words,))
 
 
 def _share(main: str, rest: str) -> Operation | None:
@@ -222,7 +227,7 @@ def _average(main: str, rest: str) -> Operation | None:
         return None
     over = _EACH_ROW.search(main)
     words = _joined(_EACH_ROW.sub(" ", _cut(main, (plain.span(),))), rest)
-    return Operation("average", (words,), rows=(over["noun"] or over["all"] or "") if over else "")
+    return Operation("average", (words,), rows=over["noun"] if over else "")
 
 
 def _each(main: str, rest: str) -> Operation | None:
@@ -255,7 +260,7 @@ def _sum(main: str, rest: str) -> Operation | None:
     if found is None and together is None:
         return None
     words = _EACH_ROW.sub(" ", _TOGETHER.sub(" ", _SUM.sub(" ", main)))
-    rows = (over["noun"] or over["all"] or "") if over else ""
+    rows = over["noun"] if over else ""
     return Operation("sum", (_joined(words, rest),), rows=rows, named=found is not None)
 
 

@@ -198,7 +198,8 @@ def _named(sentence: str, quantities: Sequence[Quantity], place: int, clause: tu
     """
     own = quantities[place]
     if place and re.match("以[上下内]|左右", before):
-        before = sentence[clause[0] : own.start]
+        earlier = quantities[place - 2].end if place > 1 else 0
+        before = sentence[max(clause[0], earlier) : own.start]
     following = quantities[place + 1] if place + 1 < len(quantities) else None
     bounded = following is not None and following.qualifier in ("less_than", "more_than", "at_least", "at_most")
     stop = clause[1] if following is None or bounded else min(following.start, clause[1])

@@ -46,6 +46,8 @@ def _of_kind(operation: Operation, figure: SaidFigure, units: Sequence[str]) -> 
         return False
     if operation.kind in ("growth", "share"):
         return unit == "%"
+    if operation.kind == "difference" and "%" in units:
+        return unit == "百分点"
     return unit not in ("%", "百分点") and (not units or any(fits_unit(asked, unit) for asked in units))
 
 

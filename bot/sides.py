@@ -28,6 +28,7 @@ _NOISE = re.compile(
 _JOINTS = re.compile(r"、|以及|(?<![总饱温缓])和(?!谐|平)|与|跟|及(?!时|格)|比(?!例|重|率|较)|加上?(?!固|强|工|快|大)|同(?=[一-龥]{2,4}[镇乡村县])|[,，]")
 _EDGE = re.compile(r"^(?:[,，\s、和与跟比是在]|相当于)+|(?:[,，\s、和与跟比较是里中在要算]|相当于)+$")
 _HOUSEHOLDS = re.compile(r"[保测贫困难养]户(?!均|口|[一-龥]?人)")
+_COUNTED = re.compile(r"\d+个([一-龥]{1,6}?)(?:里|中|当中|$)")
 _UNIT_NAMED = (("人次", "人次"), ("户数", "户"), ("人数", "人"), ("座数", "座"), ("盏数", "盏"), ("公里数", "公里"), ("公里", "公里"), ("亩数", "亩"), ("元数", "元"), ("个数", "个"))  # fmt: skip
 
 
@@ -104,6 +105,9 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _two(query: Query, operation: Operation) -> Sides | None:
     """The terms of a question with two sides: 县外务工人数是县内务工的几倍, 青禾镇的…占全县的百分之几."""
     first, second = (_side(text, query) for text in operation.sides)
+    counted = _COUNTED.search(operation.sides[1])
+    if not second.words and counted:  # 16个村里，…的村占百分之几
+        second = replace(second, words="行政村" if counted[1] == "村" else counted[1])
     if not first.words and not second.words:
         return None
     whole = bool(_WHOLE.search(operation.sides[1]))
@@ -119,6 +123,8 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     if not whole:
         second = replace(second, place=second.place or first.place)
         first = replace(first, place=first.place or second.place)
+    if (first.words, first.place, first.year) == (second.words, second.place, second.year):
+        return None
     axis = "years" if first.year != second.year else "places" if first.place != second.place else "parts"
     if axis != "parts" and operation.kind == "times":  # C级 beside D级拆除重建 is named by its own words, a bare place by the other's
         second = replace(second, words=max(first.words, second.words, key=len))
