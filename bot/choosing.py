@@ -5,10 +5,8 @@ A wrong term makes a wrong result, so a term that no figure carries surely, or t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import product
 
@@ -17,29 +15,21 @@ from bot.gazetteer import names, short_form
 from bot.operations import Operation
 from bot.said_figures import PLACE_LABEL, SaidFigure
 from bot.sides import Side, Sides
-from bot.terms import folk_terms
+from bot.term_words import BESIDE, MARKS, alike, marks_said, of_another_kind, precision, variants
 from bot.types import Query
 from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
-from knowledge.lexical import terms
 from knowledge.units import ratio
 
 _OWN, _WIDE, _PRECISE = 0.55, 0.25, 0.20
 _PLAN, _LATER, _OLDER, _NUMBERLESS = 0.15, 0.01, 0.03, 0.3
 _LEAST_OWN, _LEAST_WIDE = 0.55, 0.60
-_SUBJECT, _LEAST_NAME = 0.85, 0.15
+_LEAST_NAME = 0.15
 _LEAST_NAMED = 0.50  # of a figure that stands right at the asked place's name
 _KEPT = 6  # figures considered for a term
 _ALIKE, _TOGETHER, _SAME_DOCUMENT, _WHOLE = 0.35, 0.12, 0.05, 0.25
 _LEAST_ALIKE = 0.5
-_NAMELESS = 0.6
 _BESIDE_ALIKE = 0.1
-_LEAST_CHARS, _LONG_CHARS = 2, 3
-_MARKS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
-_NUMBERED = re.compile(r"(?:人次|户|人|座|盏|个|件|公里|亩|名)数|人次|数量|规模|的|总共|一共")
-_VERBS = re.compile(
-    r"^(?:吃上?|领取?|拿|享受|参加|新建|改建|发放|安置|安装|完成|建成|建设|开展|实施|种植|投放|投入|选派|达到|新改建|动员|拿出|[改盖做建修发派装投给])+(?=[一-龥]{2})|(?:投放额|发放额|总额|额|种植|投放|投入|支出|发放|安置|达到|安装|实施|发|投|贷|派|建)$"
-)
 _MARGIN = 0.02  # below, two readings of a question are as good as each other
 _NO_MEASURE = ("%", "百分点", "倍", "", "年", "个月", "天", "日", "次", "岁", "级", "工作日", "小时")
 """Units that count no thing: only taken where they are asked."""
@@ -78,14 +68,18 @@ class Chooser:
     def score(self, side: Side, figure: SaidFigure) -> float:
         """How well a figure's name and surroundings say the term, in [0, 1]; 0 where it isn't about it."""
         said = f"{figure.name} {figure.lead}"
-        named = bool(side.place) and side.place not in figure.hit.document.metadata.places and names(figure.name, side.place)
+        named = (
+            bool(side.place)
+            and side.place not in figure.hit.document.metadata.places
+            and names(figure.name, side.place)
+        )
         wide = self.says(side.words, f"{said} {figure.hit.chunk.text if named else ''}")
         own = self._own(side.words, figure, wide if named else 0.0)
-        if not _marks_said(side.words, figure) or _of_another_kind(side.words, figure):
+        if not marks_said(side.words, figure) or of_another_kind(side.words, figure):
             return 0.0
         if own < _LEAST_OWN or wide < (_LEAST_NAMED if named else _LEAST_WIDE):
             return 0.0
-        precise = _precision(figure, "、".join(variants(side.words)))
+        precise = precision(figure, "、".join(variants(side.words)))
         late = _LATER * min(figure.index, 5)
         old = _OLDER * (not side.year and bool(figure.years) and max(figure.years) < self._newest)
         plan = _PLAN * (figure.plan and not _plans(self._query))
@@ -94,9 +88,9 @@ class Chooser:
     def _own(self, words: str, figure: SaidFigure, named: float) -> float:
         """How much of a term a figure's name says, with the name before it or of its whole for a little less, in [0, 1]."""
         name = self.says(words, figure.name)
-        said = name >= _LEAST_NAME or any(mark in figure.name for mark in _MARKS.findall(words))
+        said = name >= _LEAST_NAME or any(mark in figure.name for mark in MARKS.findall(words))
         beside = (figure.subject, figure.whole) if said else ()
-        with_beside = [_SUBJECT * self.says(words, f"{other} {figure.name}") for other in beside if other]
+        with_beside = [BESIDE * self.says(words, f"{other} {figure.name}") for other in beside if other]
         return max(name, named, *with_beside)
 
     def fits(self, side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
@@ -126,7 +120,9 @@ class Chooser:
         found = sorted((c for c in found if c.score), key=lambda c: -c.score)
         return found[:_KEPT]
 
-    def choose(self, sides: Sides, units: Sequence[str], *, compatible: bool = True) -> tuple[list[Chosen], Side | None]:
+    def choose(
+        self, sides: Sides, units: Sequence[str], *, compatible: bool = True
+    ) -> tuple[list[Chosen], Side | None]:
         """One figure a term; else nothing and the first term that has none.
 
         Args:
@@ -200,7 +196,11 @@ class Chooser:
         whole = self.score(side, one)
         if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, one.name) >= _LEAST_OWN):
             return 0.0
-        about = self.says(side.words, f"{other.name} {other.lead} {one.name}") if beside else self.says(side.words, f"{other.name} {other.lead}")
+        about = (
+            self.says(side.words, f"{other.name} {other.lead} {one.name}")
+            if beside
+            else self.says(side.words, f"{other.name} {other.lead}")
+        )
         counted = side.words == "行政村" and "村" in other.name
         if not beside and about < _LEAST_WIDE and not counted:
             return 0.0
@@ -213,7 +213,7 @@ class Chooser:
         if named < _LEAST_OWN or wide < _LEAST_WIDE:
             return 0.0
         apart = abs(one.index - other.index) - 1
-        precise = _precision(one, side.words) + _precision(other, side.words)
+        precise = precision(one, side.words) + precision(other, side.words)
         return _OWN * named + _WIDE * wide + _PRECISE * precise / 2 - 0.05 * apart
 
     @staticmethod
@@ -254,9 +254,9 @@ class Chooser:
         total = sum(c.score for c in chosen) / len(chosen)
         first = figures[0]
         if sides.axis != "parts":
-            alike = min(_alike(first, other) for other in figures[1:])
+            likeness = min(alike(first, other) for other in figures[1:])
             company = min(self._company(first, other) for other in figures[1:])
-            return total + _ALIKE * alike + _BESIDE_ALIKE * company if alike >= _LEAST_ALIKE else 0.0
+            return total + _ALIKE * likeness + _BESIDE_ALIKE * company if likeness >= _LEAST_ALIKE else 0.0
         same = all(f.hit.document.id == first.hit.document.id for f in figures)
         beside = all(f.group == first.group for f in figures)
         whole = sides.whole and beside and first.parent >= 0 and first.parent == figures[-1].index
@@ -272,62 +272,6 @@ def _pair_values(pair: _Pair) -> tuple[object, ...]:
 
 def _values(chosen: Sequence[Chosen]) -> tuple[object, ...]:
     return tuple((c.figure.quantity.value, c.figure.quantity.unit) for c in chosen)
-
-
-def _alike(one: SaidFigure, other: SaidFigure) -> float:
-    """How far two figures have the same name, in [0, 1]: without places and stock words, or a little less with the names before them."""
-    first, second = _without_place(one), _without_place(other)
-    if not first or not second:
-        return _NAMELESS  # only the place is named
-    fuller = SequenceMatcher(None, f"{one.subject}{first}", f"{other.subject}{second}", autojunk=False).ratio()
-    return max(SequenceMatcher(None, first, second, autojunk=False).ratio(), _SUBJECT * fuller)
-
-
-def _marks_said(words: str, figure: SaidFigure) -> bool:
-    """Whether a figure's name says the letters and numbers of a term: D级 is no 危房改造 at large."""
-    said = f"{figure.whole} {figure.name} {figure.reading}"
-    return all(mark in said for mark in _MARKS.findall(words))
-
-
-def _of_another_kind(words: str, figure: SaidFigure) -> bool:
-    """Whether a figure's name has another modifier where the term has its own: 医疗救助资金 is no 临时救助资金."""
-    return all(_other_modifier(variant, figure) for variant in variants(words))
-
-
-def _other_modifier(words: str, figure: SaidFigure) -> bool:
-    name = _without_place(figure)
-    run = SequenceMatcher(None, words, name, autojunk=False).find_longest_match()
-    asked, own = words[: run.a], name[: run.b]
-    if run.size < _LEAST_CHARS or len(asked) < _LEAST_CHARS or len(own) < _LEAST_CHARS:
-        return False
-    said = f"{figure.subject} {figure.whole} {figure.name} {figure.reading}"
-    return not any(asked[i : i + 2] in said for i in range(len(asked) - 1))
-
-
-@cache
-def variants(words: str) -> tuple[str, ...]:
-    """The words of a term as they are matched: without what only asks for a number, each folk term also in official words."""
-    plain = _VERBS.sub("", _NUMBERED.sub("", words))
-    plain = plain if len(plain) >= _LEAST_CHARS else words
-    if len(plain) >= _LONG_CHARS:
-        plain = plain.removesuffix("人")  # 务工就业的人
-    table = folk_terms()
-    folk = [f for f in table if f in plain]
-    return tuple(dict.fromkeys((plain, words, *(plain.replace(f, official) for f in folk for official in table[f]))))
-
-
-def _without_place(figure: SaidFigure) -> str:
-    core = figure.core
-    for place in (figure.place, *figure.hit.document.metadata.places):
-        core = core.replace(place, "").replace(short_form(place), "") if place else core
-    return core
-
-
-def _precision(figure: SaidFigure, asked: str) -> float:
-    """Share of the pairs of characters of a figure's name that the question says, in [0, 1]."""
-    pairs = [t for t in terms(_without_place(figure)) if len(t) > 1]
-    said = set(terms(asked))
-    return sum(pair in said for pair in pairs) / len(pairs) if pairs else 0.5
 
 
 def _plans(query: Query) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.arithmetic import Term, formula, marks_of
 from bot.choosing import Chooser, Chosen
+from bot.computed import Computed, cannot, different_units, label_of, missing
 from bot.extractive import Quote
 from bot.operations import Operation, asked_operation
 from bot.row_answers import answer_rows
@@ -19,7 +20,6 @@ from bot.said_results import agrees, said_result
 from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of
 from bot.types import Query
 from bot.understanding import asked_units
-from bot.weighing import without_slots
 from bot.whole_tables import column_asked
 from knowledge.assembly import KnowledgeBase
 from knowledge.sentences import sentence_spans
@@ -27,28 +27,10 @@ from knowledge.types import SearchHit
 from knowledge.units import ratio
 
 _LEAST_SAID = 0.6
-_LABEL_CHARS = 20
 _STATED_CHARS = 110
 _SUPERLATIVE = re.compile(r"最[多少高低大小]的?(?:是|为)?[一-龥]{2,3}(?:镇|乡|街道)(?![一-龥]{2,3}村)")
 _RESULT_UNITS = ("倍", "%", "百分点", "成")
 Search = Callable[[Query], Sequence[SearchHit]]
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """What a computation gives."""
-
-    text: str
-    """Marks [n] are those of `quotes`, in order; empty where nothing can be computed."""
-    quotes: tuple[Quote, ...]
-    """What is cited; where nothing can be computed, the terms that were found."""
-    confidence: float = 0.0
-    """The least certainty of a term, in [0, 1]."""
-    counted: tuple[str, ...] = ()
-    """What the program counted itself in the cited tables (共8行)."""
-    reason: str = ""
-    """Why nothing can be computed, in Chinese; empty where it is."""
-    reason_english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +55,17 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         places: Places that documents are about.
     """
     operation = _operation(query)
-    if operation is not None and operation.kind in ("sum", "average") and len(asked_places(operation.sides[0], query)) > 1:
+    if (
+        operation is not None
+        and operation.kind in ("sum", "average")
+        and len(asked_places(operation.sides[0], query)) > 1
+    ):
         operation = replace(operation, rows="")  # 甲镇、乙镇两个镇: the named ones, not all
     if operation is None or query.unknown_places:
         return None
     text = " ".join(operation.sides)
     sides = None if operation.rows or operation.kind in ("each", "remaining") else sides_of(query, operation)
-    if sides is not None and (reason := _cannot(operation, sides)):
+    if sides is not None and (reason := cannot(operation, sides)):
         return Computed("", (), reason=reason[0], reason_english=reason[1])
     if sides is None and not operation.rows and operation.kind not in ("each", "remaining"):
         return None
@@ -124,25 +110,6 @@ def _whole_side(text: str, query: Query) -> Side:
     return Side(words, places[0] if len(places) == 1 else "", years[0] if years else 0, named_unit(text))
 
 
-def _cannot(operation: Operation, sides: Sides) -> tuple[str, str] | None:
-    """Why the terms as they are asked can't be computed together, in Chinese and English; None where they may."""
-    if sides.mixed:
-        return (
-            "各项的地方和年份都不一样，口径不同，不能放在一起算。请只换一样（同一年的两个地方，或同一个地方的两年）再问。",
-            "The terms differ in place and in year, so they can't be computed together. Please vary one of the two.",
-        )
-    units = list(dict.fromkeys(side.unit for side in sides.each if side.unit))
-    if len(units) > 1 and any(ratio(unit, units[0]) is None for unit in units):
-        return _different_units(units)
-    if operation.kind in ("sum", "average") and sides.axis == "places" and not all(side.place for side in sides.each):
-        part = next(side.place for side in sides.each if side.place)
-        return (
-            f"全县（全镇）的数里已经包含{part}的数，口径重叠，不能相加。",
-            f"The figure of the whole holds that of {part} already; they can't be added.",
-        )
-    return None
-
-
 def _passages(query: Query, sides: Sequence[Side], search: Search) -> tuple[SearchHit, ...]:
     """The passages of each term and of the whole question, each once, in turn."""
     queries = [replace(query, kind="figure", places=(), mentioned_places=(), years=())]
@@ -173,7 +140,7 @@ def _rows(work: _Work, side: Side) -> Computed | None:
         if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
             return shared
         if work.operation.kind in ("sum", "average") and len(places) < 2:
-            return _missing(Side(f"各{work.operation.rows}{side.words}", "", side.year), work)
+            return missing(Side(f"各{work.operation.rows}{side.words}", "", side.year))
         return _no_rows(work, side)
     answer = answer_rows(work.operation, column, places)
     if answer is None:
@@ -204,7 +171,7 @@ def _no_rows(work: _Work, side: Side) -> Computed | None:
     towns = work.operation.rows in ("乡镇", "镇", "乡")
     if not towns or (work.operation.kind == "extreme" and _says_superlative(work, side)):
         return None
-    return _missing(replace(side, words=f"各{work.operation.rows}{side.words}"), work)
+    return missing(replace(side, words=f"各{work.operation.rows}{side.words}"))
 
 
 def _says_superlative(work: _Work, side: Side) -> bool:
@@ -225,7 +192,7 @@ def _pair(work: _Work, side: Side) -> Computed | None:
         return _stated(work, stated, found)
     if not found:
         left = work.operation.kind == "remaining" and work.operation.named
-        return _missing(replace(side, words=f"{side.words}剩余数"), work) if left else None
+        return missing(replace(side, words=f"{side.words}剩余数")) if left else None
     return _worked(work, found)
 
 
@@ -238,11 +205,11 @@ def _numerator_units(work: _Work) -> tuple[str, ...]:
 def _terms(work: _Work, sides: Sides) -> Computed | None:
     """Named terms."""
     stated = said_result(work.operation, sides, work.chooser, work.units)
-    chosen, missing = work.chooser.choose(sides, work.units)
+    chosen, open_side = work.chooser.choose(sides, work.units)
     if stated is not None:
         return _stated(work, stated, chosen)
-    if missing is not None:
-        return _of_other_units(work, sides) or (_missing(missing, work) if _explicit(work, sides) else None)
+    if open_side is not None:
+        return _of_other_units(work, sides) or (missing(open_side) if _explicit(work, sides) else None)
     return _worked(work, chosen)
 
 
@@ -259,15 +226,8 @@ def _of_other_units(work: _Work, sides: Sides) -> Computed | None:
     units = list(dict.fromkeys(c.figure.quantity.unit for c in chosen))
     if work.operation.kind in ("listing", "comparison") or all(ratio(unit, units[0]) is not None for unit in units):
         return None
-    reason, english = _different_units(units)
+    reason, english = different_units(units)
     return Computed("", tuple(c.figure.quote for c in chosen), reason=reason, reason_english=english)
-
-
-def _different_units(units: Sequence[str]) -> tuple[str, str]:
-    return (
-        f"各项的单位不同（{'、'.join(units)}），不能放在一起算。",
-        f"The terms have different units ({', '.join(units)}) and can't be computed together.",
-    )
 
 
 def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
@@ -282,20 +242,12 @@ def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
         return None
     if work.operation.kind == "comparison":
         return Computed(f"{made.text}。", tuple(quotes), sure)
-    names = "、".join(dict.fromkeys(_label(c) for c in chosen))
+    names = "、".join(dict.fromkeys(label_of(c) for c in chosen))
     return Computed(f"{names}：{made.text}", tuple(quotes), sure)
 
 
 def _as_terms(chosen: Sequence[Chosen]) -> list[Term]:
-    return [Term(_label(c), c.figure.quote, c.figure.quantity, c.figure.shown) for c in chosen]
-
-
-def _label(chosen: Chosen) -> str:
-    """What the figure is in its document's words, with the asked place and year."""
-    side, title = chosen.side, chosen.figure.title
-    words = title if 1 < len(title) <= _LABEL_CHARS else side.words
-    place = "" if side.place in words else side.place
-    return f"{f'{side.year}年' if side.year else ''}{place}{words}"
+    return [Term(label_of(c), c.figure.quote, c.figure.quantity, c.figure.shown) for c in chosen]
 
 
 def _stated(work: _Work, stated: Chosen, chosen: Sequence[Chosen]) -> Computed:
@@ -315,13 +267,3 @@ def _with_base(work: _Work, figure: SaidFigure) -> Quote:
     if figure.reading or base is None or figure.end - base.start > _STATED_CHARS:
         return figure.quote
     return Quote(figure.hit, min(base.start, figure.start), figure.end)
-
-
-def _missing(side: Side, work: _Work) -> Computed:
-    """That a term wasn't found, with what was found of the others as it stands."""
-    words = without_slots(work.query, side.label) if not side.words else side.label
-    return Computed(
-        "", (),
-        reason=f"没有找到“{words.strip()}”的数字，缺了这一项就不能算，也不能用别处或别的年份的数代替。",
-        reason_english=f"No figure was found for “{words.strip()}”, so this can't be computed.",
-    )  # fmt: skip

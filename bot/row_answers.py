@@ -65,7 +65,9 @@ def _added(operation: Operation, column: Column) -> RowAnswer:
     if total is not None:
         quotes, marks = marks_of([*quotes, total[0]])
         return RowAnswer(
-            f"{column.name}：{made.text}（{_rows(column)}），{total[1].format(mark=f'[{marks[-1]}]')}", tuple(quotes), (_rows(column),)
+            f"{column.name}：{made.text}（{_rows(column)}），{total[1].format(mark=f'[{marks[-1]}]')}",
+            tuple(quotes),
+            (_rows(column),),
         )
     return RowAnswer(f"{column.name}：{made.text}（{_rows(column)}）", tuple(quotes), (_rows(column),))
 
@@ -113,7 +115,9 @@ def _ranked(operation: Operation, column: Column, places: Sequence[str]) -> RowA
     chain = sign.join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(shown, marks, strict=True))
     side = "" if operation.descending else "从少到多"
     return RowAnswer(
-        f"{column.name}：{chain}，{asked[0].place}{side}排第{len(before) + 1}（{_rows(column)}）", tuple(quotes), (_rows(column),)
+        f"{column.name}：{chain}，{asked[0].place}{side}排第{len(before) + 1}（{_rows(column)}）",
+        tuple(quotes),
+        (_rows(column),),
     )
 
 

@@ -73,7 +73,9 @@ def _whole_said(chooser: Chooser, whole: Side, part: Side, figure: SaidFigure) -
     named = figure.name.partition("占")[2].strip("的比总 ")
     if not named:
         return whole.place == part.place
-    same_words = not whole.words or chooser.says(whole.words, named) >= _LEAST or chooser.says(part.words, named) >= _LEAST
+    same_words = (
+        not whole.words or chooser.says(whole.words, named) >= _LEAST or chooser.says(part.words, named) >= _LEAST
+    )
     return same_words and ("全" in named) == (whole.place != part.place)
 
 
@@ -90,5 +92,3 @@ def agrees(operation: OperationKind, stated: SaidFigure, exact: Decimal) -> bool
     exponent = value.as_tuple().exponent
     places = Decimal(1).scaleb(min(0, int(exponent)))
     return computed.quantize(places, ROUND_HALF_UP) == abs(value)
-
-

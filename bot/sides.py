@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.gazetteer import naming, short_form
-from bot.operations import ROW_NOUN, Operation
+from bot.operation_words import ROW_NOUN
+from bot.operations import Operation
 from bot.types import Query
 
 MOST_SIDES = 8
@@ -25,7 +26,9 @@ _ASKS = re.compile(
 _NOISE = re.compile(
     r"[的了吗呢吧啊？?。！!]|请问|帮我|算一?下|算算|我想知道|想知道|咱们?|我们|按照?|要(?=20)|统计|(?<![一-龥])(?:的?是|有|做|来|都|全部|所有|总额|总数|总量|总共|一共|整体|全体|同期)(?![一-龥])|全部|所有|总额$|总数$|总量$|总投入$|之间|情况$|分别|目前|现在|其中"
 )
-_JOINTS = re.compile(r"、|以及|(?<![总饱温缓])和(?!谐|平)|与|跟|及(?!时|格)|比(?!例|重|率|较)|加上?(?!固|强|工|快|大)|同(?=[一-龥]{2,4}[镇乡村县])|[,，]")
+_JOINTS = re.compile(
+    r"、|以及|(?<![总饱温缓])和(?!谐|平)|与|跟|及(?!时|格)|比(?!例|重|率|较)|加上?(?!固|强|工|快|大)|同(?=[一-龥]{2,4}[镇乡村县])|[,，]"
+)
 _EDGE = re.compile(r"^(?:[,，\s、和与跟比是在]|相当于)+|(?:[,，\s、和与跟比较是里中在要算]|相当于)+$")
 _HOUSEHOLDS = re.compile(r"[保测贫困难养]户(?!均|口|[一-龥]?人)")
 _COUNTED = re.compile(r"\d+个([一-龥]{1,6}?)(?:里|中|当中|$)")
@@ -99,7 +102,10 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     size = len(pieces[0][0])
     if any(len(words) != size for words, _ in pieces[:-1]) or len(last) < size + 2:
         return pieces
-    return [*((f"{words} {last[size:]}", unit) for words, unit in pieces[:-1]), (f"{last[:size]} {last[size:]}", pieces[-1][1])]
+    return [
+        *((f"{words} {last[size:]}", unit) for words, unit in pieces[:-1]),
+        (f"{last[:size]} {last[size:]}", pieces[-1][1]),
+    ]
 
 
 def _two(query: Query, operation: Operation) -> Sides | None:
@@ -126,10 +132,14 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     if (first.words, first.place, first.year) == (second.words, second.place, second.year):
         return None
     axis = "years" if first.year != second.year else "places" if first.place != second.place else "parts"
-    if axis != "parts" and operation.kind == "times":  # C级 beside D级拆除重建 is named by its own words, a bare place by the other's
+    if (
+        axis != "parts" and operation.kind == "times"
+    ):  # C级 beside D级拆除重建 is named by its own words, a bare place by the other's
         second = replace(second, words=max(first.words, second.words, key=len))
         first = replace(first, words=second.words)
-    return Sides((first, second), axis, mixed, whole=operation.kind == "share" and not (second.place and axis == "places"))
+    return Sides(
+        (first, second), axis, mixed, whole=operation.kind == "share" and not (second.place and axis == "places")
+    )
 
 
 def _side(text: str, query: Query) -> Side:

@@ -112,7 +112,9 @@ def _by_column(document_id: str, knowledge: KnowledgeBase) -> tuple[_Columns, di
     tables = {block.start: block.position.table or 0 for block in document.blocks if block.kind == "table_row"}
     if not tables:
         return {}, {}
-    passages = [SearchHit(chunk=chunk, document=card, score=0.0) for chunk in knowledge.catalogue.chunks_of(document_id)]
+    passages = [
+        SearchHit(chunk=chunk, document=card, score=0.0) for chunk in knowledge.catalogue.chunks_of(document_id)
+    ]
     found: _Columns = {}
     labels: dict[int, dict[str, None]] = {}
     for cell in cells_between(document, 0, len(document.text)):

@@ -207,7 +207,16 @@ def outcomes(bot: PolicyBot, sums: Sequence[Sum]) -> list[Outcome]:
 
 def outcomes_table(found: Sequence[Outcome]) -> str:
     """A row for each half and one for each operation."""
-    header = ("questions", "all", "answerable", "answered", "answered share", "right of answered", "to refuse", "refused")
+    header = (
+        "questions",
+        "all",
+        "answerable",
+        "answered",
+        "answered share",
+        "right of answered",
+        "to refuse",
+        "refused",
+    )
     groups = [(split, [o for o in found if o.split == split]) for split in ("dev", "held")]
     groups += [(operation, [o for o in found if o.operation == operation]) for operation in OPERATIONS]
     return table(header, [_row(name, group) for name, group in (*groups, ("all", list(found)))])
