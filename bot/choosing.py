@@ -45,6 +45,18 @@ class Chosen:
     """How surely the figure is the term's, in [0, 1]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The terms of a computation, or why they aren't chosen."""
+
+    chosen: tuple[Chosen, ...] = ()
+    """A figure for each term; empty where not all have one."""
+    missing: Side | None = None
+    """The first term without a figure."""
+    rivals: tuple[Chosen, ...] = ()
+    """Figures of one term that are as good as each other: which is meant, the question leaves open."""
+
+
 class Chooser:
     """Chooses figures for one question among those that its passages say."""
 
@@ -123,7 +135,7 @@ class Chooser:
     def choose(
         self, sides: Sides, units: Sequence[str], *, compatible: bool = True
     ) -> tuple[list[Chosen], Side | None]:
-        """One figure a term; else nothing and the first term that has none.
+        """One figure a term; else the first term that has none, or the figures between which the question leaves the choice.
 
         Args:
             sides: The terms.
@@ -134,19 +146,22 @@ class Chooser:
         for side in sides.each:
             found = self.candidates(side, units)
             if not found:
-                return [], side
+                return Choice(missing=side)
             lists.append(found if len(sides.each) <= 3 else found[:3])
         if len(lists) > 4:
             lists = [found[:2] for found in lists]
         readings = [(self._together(sides, chosen, compatible), chosen) for chosen in product(*lists)]
         readings = sorted((r for r in readings if r[0] > 0), key=lambda r: -r[0])
         if not readings:
-            return [], sides.each[-1]
+            return Choice(missing=sides.each[-1])
         best = readings[0]
         rival = next((r for r in readings[1:] if _values(r[1]) != _values(best[1])), None)
         if rival is not None and best[0] - rival[0] < _MARGIN:
-            return [], sides.each[0]
-        return list(best[1]), None
+            differing = next(
+                pair for pair in zip(best[1], rival[1], strict=True) if _values(pair[:1]) != _values(pair[1:])
+            )
+            return Choice(missing=sides.each[0], rivals=differing)
+        return Choice(best[1])
 
     def base_of(self, figure: SaidFigure) -> SaidFigure | None:
         """The figure that a stated result is about: the last plain one before it in its sentence or row; of 218户706人 the first."""

@@ -73,3 +73,14 @@ def missing(side: Side) -> Computed:
         reason=f"没有找到“{side.label}”的数字，缺了这一项就不能算，也不能用别处或别的年份的数代替。",
         reason_english=f"No figure was found for “{side.label}”, so this can't be computed.",
     )  # fmt: skip
+
+
+def open_between(rivals: Sequence[Chosen]) -> Computed:
+    """That the question leaves open which of several figures is meant."""
+    said = "、".join(dict.fromkeys(f"{c.figure.title}{c.figure.shown}" for c in rivals))
+    side = rivals[0].side
+    return Computed(
+        "", tuple(c.figure.quote for c in rivals),
+        reason=f"“{side.label}”在文件里有不止一个数（{said}），分不清要算哪一个，请写明（比如户数还是人数）再问。",
+        reason_english=f"There is more than one figure for “{side.label}” ({said}); please say which one is meant.",
+    )  # fmt: skip

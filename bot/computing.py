@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.arithmetic import Term, formula, marks_of
+from bot.arithmetic import Term, formula, marks_of, value_in
 from bot.choosing import Chooser, Chosen
-from bot.computed import Computed, cannot, different_units, label_of, missing
+from bot.computed import Computed, cannot, different_units, label_of, missing, open_between
 from bot.extractive import Quote
 from bot.operations import Operation, asked_operation
 from bot.row_answers import answer_rows
@@ -205,12 +205,14 @@ def _numerator_units(work: _Work) -> tuple[str, ...]:
 def _terms(work: _Work, sides: Sides) -> Computed | None:
     """Named terms."""
     stated = said_result(work.operation, sides, work.chooser, work.units)
-    chosen, open_side = work.chooser.choose(sides, work.units)
+    choice = work.chooser.choose(sides, work.units)
     if stated is not None:
-        return _stated(work, stated, chosen)
-    if open_side is not None:
-        return _of_other_units(work, sides) or (missing(open_side) if _explicit(work, sides) else None)
-    return _worked(work, chosen)
+        return _stated(work, stated, choice.chosen)
+    if choice.missing is None:
+        return _worked(work, choice.chosen)
+    if choice.rivals and work.operation.kind not in ("listing", "comparison"):
+        return open_between(choice.rivals)
+    return _of_other_units(work, sides) or (missing(choice.missing) if _explicit(work, sides) else None)
 
 
 def _explicit(work: _Work, sides: Sides) -> bool:
@@ -222,7 +224,7 @@ def _explicit(work: _Work, sides: Sides) -> bool:
 
 def _of_other_units(work: _Work, sides: Sides) -> Computed | None:
     """That the terms are there but measure different things; None where they aren't all there."""
-    chosen, _ = work.chooser.choose(sides, work.units, compatible=False)
+    chosen = work.chooser.choose(sides, work.units, compatible=False).chosen
     units = list(dict.fromkeys(c.figure.quantity.unit for c in chosen))
     if work.operation.kind in ("listing", "comparison") or all(ratio(unit, units[0]) is not None for unit in units):
         return None
@@ -230,7 +232,17 @@ def _of_other_units(work: _Work, sides: Sides) -> Computed | None:
     return Computed("", tuple(c.figure.quote for c in chosen), reason=reason, reason_english=english)
 
 
+def _in_order(work: _Work, chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The terms as they are shown and numbered: of a difference the larger first, else as asked."""
+    if work.operation.kind != "difference" or len(chosen) != 2:
+        return list(chosen)
+    first, second = (c.figure.quantity for c in chosen)
+    other = value_in(first, second)
+    return list(chosen) if other is None or first.value / first.scale >= other else [chosen[1], chosen[0]]
+
+
 def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
+    chosen = _in_order(work, chosen)
     quotes, marks = marks_of([c.figure.quote for c in chosen])
     sure = min(1.0, *(c.score for c in chosen))
     if work.operation.kind == "listing":
@@ -253,6 +265,7 @@ def _as_terms(chosen: Sequence[Chosen]) -> list[Term]:
 def _stated(work: _Work, stated: Chosen, chosen: Sequence[Chosen]) -> Computed:
     """The result as a document says it, with the working where both terms were found and give the same."""
     whole = _with_base(work, stated.figure)
+    chosen = _in_order(work, chosen)
     quotes, marks = marks_of([whole, *(c.figure.quote for c in chosen)])
     said = (whole.reading or whole.text).rstrip("。；，")
     made = formula(work.operation.kind, _as_terms(chosen), marks[1:]) if chosen else None

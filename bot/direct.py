@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.computing import compute
 from bot.desk import Case
-from bot.extractive import Quote, choose_quotes, compose, joined
+from bot.extractive import Quote, choose_quotes, cite, compose, joined
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, nearest, refuse
 from bot.statements import ReadSentence
@@ -98,7 +98,8 @@ def _computed(case: Case) -> Answer | None:
         return None
     if made.reason:
         text = made.reason_english if case.query.language == "en" else made.reason
-        return Answer(status="no_evidence", text=text, query=case.query)
+        nearby = tuple(cite(number, quote) for number, quote in enumerate(made.quotes, 1))
+        return Answer(status="no_evidence", text=text, nearby=nearby, query=case.query)
     answer = _locked(case, made.quotes, text=made.text, counted=made.counted)
     return replace(answer, confidence=made.confidence) if answer.status == "answered" else answer
 

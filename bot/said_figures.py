@@ -202,10 +202,13 @@ def _named(sentence: str, quantities: Sequence[Quantity], place: int, clause: tu
     if place and re.match("以[上下内]|左右", before):
         earlier = quantities[place - 2].end if place > 1 else 0
         before = sentence[max(clause[0], earlier) : own.start]
+    while place + 1 < len(quantities) and quantities[place + 1].start == quantities[place].end:
+        place += 1  # 1602户5011人已消除风险: the words after both name both
+    last = quantities[place]
     following = quantities[place + 1] if place + 1 < len(quantities) else None
     bounded = following is not None and following.qualifier in ("less_than", "more_than", "at_least", "at_most")
     stop = clause[1] if following is None or bounded else min(following.start, clause[1])
-    after = re.match(rf"[一-龥\d.]{{1,{_AFTER_CHARS}}}", sentence[own.end : stop])
+    after = re.match(rf"[一-龥\d.]{{1,{_AFTER_CHARS}}}", sentence[last.end : stop])
     said = f"{before} {after.group() if after and not re.match('以[上下内]|左右|余', after.group()) else ''}"
     return said if _HAN.search(_YEAR.sub("", said)) else ""
 

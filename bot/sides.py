@@ -124,7 +124,8 @@ def _two(query: Query, operation: Operation) -> Sides | None:
     second = replace(second, words=second.words or first.words)
     first = replace(first, words=first.words or second.words)
     year = first.year or second.year or (query.years[0] if len(query.years) == 1 else 0)
-    mixed = bool(first.year and second.year and first.year != second.year and first.place != second.place)
+    apart = bool(first.place and second.place and first.place != second.place)
+    mixed = apart and bool(first.year and second.year and first.year != second.year)
     first, second = replace(first, year=first.year or year), replace(second, year=second.year or year)
     if not whole:
         second = replace(second, place=second.place or first.place)

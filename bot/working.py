@@ -89,6 +89,8 @@ class Working:
             return all(ratio(u, result) is not None for u in units)
         units = [u for u in units if u != "%"]
         base = result.partition("/")[0]
+        if self.expression.replace(" ", "") == "t0/t1" and len(units) == 2 and ratio(units[0], units[1]) is None:
+            return ratio(units[0].partition("/")[0], base) is not None  # 户均: what is shared out keeps its unit
         return not units or result in _SHARES or any(ratio(u.partition("/")[0], base) is not None for u in units)
 
     def _computed(self) -> Decimal | None:
