@@ -1,43 +1,22 @@
-"""Sums, differences and comparisons of two or more cited figures, with the working shown.
+"""Formulas of cited figures with their exact results, as an answer shows them: 358户[1]+41户[2]=399户. Pure.
 
-A question is taken apart into one question a term: by its years (2021年和2022年), its places (石桥镇和白鹿镇) or its indicators
-(危房改造和抗震改造). Each term is answered as a figure of its own; where one isn't found, or units differ, nothing is computed.
+Values are Decimals; only a division is rounded, half up to two decimals, and then stands after ≈. `bot.working` checks every
+formula again before it is shown.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from difflib import SequenceMatcher
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
-from bot.asked import asked_quantities
 from bot.extractive import Quote
-from bot.gazetteer import short_form
-from bot.statements import ReadSentence
-from bot.types import AskedKind, Query
+from bot.operations import OperationKind
 from knowledge.numbers import Quantity
-from knowledge.sentences import clause_spans
 from knowledge.units import ratio
 
-COMPUTED: frozenset[AskedKind] = frozenset({"sum", "difference", "comparison"})
-_OWN_FLOOR = 0.3  # of a term's content that its statement must say itself: a wrong term makes a wrong sum
-_MOST_TERMS = 5
-_YEARS = re.compile(r"(?:(?:19|20)\d{2}年?(?:度|底)?[和与跟、至]?)+(?:这?两年)?")
-_OPERATION = re.compile(
-    r"[,，]?(?:(?:这?[两三四五几]样|两项|三项|[两三]者)?(?:加起来|加一起|加一块|合[计在]|总和|之和|相加|相差|差多少|差了)|(?:哪|谁|孰)[^,，]{0,8}[多少高低大小]).*$"
-)
-"""Words that compute, with what follows them: the terms stand before."""
-_ASKING = re.compile(
-    r"(?:这?[两三四五]年|两个?[镇乡县村])|哪[个些一]?[镇乡县村区年项种类边]?|一共|总共|合计|分别|相比|各?[是有为]?(?:多少|几)(?:万|亿)?(?:元|[户人名个座家次件亩所处眼条项](?=多少|几|[^一-龥]|$))?"
-    r"|[比较](?=[,，]|$|[多少高低大小增减])|(?:增加|减少|[多少高低增减涨降])了|[多少高低大小](?=[?？。]?$)|[?？。]"
-)
-"""Words that ask, of no term's content."""
-_ASKED_WHICH = re.compile(r"(?:[,，]?[多少高低大小])+$")
-_HAN = re.compile(r"[一-龥]+")
-_SAME_THING_CHARS = 3
-_JOINTS = re.compile(r"[、和与跟]|以及")
+PLACES = Decimal("0.01")
+_SCALES = {Decimal(1): "", Decimal(10_000): "万", Decimal(100_000_000): "亿"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,125 +28,134 @@ class Term:
     quantity: Quantity
     shown: str
     """The figure as its source writes it, e.g. 8.91亿元."""
-    said: str
-    """The Han characters of the clause or cell that holds it, without its unit: what it is a figure of."""
 
 
-def terms_asked(query: Query) -> tuple[Query, ...]:
-    """One figure question a term, in the order of the question; empty where it can't be taken apart into at least two."""
-    own = query.topic or query.resolved  # 比2021年增加了多少 goes on from the figure that was asked
-    if len(query.years) > 1:
-        return tuple(
-            _term(query, f"{year}年{_bare(_YEARS.sub('', own))}", years=(year,)) for year in sorted(query.years)
-        )
-    places = (*query.places, *query.mentioned_places)
-    if len(places) > 1:
-        rest = own
-        for place in places:
-            rest = rest.replace(place, "").replace(short_form(place), "")
-        rest = _YEARS.sub("", rest)
-        subject = _bare(rest) or _bare(re.sub(r"^.*?哪[^,，]{0,2}", "", rest))
-        return tuple(_term(query, f"{place}{subject}", places=(place,)) for place in places)
-    pieces = [p for p in (_bare(piece) for piece in _JOINTS.split(_OPERATION.sub("", own))) if len(p) >= 2]
-    return tuple(_term(query, piece) for piece in pieces) if 1 < len(pieces) <= _MOST_TERMS else ()
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A computation with its result."""
+
+    text: str
+    """With a mark [n] on each term."""
+    value: Decimal
+    """Exact, unrounded; a share or a change as a fraction of 1."""
 
 
-def _bare(text: str) -> str:
-    """`text` without the words that ask and compute."""
-    said = _ASKING.sub("", _OPERATION.sub("", text))
-    return _ASKED_WHICH.sub("", _ASKING.sub("", said)).strip(" ,，的和与跟比较、")
+def marks_of(quotes: Sequence[Quote]) -> tuple[list[Quote], list[int]]:
+    """The quotes without repeats, readings of one row together, and each one's number from 1."""
+    kept: list[Quote] = []
+    marks = []
+    for quote in quotes:
+        place = next((i for i, k in enumerate(kept) if _same_place(k, quote)), len(kept))
+        if place == len(kept):
+            kept.append(quote)
+        elif quote.reading and quote.reading not in kept[place].reading:
+            kept[place] = Quote(quote.hit, quote.start, quote.end, f"{kept[place].reading}，{quote.reading}")
+        marks.append(place + 1)
+    return kept, marks
 
 
-def _term(query: Query, text: str, *, years: tuple[int, ...] = (), places: tuple[str, ...] = ()) -> Query:
-    return replace(
-        query, resolved=text, kind="figure", years=years or query.years, places=places or query.places,
-        mentioned_places=() if places else query.mentioned_places, topic="", carried="",
-    )  # fmt: skip
+def _same_place(one: Quote, other: Quote) -> bool:
+    return (one.hit.document.id, one.start, one.end) == (other.hit.document.id, other.start, other.end)
 
 
-def term_found(term: Query, sentences: Sequence[ReadSentence]) -> Term | None:
-    """The figure for one term, from its best statement; None where none carries it surely."""
-    best = next((s for s in sentences if s.holds and s.in_scope), None)
-    if best is None or best.own < _OWN_FLOOR:
-        return None
-    text = best.reading or best.text
-    last = clause_spans(text)[-1] if not best.reading else (0, len(text))
-    found = asked_quantities(term, text[slice(*last)])
-    if not found:
-        return None
-    quantity = found[-1] if best.reading else found[0]
-    clause = text[slice(*last)]
-    said = "".join(_HAN.findall(clause[: quantity.start] + clause[quantity.end :]))
-    return Term(
-        term.resolved, Quote(best.hit, best.start, best.end), quantity, clause[quantity.start : quantity.end], said
-    )
+def formula(kind: OperationKind, terms: Sequence[Term], marks: Sequence[int]) -> Formula | None:
+    """The formula of an operation over its terms in their order; None where their units can't be computed or a divisor is 0.
 
-
-def in_order(query: Query, terms: Sequence[Term]) -> list[Term]:
-    """The terms in the order in which they are shown: of a difference the larger first, else as asked."""
-    values = [_in_unit_of(terms[0], term) for term in terms]
-    if query.kind != "difference" or len(terms) != 2 or None in values:
-        return list(terms)
-    pairs = sorted(zip(values, range(len(terms)), strict=True), key=lambda pair: -(pair[0] or 0))
-    return [terms[index] for _, index in pairs]
-
-
-def computed(query: Query, terms: Sequence[Term]) -> str:
-    """The working and result as text with marks [1], [2], … for the terms in order; empty where it can't be computed.
-
-    A sum is a + b = c in the first term's unit, a difference larger − smaller, a comparison both figures and which is larger.
+    A sum or average takes any number of terms, all others two: of a difference the larger comes first, of a growth the new figure,
+    of a share the part, of 户均 what is shared out, of what remains the whole.
     """
-    values = [_in_unit_of(terms[0], term) for term in terms]
-    places = [(t.quote.hit.document.id, t.quote.start, t.shown) for t in terms]
-    if None in values or len(set(places)) < len(places) or not _alike(query, terms):
-        return ""
+    shown = [f"{term.shown}[{mark}]" for term, mark in zip(terms, marks, strict=True)]
+    if kind == "each":
+        return _per(terms, shown)
+    values = [value_in(terms[0].quantity, term.quantity) for term in terms]
     numbers = [value for value in values if value is not None]
-    parts = [f"{term.label}：{term.shown}[{n}]" for n, term in enumerate(terms, 1)]
-    if query.kind == "sum":
-        return _equation(terms, numbers, "+", sum(numbers, Decimal(0)))
+    if len(numbers) < len(values):
+        return None
+    if kind == "sum":
+        total = sum(numbers, Decimal(0))
+        return Formula(f"{'+'.join(shown)}={_amount(total, terms[0].quantity)}", total)
+    if kind == "average":
+        mean = sum(numbers, Decimal(0)) / len(numbers)
+        return Formula(f"({'+'.join(shown)})÷{len(numbers)}{_rounded(mean, terms[0].quantity)}", mean)
+    if kind == "comparison":
+        return _compared(terms, numbers, shown)
+    if kind in ("difference", "remaining"):
+        first, second = (1, 0) if kind != "remaining" and numbers[0] < numbers[1] else (0, 1)
+        gap = numbers[first] - numbers[second]
+        amount = f"{plain(gap)}个百分点" if _unit(terms[0].quantity) == "%" else _amount(gap, terms[first].quantity)
+        return Formula(f"{shown[first]}−{shown[second]}={amount}", gap)
+    return _divided(kind, numbers, shown)
+
+
+def _compared(terms: Sequence[Term], numbers: Sequence[Decimal], shown: Sequence[str]) -> Formula:
+    """Each figure, the gap where there are two, and which is the largest."""
     order = sorted(range(len(numbers)), key=lambda i: -numbers[i])
     high, low = order[0], order[-1]
-    if query.kind == "difference" and len(terms) == 2:
-        return _equation(
-            [terms[high], terms[low]], [numbers[high], numbers[low]], "−", numbers[high] - numbers[low], (high, low)
-        )
-    if numbers[high] == numbers[low]:
-        return "；".join(parts) + "；两者相同。" if query.language == "zh" else "; ".join(parts) + "; they are equal."
+    parts = [f"{term.label}：{figure}" for term, figure in zip(terms, shown, strict=True)]
+    gap = numbers[high] - numbers[low]
+    if not gap:
+        return Formula("；".join((*parts, "两者相同" if len(terms) == 2 else "都相同")), gap)
     if len(terms) == 2:
-        gap = _equation(
-            [terms[high], terms[low]], [numbers[high], numbers[low]], "−", numbers[high] - numbers[low], (high, low)
-        )
-        parts.append(
-            f"相差{gap.partition('：')[2]}" if query.language == "zh" else f"difference {gap.partition('：')[2]}"
-        )
-    most = f"{terms[high].label}最多" if len(terms) > 2 else f"{terms[high].label}较多"
-    return "；".join(parts) + (f"；{most}。" if query.language == "zh" else f"; the larger: {terms[high].label}.")
+        parts.append(f"相差{shown[high]}−{shown[low]}={_amount(gap, terms[high].quantity)}")
+    return Formula("；".join((*parts, f"{terms[high].label}{'较多' if len(terms) == 2 else '最多'}")), gap)
 
 
-def _alike(query: Query, terms: Sequence[Term]) -> bool:
-    """Whether figures of several years or places are figures of the same thing: their clauses share a run of words."""
-    if max(len(query.years), len((*query.places, *query.mentioned_places))) < 2:
-        return True
-    first = terms[0].said
-    runs = (SequenceMatcher(None, first, term.said, autojunk=False).find_longest_match() for term in terms[1:])
-    return all(run.size >= _SAME_THING_CHARS for run in runs)
+def _divided(kind: OperationKind, numbers: Sequence[Decimal], shown: Sequence[str]) -> Formula | None:
+    first, second = numbers
+    if not second:
+        return None
+    if kind == "times":
+        return Formula(f"{shown[0]}÷{shown[1]}{_equals(first / second, '倍')}", first / second)
+    if kind == "share":
+        return Formula(f"{shown[0]}÷{shown[1]}{_equals(first / second * 100, '%')}", first / second)
+    change = (first - second) / second
+    word = "增长" if change > 0 else "下降"
+    again = f"，{word}{_two_places(abs(change) * 100)}%" if change else "，没有变化"
+    return Formula(f"({shown[0]}−{shown[1]})÷{shown[1]}{_equals(change * 100, '%')}{again}", change)
 
 
-def _in_unit_of(first: Term, term: Term) -> Decimal | None:
-    factor = ratio(term.quantity.unit, first.quantity.unit)
-    return None if factor is None else term.quantity.value * factor / first.quantity.scale
+def _per(terms: Sequence[Term], shown: Sequence[str]) -> Formula | None:
+    """What is shared out by its number of holders, in its own scale where at least one of that is left."""
+    above, below = terms
+    if not below.quantity.value:
+        return None
+    value = above.quantity.value / below.quantity.value
+    scale = above.quantity.scale if abs(value) >= above.quantity.scale else Decimal(1)
+    unit = f"{_SCALES.get(scale, '')}{_unit(above.quantity)}"
+    return Formula(f"{shown[0]}÷{shown[1]}{_equals(value / scale, unit)}", value)
 
 
-def _equation(
-    terms: Sequence[Term], numbers: Sequence[Decimal], sign: str, result: Decimal, order: tuple[int, ...] = ()
-) -> str:
-    marks = [n + 1 for n in (order or range(len(terms)))]
-    left = sign.join(f"{term.shown}[{mark}]" for term, mark in zip(terms, marks, strict=True))
-    scale = {Decimal(1): "", Decimal(10000): "万", Decimal(100000000): "亿"}.get(terms[0].quantity.scale, "")
-    unit = terms[0].quantity.unit.partition("/")[0]
-    labels = "、".join(term.label for term in terms)
-    return f"{labels}：{left}={_plain(result)}{scale}{unit}"
+def value_in(first: Quantity, other: Quantity) -> Decimal | None:
+    """The value of `other` in the unit and scale of `first`; None where they measure different things."""
+    factor = ratio(other.unit, first.unit)
+    return None if factor is None else other.value * factor / first.scale
 
 
-def _plain(value: Decimal) -> str:
+def _amount(value: Decimal, like: Quantity) -> str:
+    return f"{plain(value)}{_SCALES.get(like.scale, '')}{_unit(like)}"
+
+
+def _rounded(value: Decimal, like: Quantity) -> str:
+    return _equals(value, f"{_SCALES.get(like.scale, '')}{_unit(like)}")
+
+
+def _equals(value: Decimal, unit: str) -> str:
+    """=3.5户 where that is exact, ≈3.33户 where it is rounded; a minus is written −."""
+    near = value.quantize(PLACES, ROUND_HALF_UP)
+    digits = plain(near) if near == value else _two_places(abs(value))
+    sign = "−" if near < 0 else ""
+    return f"{'=' if near == value else '≈'}{sign}{digits.lstrip('-')}{unit}"
+
+
+def _two_places(value: Decimal) -> str:
+    near = value.quantize(PLACES, ROUND_HALF_UP)
+    return plain(near) if near == value else f"{near:f}"
+
+
+def _unit(quantity: Quantity) -> str:
+    return quantity.unit.partition("/")[0]
+
+
+def plain(value: Decimal) -> str:
+    """`value` without exponent and closing zeros."""
     return format(value.normalize(), "f")

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.gazetteer import Gazetteer, administrative_divisions, short_form
-from bot.working import workings
+from bot.working import counted, workings
 from knowledge.numbers import Quantity, date_parts, find_quantities, same_quantity
 from knowledge.numerals import normalised, numeral_value
 from knowledge.passages import passage_text
@@ -77,6 +77,8 @@ def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity
     shown = {w.result.start: w for w in workings(plain, quantities)}
     bare_terms = {t.start: t for w in shown.values() for t in w.needed()}
     constants = {t.start for w in shown.values() for t in w.terms} - bare_terms.keys()
+    constants |= {w.restated.start for w in shown.values() if w.restated is not None and w.right()}
+    constants |= counted(plain, quantities)
     return [
         q for q in quantities
         if not _says_nothing(q, plain) and q.start not in constants

@@ -6,22 +6,22 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.arithmetic import COMPUTED, computed, in_order, term_found, terms_asked
-from bot.asked import asks_several
 from bot.checking import blank_marks, support_text, unsupported_figures
+from bot.computing import compute
 from bot.desk import Case
-from bot.extractive import Quote, choose_quotes, compose, joined, shown_text
+from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
 from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
-from bot.statements import ReadSentence, read
+from bot.statements import ReadSentence
 from bot.types import Answer, Query
 from bot.understanding import confirmed_unit, parts
 from bot.verdicts import verdict
 from bot.weighing import content_weights
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
+from knowledge.types import SearchHit
 
 _TERM_PASSAGES = 50
 _PART_PASSAGES = 12
@@ -114,38 +114,29 @@ def _unanswered(part: str, query: Query) -> str:
     return f"Nothing was found for “{part}”." if query.language == "en" else f"“{part}”这一问，文件里没有找到依据。"
 
 
-def _asks_each(query: Query) -> bool:
-    """Whether a figure is asked of several years or places: each gets its own quote."""
-    several = len(query.years) > 1 or len((*query.places, *query.mentioned_places)) > 1
-    return query.kind == "figure" and several and asks_several(query)
-
-
 def _computed(case: Case) -> Answer | None:
-    """The sum, difference or comparison of cited figures, or each of several asked; None where not every term is surely found."""
-    if case.query.kind not in COMPUTED and not _asks_each(case.query):
-        return None
+    """What is computed of cited figures, or why it can't be; None where nothing is to be computed, or another step knows better."""
     desk = case.desk
-    found = []
-    for term in terms_asked(case.query):
-        hits = desk.retriever.search(term, top_k=_TERM_PASSAGES)  # unread: a working has up to five terms
-        found.append(term_found(term, read(term, hits, desk.knowledge, desk.places)))
-    terms = [term for term in found if term is not None]
-    if len(terms) < max(2, len(found)):
+
+    def search(query: Query) -> Sequence[SearchHit]:
+        return desk.retriever.search(query, top_k=_TERM_PASSAGES)  # unread: a working has up to eight terms
+
+    made = compute(case.query, search, desk.knowledge, desk.places)
+    if made is None:
         return None
-    terms = in_order(case.query, terms)
-    quotes = [term.quote for term in terms]
-    if case.query.kind == "figure":
-        distinct = {(quote.hit.document.id, quote.start, quote.reading) for quote in quotes}
-        return _locked(case, quotes) if len(distinct) == len(quotes) else None
-    text = computed(case.query, terms)
-    return _locked(case, quotes, text=text) if text else None
+    if made.reason:
+        text = made.reason_english if case.query.language == "en" else made.reason
+        nearby = tuple(cite(number, quote) for number, quote in enumerate(made.quotes, 1))
+        return Answer(status="no_evidence", text=text, nearby=nearby, query=case.query)
+    answer = _locked(case, made.quotes, text=made.text, counted=made.counted)
+    return replace(answer, confidence=made.confidence) if answer.status == "answered" else answer
 
 
-def _locked(case: Case, quotes: Sequence[Quote], *, text: str = "") -> Answer:
+def _locked(case: Case, quotes: Sequence[Quote], *, text: str = "", counted: Sequence[str] = ()) -> Answer:
     """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
     answer = compose(case.query, quotes, text=text)
     supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
-    asked = [case.question.text] if text else []  # a working names its terms in the question's words
+    asked = [case.question.text, *counted] if text else []  # a working names its terms in the question's words
     loose = unsupported_figures(blank_marks(answer.text), [*supports, *asked])
     if not loose:
         return answer

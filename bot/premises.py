@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asked import fits_unit
+from bot.scope import stated_years
 from bot.statements import ReadSentence
 from bot.types import Query
 from knowledge.numbers import Quantity, find_quantities, same_quantity
@@ -52,9 +53,15 @@ def check_premise(query: Query, statements: Sequence[ReadSentence]) -> Premise |
         query: The question.
         statements: Judged statements, best first; those out of scope don't count.
     """
-    usable = [s for s in statements if s.in_scope and not s.reading][:_STATEMENTS]
+    usable = [s for s in statements if s.in_scope and not s.reading and _of_asked_years(query, s)][:_STATEMENTS]
     found = [p for q in _stated(query) if (p := _decided(query, q, usable)) is not None]
     return min(found, key=lambda premise: premise.holds, default=None)
+
+
+def _of_asked_years(query: Query, statement: ReadSentence) -> bool:
+    """Whether a statement is about an asked year, or none is asked: a report tells of the year before, too."""
+    stated = stated_years(statement.text, statement.hit)
+    return not query.years or not stated or not set(stated).isdisjoint(query.years)
 
 
 def _stated(query: Query) -> Iterator[Quantity]:

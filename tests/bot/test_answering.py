@@ -230,10 +230,8 @@ def test_several_years_or_places_get_a_quote_each(
     assert all(figure in c.quote for (figure, _), c in zip(quotes, answer.citations, strict=True))
 
 
-@pytest.mark.parametrize(
-    "question", ["2022年哪个乡镇新装路灯最少？", "2022年各乡镇新装路灯多少盏？", "2022年澄江县各镇新装路灯多少盏？"]
-)
-def test_which_row_or_every_row_shows_the_whole_column(county_bot: PolicyBot, question: str) -> None:
+@pytest.mark.parametrize("question", ["2022年各乡镇新装路灯多少盏？", "2022年澄江县各镇新装路灯多少盏？"])
+def test_every_row_shows_the_whole_column(county_bot: PolicyBot, question: str) -> None:
     answer = county_bot.invoke(question)
     assert answer_of(answer.text) == "白鹭镇 新装路灯：246盏；红石镇 新装路灯：183盏；松坪乡 新装路灯：97盏"
     assert answer.citations[0].quote == "| 白鹭镇 | 246 | 8 |\n| 红石镇 | 183 | 5 |\n| 松坪乡 | 97 | 3 |"

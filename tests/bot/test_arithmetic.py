@@ -1,97 +1,161 @@
-"""Sums, differences and comparisons of cited figures: taken apart, computed exactly, or not at all."""
+"""Formulas of cited figures: exact, marked term by term, and passed by the same lock as everything that is shown."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import PolicyBot
-from bot.arithmetic import Term, computed, in_order, terms_asked
-from bot.extractive import Quote
-from bot.types import Query
-from knowledge.numbers import find_quantities
-from knowledge.types import Chunk, DocumentCard, Metadata, SearchHit, Source
+from bot.arithmetic import Term, formula, marks_of
+from bot.checking import blank_marks, unsupported_figures
+from bot.operations import OperationKind
+from tests.bot.made_figures import term
+
+COUNTS = st.integers(1, 10**7)
+TENTHS = st.integers(1, 10**6).map(lambda n: Decimal(n) / 10)
 
 
-def asked(text: str, kind="sum", **slots) -> Query:
-    return Query(text=text, resolved=text, kind=kind, **slots)
+def terms_of(shown: list[str]) -> list[Term]:
+    return [term(each, document=str(number)) for number, each in enumerate(shown)]
 
 
-def term(label: str, shown: str, *, said: str = "改造危房", document: str = "d") -> Term:
-    card = DocumentCard(
-        id=document,
-        source=Source(path="", name="", format="md", sha256="", size_bytes=0),
-        metadata=Metadata(title="报告"),
-    )
-    text = f"{said}{shown}"
-    hit = SearchHit(
-        chunk=Chunk(id="c", document_id=document, start=0, end=len(text), text=text), document=card, score=1
-    )
-    (quantity,) = find_quantities(shown)
-    return Term(label, Quote(hit, 0, len(text)), quantity, shown, said)
+def made(kind: OperationKind, shown: list[str]) -> str:
+    found = formula(kind, terms_of(shown), range(1, len(shown) + 1))
+    assert found is not None
+    return found.text
 
 
-@pytest.mark.parametrize(
-    ("text", "slots", "terms"),
-    [
-        ("危房改造和抗震改造加起来多少户？", {}, ["危房改造", "抗震改造"]),
-        ("路灯、公厕、水窖一共加起来多少个", {}, ["路灯", "公厕", "水窖"]),
-        ("2022年改厕比2021年少了多少座？", {"years": (2022, 2021)}, ["2021年改厕", "2022年改厕"]),
-        ("甲镇和乙镇，哪个镇低保人数多？", {"places": ("甲镇", "乙镇")}, ["甲镇低保人数", "乙镇低保人数"]),
-        ("低保一共多少人？", {}, []),
-    ],
-)
-def test_a_question_is_taken_apart_by_years_places_or_indicators(text: str, slots: dict, terms: list[str]) -> None:
-    found = terms_asked(asked(text, **slots))
-    assert [t.resolved for t in found] == terms
-    assert all(t.kind == "figure" for t in found)
+def passes_the_lock(text: str, shown: list[str]) -> bool:
+    return not unsupported_figures(blank_marks(text), shown)
 
 
-@given(values=st.lists(st.integers(1, 10**7), min_size=2, max_size=5))
-def test_a_sum_is_exact_and_shows_each_term(values: list[int]) -> None:
-    terms = [term(f"第{n}项", f"{value}户", document=str(n)) for n, value in enumerate(values)]
-    text = computed(asked("加起来多少户"), terms)
+@given(values=st.lists(COUNTS, min_size=2, max_size=30))
+def test_a_sum_is_exact_in_any_order_and_marks_each_term(values: list[int]) -> None:
+    shown = [f"{value}户" for value in values]
+    text = made("sum", shown)
     assert text.endswith(f"={sum(values)}户")
-    assert all(f"{value}户[{n}]" in text for n, value in enumerate(values, 1))
+    assert all(f"{value}户[{number}]" in text for number, value in enumerate(values, 1))
+    assert made("sum", shown[::-1]).split("=")[1] == text.split("=")[1]
+    assert passes_the_lock(text, shown)
+
+
+@given(values=st.lists(COUNTS, min_size=2, max_size=30))
+def test_a_mean_is_the_sum_by_the_number_of_terms_rounded_half_up(values: list[int]) -> None:
+    shown = [f"{value}户" for value in values]
+    text = made("average", shown)
+    mean = Decimal(sum(values)) / len(values)
+    near = mean.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    sign, _, result = text.partition(f"÷{len(values)}")[2].partition("户")[0][0], None, text.rpartition("÷")[2]
+    assert (sign == "=") == (near == mean)
+    assert Decimal(result.lstrip(f"{len(values)}").lstrip("=≈").removesuffix("户") or "0") == near or str(near) in text
+    assert passes_the_lock(text, shown)
+
+
+@given(one=COUNTS, other=COUNTS)
+def test_a_difference_takes_the_smaller_from_the_larger(one: int, other: int) -> None:
+    text = made("difference", [f"{one}户", f"{other}户"])
+    assert text.endswith(f"={abs(one - other)}户")
+    assert text.startswith(f"{max(one, other)}户")
+    assert passes_the_lock(text, [f"{one}户", f"{other}户"])
+
+
+@given(new=COUNTS, old=COUNTS)
+def test_a_growth_says_its_direction_and_passes_the_lock(new: int, old: int) -> None:
+    text = made("growth", [f"{new}户", f"{old}户"])
+    exact = (Decimal(new) - old) / old * 100
+    assert ("下降" in text, "增长" in text) == (exact < 0, exact > 0)
+    assert ("−" in text.partition(")÷")[2]) == (exact.quantize(Decimal("0.01"), ROUND_HALF_UP) < 0)
+    assert passes_the_lock(text, [f"{new}户", f"{old}户"])
+
+
+@pytest.mark.parametrize("kind", ["times", "share"])
+@given(one=TENTHS, other=TENTHS)
+def test_a_quotient_of_two_units_of_one_measure_passes_the_lock(
+    kind: OperationKind, one: Decimal, other: Decimal
+) -> None:
+    shown = [f"{one}万元", f"{other}亿元"]
+    text = made(kind, shown)
+    near = (one / (other * 10000) * (100 if kind == "share" else 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert f"{near:f}".rstrip("0").rstrip(".") in text
+    assert passes_the_lock(text, shown)
+
+
+@given(money=TENTHS, people=COUNTS)
+def test_a_mean_a_head_is_in_the_unit_of_what_is_shared_out(money: Decimal, people: int) -> None:
+    shown = [f"{money}万元", f"{people}人次"]
+    text = made("each", shown)
+    assert text.endswith("元")
+    assert passes_the_lock(text, shown)
+
+
+def test_the_formula_of_a_fall_reads_as_promised() -> None:
+    assert made("growth", ["358户", "417户"]) == "(358户[1]−417户[2])÷417户[2]≈−14.15%，下降14.15%"
+
+
+def test_a_difference_of_two_rates_is_in_points() -> None:
+    text = made("difference", ["94.2%", "92.7%"])
+    assert text == "94.2%[1]−92.7%[2]=1.5个百分点"
+    assert passes_the_lock(text, ["94.2%", "92.7%"])
 
 
 def test_a_sum_folds_scales_into_the_first_terms_unit() -> None:
-    text = computed(asked("加起来多少"), [term("甲", "1.5亿元"), term("乙", "3000万元", document="e")])
-    assert text == "甲、乙：1.5亿元[1]+3000万元[2]=1.8亿元"
+    assert made("sum", ["1.5亿元", "3000万元"]) == "1.5亿元[1]+3000万元[2]=1.8亿元"
 
 
-@given(one=st.integers(1, 10**6), other=st.integers(1, 10**6))
-def test_a_difference_takes_the_smaller_from_the_larger_shown_first(one: int, other: int) -> None:
-    query = asked("差多少户", "difference")
-    terms = in_order(query, [term("甲", f"{one}户"), term("乙", f"{other}户", document="e")])
-    text = computed(query, terms)
-    assert terms[0].quantity.value >= terms[1].quantity.value
-    assert text.endswith(f"[1]−{min(one, other)}户[2]={abs(Decimal(one) - other)}户")
+@pytest.mark.parametrize("kind", ["sum", "difference", "times", "share", "growth", "average"])
+def test_units_that_differ_and_divisors_of_nothing_give_no_formula(kind: OperationKind) -> None:
+    assert formula(kind, terms_of(["20户", "30人"]), (1, 2)) is None
+    if kind in ("times", "share", "growth"):
+        assert formula(kind, terms_of(["20户", "0户"]), (1, 2)) is None
 
 
-def test_a_comparison_names_the_larger_and_the_gap() -> None:
-    text = computed(asked("哪个多", "comparison"), [term("甲镇", "20户"), term("乙镇", "50户", document="e")])
-    assert "相差50户[2]−20户[1]=30户" in text
-    assert text.endswith("乙镇较多。")
+def test_figures_of_one_row_have_one_citation() -> None:
+    first = term("20户").quote
+    quotes, marks = marks_of([first, term("30户", document="e").quote, first])
+    assert (len(quotes), marks) == (2, [1, 2, 1])
 
 
-def test_units_that_differ_are_not_computed() -> None:
-    assert computed(asked("加起来多少"), [term("甲", "20户"), term("乙", "30人", document="e")]) == ""
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("2022年澄江县改造农村危房比2021年少了多少户？", "417户[1]−358户[2]=59户"),
+        ("2022年澄江县改造农村危房比2021年下降百分之几？", "(358户[1]−417户[2])÷417户[2]≈−14.15%，下降14.15%"),
+        ("2021年和2022年澄江县一共改造了多少户危房", "417户[1]+358户[2]=775户"),
+        ("2022年澄江县蜂蜜加工车间是2021年的几倍？", "14个[1]÷9个[2]≈1.56倍"),
+        ("2022年白鹭镇监测对象户数占澄江县的百分之几？", "268户[1]÷3127户[2]≈8.57%"),
+        ("2022年澄江县监测对象户均几口人？", "9846人[1]÷3127户[1]≈3.15人"),
+        ("2022年澄江县还有多少户监测对象没有消除风险？", "3127户[1]−2045户[2]=1082户"),
+        ("各乡镇新装路灯一共多少盏？", "246盏[1]+183盏[2]+97盏[3]=526盏（共3行）"),
+        ("各乡镇新建公厕平均每个乡镇几座？", "(8座[1]+5座[2]+3座[3])÷3≈5.33座（共3行）"),
+        ("哪个乡镇新装路灯最多？", "白鹭镇246盏[1]（共3行）"),
+        ("有几个乡镇新装路灯超过100盏？", "有2个：白鹭镇246盏[1]、红石镇183盏[2]（共3行）"),
+    ],
+)
+def test_the_bot_shows_the_working_with_a_mark_on_each_term(county_bot: PolicyBot, question: str, result: str) -> None:
+    answer = county_bot.invoke(question)
+    assert answer.status == "answered"
+    assert answer.text.endswith(result)
+    assert 0 < answer.confidence <= 1
+    assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
 
 
-def test_the_same_figure_twice_is_no_second_term() -> None:
-    assert computed(asked("加起来多少户"), [term("甲", "20户"), term("乙", "20户")]) == ""
+def test_a_result_that_a_document_states_comes_first_with_the_working_beside_it(county_bot: PolicyBot) -> None:
+    answer = county_bot.invoke("2022年澄江县外出务工脱贫劳动力比2021年增加多少人？")
+    assert "比2021年增加764人[1]" in answer.text
+    assert "12594人[2]−11830人[3]=764人" in answer.text
 
 
-def test_figures_of_two_years_must_be_of_the_same_thing() -> None:
-    query = asked("2022年比2021年多几名", "difference", years=(2021, 2022))
-    sent = term("2022年", "186名", said="选派驻村干部")
-    assert computed(query, [sent, term("2021年", "6名", said="约谈不实的人", document="e")]) == ""
-    assert computed(query, [sent, term("2021年", "180名", said="选派驻村干部", document="e")]).endswith("=6名")
-
-
-def test_the_bot_shows_the_working_with_a_mark_on_each_term(county_bot: PolicyBot) -> None:
-    answer = county_bot.invoke("2022年澄江县改造农村危房比2021年少了多少户？")
-    assert answer.text.endswith("417户[1]−358户[2]=59户")
-    assert ["417户" in answer.citations[0].quote, "358户" in answer.citations[1].quote] == [True, True]
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("2020年和2021年澄江县一共改造了多少户危房？", "没有找到“2020年"),
+        ("2022年澄江县监测对象的户数和人数加起来多少？", "单位不同"),
+        ("白鹭镇2022年和澄江县2021年的监测对象加起来多少户？", "口径不同"),
+    ],
+)
+def test_what_is_missing_or_mixed_is_not_computed(county_bot: PolicyBot, question: str, reason: str) -> None:
+    answer = county_bot.invoke(question)
+    assert answer.status == "no_evidence"
+    assert reason in answer.text
+    assert answer.confidence == 0

@@ -1,0 +1,157 @@
+"""Answers over all rows of a table's column: sum, mean, the most and the least, ranks, how many pass a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.arithmetic import Term, formula, marks_of, value_in
+from bot.extractive import Quote
+from bot.gazetteer import short_form
+from bot.operations import Operation
+from bot.said_figures import SaidFigure
+from bot.whole_tables import Column
+from knowledge.numbers import Quantity
+
+_MOST_ROWS = 120  # more terms are no formula that a reader can follow
+_MOST_QUOTED = 12  # rows with a citation of their own; of more, those shown first
+_LONGEST_RANKING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """What the rows give, or why they give nothing."""
+
+    text: str = ""
+    quotes: tuple[Quote, ...] = ()
+    counted: tuple[str, ...] = ()
+    """What was counted in the table: the rows."""
+    reason: str = ""
+    reason_english: str = ""
+
+
+def answer_rows(operation: Operation, column: Column, places: Sequence[str]) -> RowAnswer | None:
+    """The answer to an operation over a column.
+
+    Args:
+        operation: What is asked.
+        column: The rows.
+        places: Places that the question names: the one whose rank is asked.
+    """
+    if operation.kind in ("sum", "average"):
+        return _added(operation, column)
+    if operation.kind == "count":
+        return _counted(operation, column)
+    if operation.kind == "extreme" and operation.top == 0:
+        return _ranked(operation, column, places)
+    return _extreme(operation, column) if operation.kind == "extreme" else None
+
+
+def _added(operation: Operation, column: Column) -> RowAnswer:
+    if not column.adds_up or len(column.rows) > _MOST_ROWS:
+        return RowAnswer(
+            reason=f"“{column.name}”是按各行分别算出来的平均数或比例，不能直接相加或再平均。" if not column.adds_up
+            else f"表里有{len(column.rows)}行，行数太多，不能逐项列式。",
+            reason_english="These figures are means or shares of each row and can't be added up."
+            if not column.adds_up else "There are too many rows to show the working.",
+        )  # fmt: skip
+    quotes, marks = marks_of([row.quote for row in column.rows])
+    terms = [Term(row.place, row.quote, row.quantity, row.shown) for row in column.rows]
+    made = formula(operation.kind, terms, marks)
+    if made is None:
+        return RowAnswer(reason="各行的单位不同，不能放在一起算。", reason_english="The rows have different units.")
+    total = _total(column, made.value) if operation.kind == "sum" else None
+    if total is not None:
+        quotes, marks = marks_of([*quotes, total[0]])
+        return RowAnswer(
+            f"{column.name}：{made.text}（{_rows(column)}），{total[1].format(mark=f'[{marks[-1]}]')}",
+            tuple(quotes),
+            (_rows(column),),
+        )
+    return RowAnswer(f"{column.name}：{made.text}（{_rows(column)}）", tuple(quotes), (_rows(column),))
+
+
+def _total(column: Column, value: Decimal) -> tuple[Quote, str] | None:
+    """The table's own total with what it says beside the sum; None where it has none."""
+    if column.total is None:
+        return None
+    own = value_in(column.rows[0].quantity, column.total.quantity)
+    if own is None:
+        return None
+    verdict = "与表里的合计{}{{mark}}一致" if own == value else "与表里的合计{}{{mark}}不一致，请核对原文"
+    return column.total.quote, verdict.format(column.total.shown)
+
+
+def _rows(column: Column) -> str:
+    blank = f"，另有{column.blank}行没有数字" if column.blank else ""
+    return f"共{len(column.rows)}行{blank}"
+
+
+def _extreme(operation: Operation, column: Column) -> RowAnswer | None:
+    ordered = _ordered(operation, column)
+    if len({row.quantity.unit for row in ordered}) > 1:
+        return None
+    shown = ordered[: operation.top]
+    last = shown[-1].quantity.value
+    shown += [row for row in ordered[len(shown) :] if row.quantity.value == last]  # a tie is told
+    word = "最多" if operation.descending else "最少"
+    if column.name.endswith(("收入", "率", "标准", "价", "价格")):
+        word = "最高" if operation.descending else "最低"
+    quotes, marks = marks_of([row.quote for row in shown])
+    items = "、".join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(shown, marks, strict=True))
+    return RowAnswer(f"{column.name}{word}的是：{items}（{_rows(column)}）", tuple(quotes), (_rows(column),))
+
+
+def _ranked(operation: Operation, column: Column, places: Sequence[str]) -> RowAnswer | None:
+    ordered = _ordered(operation, column)
+    asked = [row for row in ordered if any(short_form(row.place) == short_form(p) for p in places)]
+    if len(asked) != 1:
+        return None
+    before = [row for row in ordered if _before(operation, row.quantity, asked[0].quantity)]
+    shown = [*before, asked[0]] if len(before) < _LONGEST_RANKING else [asked[0]]
+    quotes, marks = marks_of([row.quote for row in shown])
+    sign = "＞" if operation.descending else "＜"
+    chain = sign.join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(shown, marks, strict=True))
+    side = "" if operation.descending else "从少到多"
+    return RowAnswer(
+        f"{column.name}：{chain}，{asked[0].place}{side}排第{len(before) + 1}（{_rows(column)}）",
+        tuple(quotes),
+        (_rows(column),),
+    )
+
+
+def _before(operation: Operation, one: Quantity, other: Quantity) -> bool:
+    return one.value > other.value if operation.descending else one.value < other.value
+
+
+def _ordered(operation: Operation, column: Column) -> list[SaidFigure]:
+    sign = -1 if operation.descending else 1
+    return sorted(column.rows, key=lambda row: sign * row.quantity.value)
+
+
+def _counted(operation: Operation, column: Column) -> RowAnswer | None:
+    bound = operation.bound
+    if bound is None:
+        return None
+    values = [(row, value_in(bound, row.quantity)) for row in column.rows]
+    if any(value is None for _, value in values):
+        return None
+    limit = bound.value / bound.scale
+    kept = [row for row, value in values if value is not None and _passes(operation, value, limit)]
+    asked = f"{column.name}{_WORDS[operation.relation]}{bound.value.normalize():f}{bound.unit}"
+    if not kept:
+        quotes, _ = marks_of([row.quote for row in column.rows[:_MOST_QUOTED]])
+        return RowAnswer(f"{asked}的没有（{_rows(column)}）[1]", tuple(quotes), (_rows(column),))
+    quotes, marks = marks_of([row.quote for row in kept])
+    items = "、".join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(kept, marks, strict=True))
+    return RowAnswer(f"{asked}的有{len(kept)}个：{items}（{_rows(column)}）", tuple(quotes), (_rows(column),))
+
+
+_WORDS = {">": "超过", ">=": "不少于", "<": "少于", "<=": "不超过"}
+
+
+def _passes(operation: Operation, value: Decimal, limit: Decimal) -> bool:
+    return {
+        ">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit,
+    }[operation.relation]  # fmt: skip
