@@ -14,10 +14,10 @@ from typing import Literal
 
 from bot.extractive import Quote
 from bot.scope import stated_years
-from bot.tables import Cell, cells_between
 from knowledge.assembly import KnowledgeBase
 from knowledge.numbers import Quantity, date_parts, find_quantities
 from knowledge.sentences import clause_spans, sentence_spans
+from knowledge.tables import Cell, cells_between
 from knowledge.types import SearchHit
 
 Result = Literal["", "change", "share", "rest", "mean"]

@@ -14,8 +14,8 @@ from bot.asked import fits_unit
 from bot.choosing import Chooser
 from bot.said_figures import PLACE_LABEL, TOTAL, SaidFigure, cell_figure
 from bot.sides import Side
-from bot.tables import cells_between
 from knowledge.assembly import KnowledgeBase
+from knowledge.tables import cells_between
 from knowledge.types import SearchHit
 
 _LEAST_ROWS = 2
