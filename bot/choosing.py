@@ -132,9 +132,7 @@ class Chooser:
         found = sorted((c for c in found if c.score), key=lambda c: -c.score)
         return found[:_KEPT]
 
-    def choose(
-        self, sides: Sides, units: Sequence[str], *, compatible: bool = True
-    ) -> tuple[list[Chosen], Side | None]:
+    def choose(self, sides: Sides, units: Sequence[str], *, compatible: bool = True) -> Choice:
         """One figure a term; else the first term that has none, or the figures between which the question leaves the choice.
 
         Args:
