@@ -28,6 +28,7 @@ from bot.settings import BotSettings
 from bot.statements import ReadSentence, read
 from bot.types import Answer, DocumentView, Passage, Query, Question
 from bot.understanding import Understanding, check_question, parts, understand
+from bot.utterance import matters
 from bot.weighing import content_weights
 from knowledge.assembly import KnowledgeBase, KnowledgeReader
 from knowledge.errors import KnowledgeError
@@ -52,9 +53,14 @@ class Desk:
         chains = {card.metadata.places for card in knowledge.catalogue.cards()}
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains)
+        self._names = matters(card.metadata.title for card in knowledge.catalogue.cards())
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )
+
+    def context(self) -> Understanding:
+        """What a question is understood with today."""
+        return Understanding(self.gazetteer, date.today(), self._names)
 
     def search(self, query: Query, *, top_k: int) -> Ranked:
         """The best passages, read where there is a reader, best first."""
@@ -195,7 +201,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         text = check_question(question.text, self._settings.question_chars)
         desk = self._desk()
         asked = replace(question, text=text)
-        return _Case(asked, desk, understand(asked, Understanding(desk.gazetteer, date.today())))
+        return _Case(asked, desk, understand(asked, desk.context()))
 
     def _retrieve(self, case: _Case) -> _Case:
         return replace(case, found=case.desk.search(case.query, top_k=self._settings.candidates))
@@ -244,7 +250,7 @@ def _extractive(case: _Case) -> Answer:
     refusal: Refusal | None = None
     open_parts: list[str] = []
     sure = 0.0
-    asked = parts(case.query)
+    asked = parts(case.query, case.desk.context())
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = case.desk.statements(part, found)
@@ -255,7 +261,7 @@ def _extractive(case: _Case) -> Answer:
             missing = missing or Refusal("subject")
         if missing is not None:
             refusal = refusal or missing
-            open_parts.append(part.resolved.rpartition("——")[2])
+            open_parts.append(part.own or part.resolved)
         else:
             quotes = joined(quotes, more)
     if refusal is not None and not quotes:
@@ -274,7 +280,7 @@ def _reread(case: _Case, part: Query) -> Ranked:
 
 def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:
     """Whether the quotes say a word of a later part itself, not only of the first part's matter."""
-    own = content_weights(replace(part, topic="", resolved=part.resolved.rpartition("——")[2], aspects=()), knowledge)
+    own = content_weights(replace(part, resolved=part.own or part.resolved, aspects=()), knowledge)
     words = {term for term in own if len(term) > 1}
     said = {term for quote in quotes for term in terms(f"{quote.text} {quote.reading}")}
     return not words or not words.isdisjoint(said)

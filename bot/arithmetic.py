@@ -55,7 +55,7 @@ class Term:
 
 def terms_asked(query: Query) -> tuple[Query, ...]:
     """One figure question a term, in the order of the question; empty where it can't be taken apart into at least two."""
-    own = query.topic or query.resolved  # 比2021年增加了多少 goes on from the figure that was asked
+    own = query.resolved
     if len(query.years) > 1:
         return tuple(
             _term(query, f"{year}年{_bare(_YEARS.sub('', own))}", years=(year,)) for year in sorted(query.years)
@@ -81,7 +81,7 @@ def _bare(text: str) -> str:
 def _term(query: Query, text: str, *, years: tuple[int, ...] = (), places: tuple[str, ...] = ()) -> Query:
     return replace(
         query, resolved=text, kind="figure", years=years or query.years, places=places or query.places,
-        mentioned_places=() if places else query.mentioned_places, topic="", carried="",
+        mentioned_places=() if places else query.mentioned_places, carried="",
     )  # fmt: skip
 
 

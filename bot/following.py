@@ -1,0 +1,354 @@
+"""What a turn means after the turns before it: one self-contained question, by slots and not by gluing texts.
+
+A question with a subject of its own and something asked is never joined to what came before, however short it is: its Query is the
+same with and without a history. Otherwise what it lacks (subject, thing asked, place, time) is taken from the question before,
+which is already self-contained, so a subject lives through any number of follow-ups. Only where such a question opens as a
+continuation (那…, 再…) and asks for a measure are place and time carried; whatever is carried stands in the question shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.pairs import asked_together, paired
+from bot.scope import MEASURED
+from bot.thread import State, Thread, with_place, with_time
+from bot.utterance import (
+    HOW_MANY,
+    PART_KINS,
+    Senses,
+    Utterance,
+    among,
+    aspect_span,
+    content_of,
+    headless,
+    heard,
+    kin,
+    kin_span,
+    lacks_subject,
+    predicate_span,
+    stated,
+    subject_of,
+    without_pronoun,
+)
+
+_NEW_TOPIC = re.compile(r"^(?:好的?|嗯|那)?[,，]?(?:我们?)?(?:换个话题|换一?个(?:问题)?|另外问(?:一?下)?|问个别的|不说这个了?|说点别的)[吧了]?[,，。:：\s]*")
+_MORE = re.compile(r"(?:还有|其他的?|别的|然后|接着|接下来|继续说?|除此之外)(?:吗|没有|别的吗?|什么|哪些|其他的?吗?)?")
+_CLOSER = re.compile(r"(?:能不能|可以)?(?:再)?(?:说|讲|介绍)?(?:得)?(?:再)?(?:具体|详细|展开)(?:一?[点些下]|说说|讲讲|说明|介绍|内容)*(?:是什么)?吗?")
+_ORDINAL = re.compile(r"(?P<which>第[一二三四五六七八九十\d]+[条个项步点款种类级档]|最后(?:一|那)[条个项步点款种类级档])(?P<asked>.*)")
+_WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
+_COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少)?")
+_UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
+_WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
+_ACTIVITY = re.compile(r"(?:改造|救助|报销|补贴|补助|保险|培训|搬迁|贷款|资助|医保|救济|保障)$")
+_COUNTS = re.compile(r"[户人名位个家]|人次")
+_LONGEST_NOUN_CHARS = 12  # a longer text that asks nothing is no replacement for a word
+_MOST_TURNS = 24
+_RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The self-contained question."""
+
+    text: str
+    asked: str
+    """The question whose kind and units are asked; `text` but for 具体说说 and the like, which ask the same once more."""
+    follows: bool
+    """Whether anything of it comes from the turns before."""
+
+
+def resolve(said: str, earlier: Sequence[str], senses: Senses) -> Resolved:
+    """What `said` asks after the user's `earlier` turns, oldest first. Linear in their number."""
+    thread: Thread = ()
+    for turn in earlier[-_MOST_TURNS:]:
+        thread = _on(turn, thread, senses)
+    state = _next(said, thread, senses)
+    if state is None or not state.follows:
+        alone = _NEW_TOPIC.sub("", said) or said
+        return Resolved(alone, alone, follows=False)
+    return Resolved(state.shown or state.question, state.question, follows=True)
+
+
+def _on(said: str, thread: Thread, senses: Senses) -> Thread:
+    state = _next(said, thread, senses)
+    if state is None:
+        return thread
+    return (*thread, state) if state.follows else (state,)
+
+
+def _next(said: str, thread: Thread, senses: Senses) -> State | None:
+    """The state after `said`; None where it says nothing (谢谢)."""
+    fresh = _NEW_TOPIC.sub("", said)
+    utterance = heard(fresh, senses)
+    if not utterance.text:
+        return None
+    if fresh != said or not thread or not re.search(r"[一-龥\d]", utterance.text):
+        return _alone(utterance, senses)
+    for move in _MOVES:
+        state = move(utterance, thread, senses)
+        if state is not None:
+            return state
+    return _alone(utterance, senses)
+
+
+def _alone(said: Utterance, senses: Senses) -> State:
+    return State(
+        question=said.text, subject=subject_of(said.text, senses), time=said.time, place=said.place,
+        measured=senses.kind(said.text) in MEASURED, follows=False,
+    )  # fmt: skip
+
+
+def _instead(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """不是户,是人: the one for the other."""
+    if said.instead is None:
+        return None
+    wrong, right = said.instead
+    last = thread[-1]
+    if (unit := _UNIT_ONLY.fullmatch(right)) and HOW_MANY.search(last.question):
+        return _with_unit(last, unit["unit"])
+    if wrong in last.question:
+        return replace(last, question=last.question.replace(wrong, right), subject=last.subject.replace(wrong, right), follows=True)
+    return _next(f"{right}呢", thread, senses)
+
+
+def _closer(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """还有呢, 具体点, 第二条呢: the same question, asked on."""
+    last = thread[-1]
+    if _MORE.fullmatch(said.text):
+        return replace(last, shown=f"{last.question}，除此之外还有哪些", follows=True)
+    if _CLOSER.fullmatch(said.text):
+        return replace(last, shown=f"{last.question}，请具体说明", follows=True)
+    if ordinal := _ORDINAL.fullmatch(said.rest):
+        return replace(last, shown=f"{last.question}，其中{ordinal['which']}{ordinal['asked'] or '是什么'}", follows=True)
+    return None
+
+
+def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """A question that stands on its own; opened by 那 and asking for a measure, it keeps the place and time it doesn't name."""
+    last = thread[-1]
+    bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
+    if bare and said.content and not _replaces(said, last):
+        return _alone(said, senses)
+    if lacks_subject(said, senses) or _shortens(said, last):
+        return None
+    alone = _alone(said, senses)
+    if said.linked and alone.measured and last.measured and not (said.time or said.place):
+        question = with_time(with_place(alone.question, last.place, senses), last.time)
+        return replace(alone, question=question, time=last.time, place=last.place, follows=question != alone.question)
+    return alone
+
+
+def _replaces(said: Utterance, last: State) -> bool:
+    """Whether a bare noun, without 呢 or 那, takes the place of one of the last question: it is short and of a kind with it."""
+    word = "".join(said.content)
+    shared = any(word[i : i + 2] in last.question for i in range(len(word) - 1))
+    return len(said.text) <= _LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest))
+
+
+def _shortens(said: Utterance, last: State) -> bool:
+    """Whether all it names is the last subject cut short: 救助金 after 临时救助."""
+    def short(word: str) -> bool:
+        return len(word) <= 3 and last.subject not in word and any(word[i : i + 2] in last.subject for i in range(len(word) - 1))
+
+    return bool(last.subject) and all(short(word) for word in said.content)
+
+
+def _compared(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """比上年呢, 和石桥镇比呢: how far the figures are apart."""
+    last = thread[-1]
+    if not (said.time or said.place) or not _COMPARED.fullmatch(said.rest.strip()):
+        return None
+    time, place = _time_of(said, last, senses), said.place
+    other = _moved(last, time=time, place=place, senses=senses)
+    return paired((other, last), "time" if time else "place", "相差", senses)
+
+
+def _pair(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """这两个加起来, 哪个多, 差多少: the figures asked before, together."""
+    return asked_together(said, thread, senses)
+
+
+def _moved(last: State, *, time: str, place: str, senses: Senses) -> State:
+    """The last question for another time and place; empty ones stay."""
+    question = with_time(last.question, time) if time else last.question
+    question = with_place(question, place, senses) if place else question
+    return replace(last, question=question, shown="", time=time or last.time, place=place or last.place, follows=True)
+
+
+def _time_of(said: Utterance, last: State, senses: Senses) -> str:
+    """The time named; 上年 and 去年 counted from the year that the conversation is about, where it names a past one."""
+    year = re.search(r"(?:19|20)\d{2}", last.time)
+    if said.time and _RELATIVE.fullmatch(said.time) and year and (int(year[0]) < senses.this_year or said.time != "去年"):
+        return f"{int(year[0]) - 1}年"
+    return said.time
+
+
+def _slots(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """青禾镇呢, 2021年, 不对,是石桥镇的: the same asked elsewhere; 户, 多少人: the same in another unit."""
+    last = thread[-1]
+    rest = said.rest.strip(" 的平均")
+    moved = _moved(last, time=_time_of(said, last, senses), place=said.place, senses=senses)
+    if not rest:
+        return moved
+    unit = _UNIT_ONLY.fullmatch(rest) or HOW_MANY.fullmatch(rest)
+    if unit and HOW_MANY.search(last.question):
+        return _with_unit(moved, unit["unit"] or "") if unit["unit"] else moved
+    return None
+
+
+def _with_unit(state: State, unit: str) -> State:
+    def counted(match: re.Match[str]) -> str:
+        return match[0][: match.start("unit") - match.start()] + unit
+
+    units = HOW_MANY.findall(state.question)
+    question = HOW_MANY.sub("\0", state.question, count=len(units) - 1).replace("\0", "") if len(units) > 1 else state.question
+    return replace(state, question=HOW_MANY.sub(counted, re.sub(r"[,，、]+$", "", question)), shown="", follows=True)
+
+
+def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """特困人员呢, D级的呢, 当年新增呢: the same asked of another matter, of a part, of another step or measure."""
+    if said.asks:
+        return None
+    last = _moved(thread[-1], time=_time_of(said, thread[-1], senses), place=said.place, senses=senses)
+    within = among(said.rest)
+    part = headless(said.rest)
+    name = re.sub(r"的$", "", without_pronoun(within if within is not None else part or said.rest)).strip(" ,，")
+    if not name:
+        return last
+    if within is not None:
+        return _of_part(last, f"其中{name}")
+    kindred = _of_kin(last, name)
+    if kindred is not None:
+        return kindred
+    return _of_other(last, name, bool(part), senses) if said.content else _other_step(last, name)
+
+
+def _other_step(last: State, word: str) -> State:
+    """The word of procedure or measure in the question replaced by `word`, else set after the subject."""
+    span = (aspect_span if aspect_span(f"某{word}") else predicate_span)(last.question)
+    measure = bool(aspect_span(f"某{word}"))
+    hidden = last.question.find(last.subject) if last.subject else -1
+    if span and not (0 <= hidden <= span[0] and span[1] <= hidden + len(last.subject)):
+        question = last.question[: span[0]] + word + last.question[span[1] :]
+    else:
+        question = _after_subject(last, word)
+    return replace(last, question=_unit_free(question) if measure else question, measured=last.measured)
+
+
+def _of_kin(last: State, name: str) -> State | None:
+    """`name` for the name of its kind in the question (B类 for A类), else beside the subject where it only names a part."""
+    kind = kin(name)
+    if not kind:
+        return None
+    if kind == "people":
+        if _ACTIVITY.search(last.subject) and not _counts(last.question):
+            return _of_part(last, name)
+        return None
+    if kind == "level":
+        beside = bool(last.part) and last.part in last.question and kin_span(last.part, kind) is not None
+        return _in_part(last, name) if beside else _of_part(last, name)
+    span = kin_span(last.question, kind, [m.span() for m in HOW_MANY.finditer(last.question)])
+    if span is None:
+        return _of_part(last, name)
+    old = last.question[span[0] : span[1]]
+    return replace(
+        last, question=last.question[: span[0]] + name + last.question[span[1] :],
+        subject=last.subject.replace(old, name), part=last.part.replace(old, name) or (name if kind in PART_KINS and old not in last.subject else ""),
+    )  # fmt: skip
+
+
+def _of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
+    """`name` for the part or the subject that it stands beside; a part named by a bare 的 is set after the subject."""
+    if last.part and last.part in last.question and (_alike(name, last.part) or (is_part and _counts(last.question))):
+        return _in_part(last, name)
+    if last.aside and _alike(name, last.aside):
+        return replace(last, question=last.question.replace(last.aside, name, 1), aside=name)
+    owner = re.match(r"(?P<which>.+)的.{1,4}$", last.subject)
+    if is_part and owner:
+        old = owner["which"]
+        return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
+    if is_part and senses.named(name) != name:
+        return _of_part(last, f"{name}的" if not last.part else name)
+    words = content_of(name)
+    subject = name if not words or len(words) > 1 else words[0]
+    question = last.question.replace(last.part, "", 1) if last.part else last.question
+    measure = name[len(subject) :] if name.startswith(subject) else ""
+    span = aspect_span(question)
+    if measure and span:
+        question = question[: span[0]] + measure + question[span[1] :]
+        name = subject
+    if last.subject and last.subject in question:
+        question = question.replace(last.subject, name, 1)
+    else:
+        question = f"{last.scope()}{name}{HOW_MANY.search(question)[0] if HOW_MANY.search(question) else ''}"
+    alike = kin(name) == kin(last.subject) != "" or name[-2:] == last.subject[-2:]
+    return replace(last, question=question if alike else _unit_free(question, name), subject=name, part="")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names begin or end alike and are about as long: 县内 and 县外, 摩托车 and 小汽车."""
+    return (name[-1] == other[-1] or name[0] == other[0]) and abs(len(name) - len(other)) < len(name)
+
+
+def _in_part(last: State, name: str) -> State:
+    return replace(last, question=last.question.replace(last.part, name, 1), part=name)
+
+
+def _of_part(last: State, part: str) -> State:
+    question = last.question.replace(last.part, "", 1) if last.part.startswith("其中") else last.question
+    state = replace(last, question=question)
+    return replace(last, question=_after_subject(state, part), part=part.removesuffix("的"))
+
+
+def _after_subject(last: State, words: str) -> str:
+    at = last.question.find(last.subject) if last.subject else -1
+    if at < 0:
+        asked = HOW_MANY.search(last.question)
+        cut = asked.start() if asked else len(last.question)
+    else:
+        cut = at + len(last.subject)
+    return last.question[:cut] + words + last.question[cut:]
+
+
+def _counts(question: str) -> bool:
+    asked = HOW_MANY.search(question)
+    return bool(asked and _COUNTS.fullmatch(asked["unit"] or "个"))
+
+
+def _unit_free(question: str, name: str = "") -> str:
+    """Without the counted unit, which is another's: 多少户 -> 多少."""
+    return HOW_MANY.sub(lambda m: m[0] if m["unit"] and name.endswith(m["unit"]) else m[0].removesuffix(m["unit"] or ""), question)
+
+
+def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
+    """要什么材料, 多久办完, 其中D级多少, 他们分哪几类: something else asked of the same matter."""
+    last = thread[-1]
+    if _WHY.fullmatch(said.text):
+        return replace(last, question=f"为什么{stated(last.question)}", shown="", follows=True, measured=False)
+    compares = said.rest.startswith(("比", "较")) or re.match(r"[比较]", said.text)
+    time = "" if compares else _time_of(said, last, senses)
+    place = "" if compares else said.place
+    measured = senses.kind(said.text) in MEASURED
+    within, part = among(said.rest), headless(said.rest)
+    tail = said.text if compares else f"其中{within}" if within is not None else without_pronoun(said.rest)
+    own = stated(within) if within is not None else part
+    own = own or next((word for word in said.content if kin(word) in PART_KINS), "")
+    kept = "" if own or (last.part and last.part in tail) else last.part
+    asks_place = _WHICH_PLACE.search(tail)
+    scope = replace(
+        last, time=time or (last.time if measured or not last.measured else ""), place=place or ("" if asks_place else last.place)
+    )
+    subject = "" if last.subject and last.subject in tail else last.subject or stated(last.question)
+    head = stated(last.question) if senses.kind(said.text) == "difference" else f"{scope.scope()}{subject}{kept}"
+    return State(
+        question=f"{head}{tail}", subject=last.subject, part=own or last.part, aside="".join(said.content) if not measured and not own else "",
+        time=time or last.time, place=scope.place, measured=measured, follows=True,
+    )  # fmt: skip
+
+
+_MOVES: tuple[Callable[[Utterance, Thread, Senses], State | None], ...] = (
+    _instead, _closer, _pair, _compared, _whole, _slots, _renamed, _asked,
+)  # fmt: skip

@@ -1,0 +1,270 @@
+"""One utterance of a conversation taken apart: its times and places as written, whether it asks, what it says of its own.
+
+What a question needs to stand alone is a subject. The words of procedure, of change and of measure below are said of any matter
+(多久审批, 增加了多少, 标准是什么), so a question whose content is made of them alone lacks its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.gazetteer import FoundPlaces, naming
+from bot.types import AskedKind
+
+COURTESY = re.compile(
+    r"(?:^|[,，。!！\s])*(?:好的?|嗯+|哦+|行|是的|对的|谢谢(?:你|您|啦|了)?|多谢|麻烦(?:你|您)?了?|辛苦了?|知道了|明白了?|懂了|收到|你好|您好|在吗|ok)(?=$|[,，。!！~\s]|那|再)[,，。!！~\s]*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:请问|那么|那(?![个些几种项类年位次样部档户条])|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|再问(?:一?下)?|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|如果是|要是|换成|改成|换)[,，:：\s]*)+"
+)
+_LINK = re.compile(r"^(?:[,，。\s]|请问)*(?:那(?![个些几种项类年位次样部档户条])|然后|再|另外|还有|换成|改成|如果是|要是)")
+_CORRECTION = re.compile(
+    r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
+)
+_NOT_BUT = re.compile(r"^(?:我(?:问|说|要)的)?不是(.{1,12}?)[,，。;；\s]+(?:而)?是(.{1,12}?)$")
+_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈)+$")
+
+_UNIT = r"(?:万|亿)?(?:平方米|人次|公里|个?工作日|个?百分点|批次|万元|亿元|个月|块钱|[户人名位个家座眼口所元钱天日月年岁次批倍亩项条种类处辆件期场支斤吨袋步档])?"
+HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|几(?=[^何]))(?P<unit>{_UNIT})")
+_ASK = re.compile(
+    rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
+    r"|为什么|为何|为啥|凭什么|哪[些个里儿几天年月级家边种样]?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|百分之(?:几|多少)|分别|各"
+)
+_PREDICATE_WORDS = (
+    "新增|增加|增长|增减|减少|下降|降低|提高|提升|上升|上涨|变化|达到|达标|完成|完工|竣工|开工|动工|实施|推进|建成|新建|改建|投入|安排|投放|发放|拨付|支出|支付|支持|使用|到位|整改|销号|落实"
+    "|消除|化解|退出|纳入|识别|认定|评定|评议|鉴定|验收|核查|核实|核对|调查|受理|审核|审批|审查|批准|批下来|办下来|确认|公示|公开|公布|公告|申请|申报|申诉|复议|复核|抽查|考核|检查|监督"
+    "|管理|负责|牵头|主管|参加|召开|报名|报告|上报|提交|提供|出示|签字|盖章|委托|代办|代领|代管|办理|办结|办完|办好|领取|享受|停发|取消|追回|处罚|处理|处分|举报|投诉|联系|咨询|查询|缴费|交费"
+    "|缴纳|报销|结算|补齐|补办|补发|登记|录入|吸纳|带动|安置|互派|惠及|受益|覆盖|上班|下班|剩下|剩余|其余|超过|不足|低于|高于|相差|符合|满足|拒绝|驳回|不予|骗领|骗取|执行|实行|施行|生效|废止"
+    "|截止|到期|开始|结束|到账|打到|打进|打款|批|办|停|扣|罚|管|停止|花"
+)
+_ASPECT_WORDS = (
+    "标准|条件|材料|手续|证明|流程|程序|步骤|范围|年度限额|最高限额|限额|起付线|期限|时限|时间|金额|数额|额度|比例|占比|人数|户数|数量|总数|总额|面积|产值|产量|资格|要求|规定|政策|办法|文件|依据"
+    "|出处|原因|目的|意义|内容|情况|结果|电话|地址|联系方式|部门|单位|责任人|负责人|进度|进展|次数|频率|平均"
+)
+_LIGHT_WORDS = (
+    "就业|资金|项目|问题|补助|补贴|措施|任务|目标|费用|待遇|东西|事情|事|钱|最高|最低|最多|最少|至少|每人|每户|每月|每年|每次|当年|全年|一年|一般|现在|目前|后来|马上|立即|大概|一共|总共|合计|累计|可以|应该|需要"
+    "|必须|不用|不能|不会|他们|它们|她们|这个|那个|这些|那些|里面|当中|其中|上面|前面|刚才|全部|都有|一次|数据|数字|多高|之后|以后|以前|之前|左右|具体|到底|究竟|[县镇乡村]里|比上年|同比"
+)
+_STRIP = re.compile(
+    rf"{_PREDICATE_WORDS}|{_ASPECT_WORDS}|{_LIGHT_WORDS}|(?<![一-龥])[一-龥]{{2}}率|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
+)
+_VERBS = "拿交报补发领打去做用找来给"
+_OPENING = re.compile(
+    r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
+    r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
+)
+_CLOSING = re.compile(r"(?:的|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|会|不|没|里|内|占|比|且|先|分|来)$")
+_PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{_PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
+_ASPECT = re.compile(f"{_ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用)|[一-龥]{{2}}率")
+_PRONOUN = re.compile(
+    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?[个种项类样位条档部笔级]|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方|^[两三四五六七八几][个类种项样者]"
+)
+_AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里面|那里面)的?")
+_HEADLESS = re.compile(r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有|是|占|多少|几[个户人名]|[呢吗]|怎么|给|能|补|发|谁|什么)")
+_CLAUSE = re.compile(r"有(?!机|线|效|限|关)|没|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)")
+_MODAL = re.compile(r"^(?:要|需要|得|必须|能|能不能|可以|可不可以|会|会不会|用|用不用|还要|还能|还得|是不是要|一定要)")
+_OBJECT_VERB = re.compile(r"(?:申请|办理|领取|享受|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})")
+_ASKS_LEAVE = re.compile(r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有影响吗|能?(?:申请|办|领|享受|报|补|给)(?:吗|不))$")
+_EACH = re.compile(r"每[月年周季日天次人户]|当年|全年|单次|一年|已经")
+TIME = re.compile(
+    r"(?:截至|截止到?|到)?(?:(?:(?<![\d.〔\[(])(?:19|20)\d{2}年?|(?<!\d)2\d年)(?:(?:\d{1,2}|[一二三四五六七八九十]+)月)?(?:度|底|末|初)?|(?:今年|去年|大?前年|上年度?|上一年度?|前一年|本年度?)(?:底|末)?)"
+    r"(?:(?:[和与跟、]|到|至)(?:(?:19|20)\d{2}年?|2\d年)(?:度|底|末)?)*"
+)
+MONTH = re.compile(r"(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底)?(?![发交])")
+_TITLE_PLACE = re.compile(r"^[一-龥]{2,7}?[省市县区镇乡]")
+_LONGEST_NAME_CHARS = 12
+_WHOLE = re.compile(r"[全本][省市县区镇乡村]|我们?[县镇乡村]|各个?(?:乡镇|[镇乡村县])|每个(?:乡镇|[镇乡村])|[县镇乡村]里(?=[的呢]|$)|[省市县镇乡村]一级(?=[的呢]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What a text is read with."""
+
+    places: Callable[[str], FoundPlaces]
+    kind: Callable[[str], AskedKind]
+    """What a question asks for."""
+    named: Callable[[str], str]
+    """The longest name of a matter that the base or the table of terms knows in a text; empty where it holds none."""
+    this_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What the user said, taken apart."""
+
+    text: str
+    """Without courtesies, leads and final marks."""
+    rest: str
+    """`text` without its times and places."""
+    time: str
+    """As written; empty where none is named."""
+    place: str
+    """As written, several joined by 和; empty where none is named."""
+    content: tuple[str, ...]
+    """What it says of its own: its words without those that ask, and without those that are said of any matter."""
+    asks: bool
+    linked: bool
+    """Whether it opens as a continuation: 那…, 再…, 还有…"""
+    corrects: bool
+    elliptic: bool
+    """Whether it ends in 呢 without asking: the same asked of what it names."""
+    instead: tuple[str, str] | None
+    """不是X,是Y as (X, Y)."""
+
+
+def heard(said: str, senses: Senses) -> Utterance:
+    """Take apart what was said."""
+    bare = _TAIL.sub("", COURTESY.sub("", said.strip()))
+    instead = _NOT_BUT.match(_CORRECTION.sub("", bare) if not bare.startswith("不是") else bare)
+    corrected = _CORRECTION.sub("", bare)
+    text = _TAIL.sub("", _LEAD.sub("", corrected)).strip(" ,，、")
+    times = [match[0] for match in (*TIME.finditer(text), *(() if TIME.search(text) else MONTH.finditer(text)))]
+    places = place_spans(text, senses)
+    rest = text
+    for piece in (*times, *(text[s:e] for s, e in places)):
+        rest = rest.replace(piece, " ", 1)
+    return Utterance(
+        text=text, rest=re.sub(r"^[\s的]+|\s+$", "", rest), time="和".join(times), place="和".join(text[s:e] for s, e in places),
+        content=content_of(rest), asks=bool(_ASK.search(re.sub(r"呢$", "", rest))), linked=bool(_LINK.match(corrected)),
+        corrects=corrected != bare, elliptic=bool(re.search(r"呢[?？。!！\s]*$", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
+    )  # fmt: skip
+
+
+def place_spans(text: str, senses: Senses) -> list[tuple[int, int]]:
+    """Where `text` names places, in order; neighbours joined by 和 or following each other directly are one span."""
+    found = senses.places(text)
+    spans = [m.span() for name in (*found.known, *found.mentioned, *found.unknown) if (m := naming(name).search(text))]
+    spans += [m.span() for m in _WHOLE.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start] in ("和", "与", "跟", "、")):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def content_of(text: str) -> tuple[str, ...]:
+    """The words of `text` that name something: two characters or more each, in order."""
+    pieces = re.split(r"[\s\0,，。、；;:：?？!！“”‘’\"'（）()]+", _STRIP.sub("\0", _ASK.sub("\0", text)))
+    return tuple(p for p in map(_worn, pieces) if len(p) > 1 and not p.isdigit() and p.strip(_VERBS))
+
+
+def subject_of(text: str, senses: Senses) -> str:
+    """The matter that a question of its own is about, as written: what the verb of asking takes, else what stands before or after it."""
+    spans = [*(m.span() for m in TIME.finditer(text)), *place_spans(text, senses)]
+    blank = "".join("\0" if any(s <= i < e for s, e in spans) else c for i, c in enumerate(text))
+    taken = _OBJECT_VERB.search(_ASK.sub("\0", blank))
+    pieces = [taken["object"]] if taken and content_of(taken["object"]) else re.split(r"[\0\s,，。；;:：?？]+", _ASK.sub("\0", _EACH.sub("\0", blank)))
+    pieces = [p for p in map(_trimmed, pieces) if content_of(p)]
+    clause = next((p for p in pieces if not _CLAUSE.search(p)), pieces[0] if pieces else "")
+    named = senses.named(clause) if _CLAUSE.search(clause) else ""
+    return named or clause
+
+
+def _worn(piece: str) -> str:
+    """Without the light words of one character at its ends."""
+    before = None
+    while piece != before:
+        before = piece
+        piece = _CLOSING.sub("", _OPENING.sub("", piece))
+    return piece
+
+
+def _trimmed(piece: str) -> str:
+    """Without the words of procedure and measure at its ends, nor what light words stand there."""
+    before = None
+    while piece != before:
+        before = piece
+        piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{_LIGHT_WORDS}|\d+月)", "", _worn(piece))
+        tail = re.search(rf"(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分)+$", piece)
+        if tail and len(piece) - len(tail[0]) > 1:
+            piece = piece[: tail.start()]
+    return piece
+
+
+def lacks_subject(said: Utterance, senses: Senses) -> bool:
+    """Whether the question can't be asked alone: it points back, or no word of it names a matter."""
+    rest = said.rest
+    if not said.content or _PRONOUN.search(rest) or _AMONG.match(rest):
+        return True
+    if not said.asks:
+        return True
+    if _HEADLESS.match(rest) or all(kin(word) in PART_KINS for word in said.content):
+        return True
+    taken = _OBJECT_VERB.search(_ASK.sub("\0", rest))
+    if (taken and content_of(taken["object"])) or senses.named("".join(said.content)):
+        return False
+    if re.search(r"也(?!许)", rest) or _MODAL.match(rest) or re.match(r"如果|要是|假如|万一", rest):
+        return True
+    return bool(_ASKS_LEAVE.search(rest) and _CLAUSE.search(rest))
+
+
+_KINS = (
+    ("grade", r"[A-Za-z甲乙丙丁一二三四五六七八九十第]+[级类档型等](?:对象)?"),
+    ("type", r"[一-龥]{2,3}型"),
+    ("amount", r"\d+(?:\.\d+)?(?:万?元|亩|岁|周岁|年|人|平方米)?(?:以[上下内外])?(?:至\d+\D{1,3})?"),
+    ("level", r"(?:中央|国家|省|市|县|乡镇?|镇|村)级?(?:资金|项目|财政|反馈)?"),
+    ("inside", r"[省市县镇乡村][内外](?:务工)?"),
+    ("people", r"[一-龥\d]*(?:户|人员|人|对象|家庭|老人|老年人|儿童|学生|残疾人|群众|人口|干部|职工|孤儿|患者|病人)|低保|五保|特困"),
+)
+PART_KINS = frozenset({"grade", "type", "amount", "level", "inside"})
+"""Kinds of words that name a part of a matter, never a matter."""
+
+
+def kin(word: str) -> str:
+    """The kind of name that `word` is; empty where none is recognised. Two of a kind can take each other's place."""
+    return next((name for name, pattern in _KINS if re.fullmatch(pattern, word)), "")
+
+
+def kin_span(text: str, kind: str, within: Sequence[tuple[int, int]] = ()) -> tuple[int, int] | None:
+    """Where `text` first has a name of that kind, outside the spans `within`."""
+    pattern = dict(_KINS)[kind]
+    for match in re.finditer(pattern, text):
+        if match[0] and not any(s < match.end() and match.start() < e for s, e in within):
+            return match.span()
+    return None
+
+
+def among(rest: str) -> str | None:
+    """What is asked of a part of the matter: 其中D级多少 -> D级多少; None where it isn't asked so."""
+    found = _AMONG.match(rest)
+    return rest[found.end() :] if found else None
+
+
+def headless(rest: str) -> str:
+    """The part named by a 的 that lacks its noun: 县外的(呢) -> 县外; empty where there is none."""
+    found = _HEADLESS.match(f"{rest}")
+    return found["part"] if found else ""
+
+
+def without_pronoun(rest: str) -> str:
+    """`rest` without the first pronoun, where it stands at the beginning."""
+    found = _PRONOUN.match(rest)
+    return rest[found.end() :].lstrip("的") if found else rest
+
+
+def predicate_span(text: str) -> tuple[int, int] | None:
+    """Where the last word of procedure or change stands."""
+    spans = [m.span() for m in _PREDICATE.finditer(text)]
+    return spans[-1] if spans else None
+
+
+def aspect_span(text: str) -> tuple[int, int] | None:
+    """Where the last word of measure stands."""
+    spans = [m.span() for m in _ASPECT.finditer(text)]
+    return spans[-1] if spans else None
+
+
+def matters(titles: Iterable[str]) -> frozenset[str]:
+    """What titles of documents name: 临溪县临时救助办法（2023年） -> 临时救助. A part of a title that a place opens is left without it."""
+    words = (word for title in titles for word in content_of(_TITLE_PLACE.sub(" ", TIME.sub(" ", title))))
+    return frozenset(word for word in words if len(word) <= _LONGEST_NAME_CHARS)
+
+
+def stated(question: str) -> str:
+    """The question as a statement: without the words that ask."""
+    return re.sub(r"[是有]$|[,，]\s*$", "", re.sub(r"是?(?:什么|哪些)|怎么|吗$|多久|为什么", "", HOW_MANY.sub("", question)))
