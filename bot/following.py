@@ -30,6 +30,7 @@ from bot.utterance import (
     lacks_subject,
     predicate_span,
     stated,
+    without_measure,
     subject_of,
     without_pronoun,
 )
@@ -41,6 +42,7 @@ _ORDINAL = re.compile(r"(?P<which>第[一二三四五六七八九十\d]+[条个�
 _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
 _COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少)?")
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
+_EDITION = re.compile(r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况)$")
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 _ACTIVITY = re.compile(r"(?:改造|救助|报销|补贴|补助|保险|培训|搬迁|贷款|资助|医保|救济|保障)$")
 _COUNTS = re.compile(r"[户人名位个家]|人次")
@@ -189,7 +191,7 @@ def _time_of(said: Utterance, last: State, senses: Senses) -> str:
 def _slots(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """青禾镇呢, 2021年, 不对,是石桥镇的: the same asked elsewhere; 户, 多少人: the same in another unit."""
     last = thread[-1]
-    rest = said.rest.strip(" 的平均")
+    rest = _EDITION.sub("", said.rest).strip(" 的")
     moved = _moved(last, time=_time_of(said, last, senses), place=said.place, senses=senses)
     if not rest:
         return moved
@@ -233,9 +235,11 @@ def _other_step(last: State, word: str) -> State:
     hidden = last.question.find(last.subject) if last.subject else -1
     if span and not (0 <= hidden <= span[0] and span[1] <= hidden + len(last.subject)):
         question = last.question[: span[0]] + word + last.question[span[1] :]
+    elif measure and HOW_MANY.search(last.question):
+        question = f"{last.scope()}{last.subject}{last.part}{word}是多少"
     else:
         question = _after_subject(last, word)
-    return replace(last, question=_unit_free(question) if measure else question, measured=last.measured)
+    return replace(last, question=_unit_free(question) if measure else question)
 
 
 def _of_kin(last: State, name: str) -> State | None:
@@ -243,7 +247,9 @@ def _of_kin(last: State, name: str) -> State | None:
     kind = kin(name)
     if not kind:
         return None
-    if kind == "people":
+    if kind == "group" and not _counts(last.question):
+        return _of_part(last, name)
+    if kind in ("people", "group"):
         if _ACTIVITY.search(last.subject) and not _counts(last.question):
             return _of_part(last, name)
         return None
@@ -264,7 +270,7 @@ def _of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     """`name` for the part or the subject that it stands beside; a part named by a bare 的 is set after the subject."""
     if last.part and last.part in last.question and (_alike(name, last.part) or (is_part and _counts(last.question))):
         return _in_part(last, name)
-    if last.aside and _alike(name, last.aside):
+    if last.aside and name[-1] == last.aside[-1]:
         return replace(last, question=last.question.replace(last.aside, name, 1), aside=name)
     owner = re.match(r"(?P<which>.+)的.{1,4}$", last.subject)
     if is_part and owner:
@@ -272,10 +278,9 @@ def _of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
         return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
     if is_part and senses.named(name) != name:
         return _of_part(last, f"{name}的" if not last.part else name)
-    words = content_of(name)
-    subject = name if not words or len(words) > 1 else words[0]
+    subject = without_measure(name)
     question = last.question.replace(last.part, "", 1) if last.part else last.question
-    measure = name[len(subject) :] if name.startswith(subject) else ""
+    measure = name[len(subject) :]
     span = aspect_span(question)
     if measure and span:
         question = question[: span[0]] + measure + question[span[1] :]
@@ -289,8 +294,9 @@ def _of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
 
 
 def _alike(name: str, other: str) -> bool:
-    """Whether two names begin or end alike and are about as long: 县内 and 县外, 摩托车 and 小汽车."""
-    return (name[-1] == other[-1] or name[0] == other[0]) and abs(len(name) - len(other)) < len(name)
+    """Whether two names begin or end alike : 县内 and 县外, 集中供养 and 分散供养."""
+    least = 1 if max(len(name), len(other)) < 4 else 2
+    return name[-least:] == other[-least:] or name[:least] == other[:least]
 
 
 def _in_part(last: State, name: str) -> State:
@@ -315,7 +321,7 @@ def _after_subject(last: State, words: str) -> str:
 
 def _counts(question: str) -> bool:
     asked = HOW_MANY.search(question)
-    return bool(asked and _COUNTS.fullmatch(asked["unit"] or "个"))
+    return bool(asked and (_COUNTS.fullmatch(asked["unit"]) if asked["unit"] else not aspect_span(question)))
 
 
 def _unit_free(question: str, name: str = "") -> str:
@@ -344,7 +350,7 @@ def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     subject = "" if last.subject and last.subject in tail else last.subject or stated(last.question)
     head = stated(last.question) if senses.kind(said.text) == "difference" else f"{scope.scope()}{subject}{kept}"
     return State(
-        question=f"{head}{tail}", subject=last.subject, part=own or last.part, aside="".join(said.content) if not measured and not own else "",
+        question=f"{head}{tail}", subject=last.subject, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
         time=time or last.time, place=scope.place, measured=measured, follows=True,
     )  # fmt: skip
 

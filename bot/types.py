@@ -63,7 +63,7 @@ class Query:
     aspects: tuple[str, ...] = ()
     """Words in which documents write what is asked for (条件: 符合、下列), searched with little weight."""
     own: str = ""
-    """Of a later question in one message (…？…？) its own words; empty where there is one question."""
+    """What was said now, of a question that goes on from others; empty where it stands alone. Its words weigh more."""
     carried: str = ""
     """What was answered last, where the question goes on from it; searched beside it, with little weight."""
     language: Language = "zh"

@@ -184,7 +184,7 @@ def _resolved(text: str, earlier: Sequence[str], question: Question, context: Un
     """`text` after the user's `earlier` turns; what was answered last is carried only where it goes on from them."""
     found = resolve(text, earlier, context.senses())
     query = replace(_read(found.asked, question, context), resolved=found.text)
-    return replace(query, carried=_last_answer(question.history)) if found.follows else query
+    return replace(query, own=text, carried=_last_answer(question.history)) if found.follows else query
 
 
 def _read(text: str, question: Question, context: Understanding) -> Query:
@@ -220,7 +220,7 @@ def parts(query: Query, context: Understanding) -> tuple[Query, ...]:
         for index, piece in enumerate(pieces)
     )
     kept = tuple(replace(part, above=context.gazetteer.above(part.places)) for part in later if part.kind != "passage")
-    return (replace(first, above=query.above, own="") if first.kind != "passage" else query, *kept)
+    return (replace(first, above=query.above) if first.kind != "passage" else query, *kept)
 
 
 def _innermost(text: str, places: Sequence[str]) -> tuple[str, ...]:

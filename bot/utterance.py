@@ -49,19 +49,20 @@ _LIGHT_WORDS = (
     "|必须|不用|不能|不会|他们|它们|她们|这个|那个|这些|那些|里面|当中|其中|上面|前面|刚才|全部|都有|一次|数据|数字|多高|之后|以后|以前|之前|左右|具体|到底|究竟|[县镇乡村]里|比上年|同比"
 )
 _STRIP = re.compile(
-    rf"{_PREDICATE_WORDS}|{_ASPECT_WORDS}|{_LIGHT_WORDS}|(?<![一-龥])[一-龥]{{2}}率|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
+    rf"(?<![一-龥])[一-龥]{{2}}率|{_PREDICATE_WORDS}|{_ASPECT_WORDS}|{_LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
 )
 _VERBS = "拿交报补发领打去做用找来给"
 _OPENING = re.compile(
     r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
-_CLOSING = re.compile(r"(?:的|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|会|不|没|里|内|占|比|且|先|分|来)$")
+_CLOSING = re.compile(r"(?:的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|不|没|里|内|占|比|且|先|分|来)$")
 _PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{_PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
 _ASPECT = re.compile(f"{_ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用)|[一-龥]{{2}}率")
 _PRONOUN = re.compile(
-    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?[个种项类样位条档部笔级]|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方|^[两三四五六七八几][个类种项样者]"
+    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?[个种项类样位条档部笔级]|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
 )
+_COUNTED = re.compile(r"^[两三四五六七八几][个类种项样者]")
 _AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里面|那里面)的?")
 _HEADLESS = re.compile(r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有|是|占|多少|几[个户人名]|[呢吗]|怎么|给|能|补|发|谁|什么)")
 _CLAUSE = re.compile(r"有(?!机|线|效|限|关)|没|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)")
@@ -180,7 +181,7 @@ def _trimmed(piece: str) -> str:
     while piece != before:
         before = piece
         piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{_LIGHT_WORDS}|\d+月)", "", _worn(piece))
-        tail = re.search(rf"(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分)+$", piece)
+        tail = re.search(rf"(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$", piece)
         if tail and len(piece) - len(tail[0]) > 1:
             piece = piece[: tail.start()]
     return piece
@@ -189,27 +190,32 @@ def _trimmed(piece: str) -> str:
 def lacks_subject(said: Utterance, senses: Senses) -> bool:
     """Whether the question can't be asked alone: it points back, or no word of it names a matter."""
     rest = said.rest
-    if not said.content or _PRONOUN.search(rest) or _AMONG.match(rest):
+    if not said.content or _PRONOUN.search(rest) or _AMONG.match(rest) or _COUNTED.match(rest):
         return True
     if not said.asks:
         return True
     if _HEADLESS.match(rest) or all(kin(word) in PART_KINS for word in said.content):
         return True
     taken = _OBJECT_VERB.search(_ASK.sub("\0", rest))
-    if (taken and content_of(taken["object"])) or senses.named("".join(said.content)):
+    if taken and content_of(taken["object"]):
         return False
-    if re.search(r"也(?!许)", rest) or _MODAL.match(rest) or re.match(r"如果|要是|假如|万一", rest):
+    if re.search(r"也(?!许)", rest):
+        return True
+    if senses.named("".join(said.content)):
+        return False
+    if _MODAL.match(rest) or re.match(r"如果|要是|假如|万一", rest):
         return True
     return bool(_ASKS_LEAVE.search(rest) and _CLAUSE.search(rest))
 
 
 _KINS = (
     ("grade", r"[A-Za-z甲乙丙丁一二三四五六七八九十第]+[级类档型等](?:对象)?"),
-    ("type", r"[一-龥]{2,3}型"),
+    ("type", r"[一-龥]{2}型"),
     ("amount", r"\d+(?:\.\d+)?(?:万?元|亩|岁|周岁|年|人|平方米)?(?:以[上下内外])?(?:至\d+\D{1,3})?"),
     ("level", r"(?:中央|国家|省|市|县|乡镇?|镇|村)级?(?:资金|项目|财政|反馈)?"),
     ("inside", r"[省市县镇乡村][内外](?:务工)?"),
-    ("people", r"[一-龥\d]*(?:户|人员|人|对象|家庭|老人|老年人|儿童|学生|残疾人|群众|人口|干部|职工|孤儿|患者|病人)|低保|五保|特困"),
+    ("group", r"[一-龥\d]*(?:老人|老年人|儿童|学生|残疾人|未成年人|孤儿|患者|病人|孕妇|妇女|劳动力|的人|孩子)"),
+    ("people", r"[一-龥\d]*(?:户|人员|人|对象|家庭|群众|人口|干部|职工)|低保|五保|特困"),
 )
 PART_KINS = frozenset({"grade", "type", "amount", "level", "inside"})
 """Kinds of words that name a part of a matter, never a matter."""
@@ -268,3 +274,9 @@ def matters(titles: Iterable[str]) -> frozenset[str]:
 def stated(question: str) -> str:
     """The question as a statement: without the words that ask."""
     return re.sub(r"[是有]$|[,，]\s*$", "", re.sub(r"是?(?:什么|哪些)|怎么|吗$|多久|为什么", "", HOW_MANY.sub("", question)))
+
+
+def without_measure(name: str) -> str:
+    """`name` without the word of measure at its end, where two characters are left: 茶园面积 -> 茶园."""
+    found = re.search(rf"(?:{_ASPECT_WORDS})$", name)
+    return name[: found.start()] if found and found.start() > 1 else name

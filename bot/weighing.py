@@ -12,6 +12,7 @@ from knowledge.lexical import search_form, terms
 
 _OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
+_SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that it goes on from
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
@@ -30,6 +31,8 @@ _SCAFFOLD = re.compile(
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
     weights = _weighted(without_slots(query, query.resolved), 1.0, knowledge)
+    now = set(terms(query.own))
+    weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     official = _weighted("、".join(query.expansions), _OFFICIAL_WEIGHT, knowledge)
     aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
     return {**aspects, **official, **weights}
