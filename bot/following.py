@@ -12,40 +12,41 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
+from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
 from bot.thread import State, Thread, with_place, with_time
 from bot.utterance import (
     HOW_MANY,
-    PART_KINS,
     Senses,
     Utterance,
     among,
-    aspect_span,
-    content_of,
     headless,
     heard,
-    kin,
-    kin_span,
     lacks_subject,
-    predicate_span,
     stated,
-    without_measure,
     subject_of,
     without_pronoun,
 )
 
-_NEW_TOPIC = re.compile(r"^(?:好的?|嗯|那)?[,，]?(?:我们?)?(?:换个话题|换一?个(?:问题)?|另外问(?:一?下)?|问个别的|不说这个了?|说点别的)[吧了]?[,，。:：\s]*")
+_NEW_TOPIC = re.compile(
+    r"^(?:好的?|嗯|那)?[,，]?(?:我们?)?(?:换个话题|换一?个(?:问题)?|另外问(?:一?下)?|问个别的|不说这个了?|说点别的)[吧了]?[,，。:：\s]*"
+)
 _MORE = re.compile(r"(?:还有|其他的?|别的|然后|接着|接下来|继续说?|除此之外)(?:吗|没有|别的吗?|什么|哪些|其他的?吗?)?")
-_CLOSER = re.compile(r"(?:能不能|可以)?(?:再)?(?:说|讲|介绍)?(?:得)?(?:再)?(?:具体|详细|展开)(?:一?[点些下]|说说|讲讲|说明|介绍|内容)*(?:是什么)?吗?")
-_ORDINAL = re.compile(r"(?P<which>第[一二三四五六七八九十\d]+[条个项步点款种类级档]|最后(?:一|那)[条个项步点款种类级档])(?P<asked>.*)")
+_CLOSER = re.compile(
+    r"(?:能不能|可以)?(?:再)?(?:说|讲|介绍)?(?:得)?(?:再)?(?:具体|详细|展开)(?:一?[点些下]|说说|讲讲|说明|介绍|内容)*(?:是什么)?吗?"
+)
+_ORDINAL = re.compile(
+    r"(?P<which>第[一二三四五六七八九十\d]+[条个项步点款种类级档]|最后(?:一|那)[条个项步点款种类级档])(?P<asked>.*)"
+)
 _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
 _COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少)?")
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
-_EDITION = re.compile(r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况)$")
+_EDITION = re.compile(
+    r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|一共|总共|合计|加起来)$"
+)
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
-_ACTIVITY = re.compile(r"(?:改造|救助|报销|补贴|补助|保险|培训|搬迁|贷款|资助|医保|救济|保障)$")
-_COUNTS = re.compile(r"[户人名位个家]|人次")
 _LONGEST_NOUN_CHARS = 12  # a longer text that asks nothing is no replacement for a word
 _MOST_TURNS = 24
 _RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年")
@@ -87,7 +88,7 @@ def _next(said: str, thread: Thread, senses: Senses) -> State | None:
     utterance = heard(fresh, senses)
     if not utterance.text:
         return None
-    if fresh != said or not thread or not re.search(r"[一-龥\d]", utterance.text):
+    if fresh != said or not thread or re.search(r"[A-Za-z]{2}", utterance.rest):
         return _alone(utterance, senses)
     for move in _MOVES:
         state = move(utterance, thread, senses)
@@ -110,9 +111,11 @@ def _instead(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     wrong, right = said.instead
     last = thread[-1]
     if (unit := _UNIT_ONLY.fullmatch(right)) and HOW_MANY.search(last.question):
-        return _with_unit(last, unit["unit"])
+        return with_unit(last, unit["unit"])
     if wrong in last.question:
-        return replace(last, question=last.question.replace(wrong, right), subject=last.subject.replace(wrong, right), follows=True)
+        return replace(
+            last, question=last.question.replace(wrong, right), subject=last.subject.replace(wrong, right), follows=True
+        )
     return _next(f"{right}呢", thread, senses)
 
 
@@ -124,7 +127,9 @@ def _closer(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     if _CLOSER.fullmatch(said.text):
         return replace(last, shown=f"{last.question}，请具体说明", follows=True)
     if ordinal := _ORDINAL.fullmatch(said.rest):
-        return replace(last, shown=f"{last.question}，其中{ordinal['which']}{ordinal['asked'] or '是什么'}", follows=True)
+        return replace(
+            last, shown=f"{last.question}，其中{ordinal['which']}{ordinal['asked'] or '是什么'}", follows=True
+        )
     return None
 
 
@@ -152,8 +157,13 @@ def _replaces(said: Utterance, last: State) -> bool:
 
 def _shortens(said: Utterance, last: State) -> bool:
     """Whether all it names is the last subject cut short: 救助金 after 临时救助."""
+
     def short(word: str) -> bool:
-        return len(word) <= 3 and last.subject not in word and any(word[i : i + 2] in last.subject for i in range(len(word) - 1))
+        return (
+            len(word) <= 3
+            and last.subject not in word
+            and any(word[i : i + 2] in last.subject for i in range(len(word) - 1))
+        )
 
     return bool(last.subject) and all(short(word) for word in said.content)
 
@@ -175,15 +185,21 @@ def _pair(said: Utterance, thread: Thread, senses: Senses) -> State | None:
 
 def _moved(last: State, *, time: str, place: str, senses: Senses) -> State:
     """The last question for another time and place; empty ones stay."""
-    question = with_time(last.question, time) if time else last.question
-    question = with_place(question, place, senses) if place else question
-    return replace(last, question=question, shown="", time=time or last.time, place=place or last.place, follows=True)
+    question = with_place(with_time(last.base or last.question, time), place, senses)
+    return replace(
+        last, question=question, base="", shown="", time=time or last.time, place=place or last.place, follows=True
+    )
 
 
 def _time_of(said: Utterance, last: State, senses: Senses) -> str:
     """The time named; 上年 and 去年 counted from the year that the conversation is about, where it names a past one."""
     year = re.search(r"(?:19|20)\d{2}", last.time)
-    if said.time and _RELATIVE.fullmatch(said.time) and year and (int(year[0]) < senses.this_year or said.time != "去年"):
+    if (
+        said.time
+        and _RELATIVE.fullmatch(said.time)
+        and year
+        and (int(year[0]) < senses.this_year or said.time != "去年")
+    ):
         return f"{int(year[0]) - 1}年"
     return said.time
 
@@ -197,17 +213,8 @@ def _slots(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         return moved
     unit = _UNIT_ONLY.fullmatch(rest) or HOW_MANY.fullmatch(rest)
     if unit and HOW_MANY.search(last.question):
-        return _with_unit(moved, unit["unit"] or "") if unit["unit"] else moved
+        return with_unit(moved, unit["unit"] or "") if unit["unit"] else moved
     return None
-
-
-def _with_unit(state: State, unit: str) -> State:
-    def counted(match: re.Match[str]) -> str:
-        return match[0][: match.start("unit") - match.start()] + unit
-
-    units = HOW_MANY.findall(state.question)
-    question = HOW_MANY.sub("\0", state.question, count=len(units) - 1).replace("\0", "") if len(units) > 1 else state.question
-    return replace(state, question=HOW_MANY.sub(counted, re.sub(r"[,，、]+$", "", question)), shown="", follows=True)
 
 
 def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
@@ -217,135 +224,43 @@ def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     last = _moved(thread[-1], time=_time_of(said, thread[-1], senses), place=said.place, senses=senses)
     within = among(said.rest)
     part = headless(said.rest)
-    name = re.sub(r"的$", "", without_pronoun(within if within is not None else part or said.rest)).strip(" ,，")
+    name = re.sub(r"^[对给跟]|的$", "", without_pronoun(within if within is not None else part or said.rest)).strip(
+        " ,，"
+    )
     if not name:
         return last
     if within is not None:
-        return _of_part(last, f"其中{name}")
-    kindred = _of_kin(last, name)
+        return of_part(last, f"其中{name}")
+    kindred = of_kin(last, name)
     if kindred is not None:
         return kindred
-    return _of_other(last, name, bool(part), senses) if said.content else _other_step(last, name)
-
-
-def _other_step(last: State, word: str) -> State:
-    """The word of procedure or measure in the question replaced by `word`, else set after the subject."""
-    span = (aspect_span if aspect_span(f"某{word}") else predicate_span)(last.question)
-    measure = bool(aspect_span(f"某{word}"))
-    hidden = last.question.find(last.subject) if last.subject else -1
-    if span and not (0 <= hidden <= span[0] and span[1] <= hidden + len(last.subject)):
-        question = last.question[: span[0]] + word + last.question[span[1] :]
-    elif measure and HOW_MANY.search(last.question):
-        question = f"{last.scope()}{last.subject}{last.part}{word}是多少"
-    else:
-        question = _after_subject(last, word)
-    return replace(last, question=_unit_free(question) if measure else question)
-
-
-def _of_kin(last: State, name: str) -> State | None:
-    """`name` for the name of its kind in the question (B类 for A类), else beside the subject where it only names a part."""
-    kind = kin(name)
-    if not kind:
-        return None
-    if kind == "group" and not _counts(last.question):
-        return _of_part(last, name)
-    if kind in ("people", "group"):
-        if _ACTIVITY.search(last.subject) and not _counts(last.question):
-            return _of_part(last, name)
-        return None
-    if kind == "level":
-        beside = bool(last.part) and last.part in last.question and kin_span(last.part, kind) is not None
-        return _in_part(last, name) if beside else _of_part(last, name)
-    span = kin_span(last.question, kind, [m.span() for m in HOW_MANY.finditer(last.question)])
-    if span is None:
-        return _of_part(last, name)
-    old = last.question[span[0] : span[1]]
-    return replace(
-        last, question=last.question[: span[0]] + name + last.question[span[1] :],
-        subject=last.subject.replace(old, name), part=last.part.replace(old, name) or (name if kind in PART_KINS and old not in last.subject else ""),
-    )  # fmt: skip
-
-
-def _of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
-    """`name` for the part or the subject that it stands beside; a part named by a bare 的 is set after the subject."""
-    if last.part and last.part in last.question and (_alike(name, last.part) or (is_part and _counts(last.question))):
-        return _in_part(last, name)
-    if last.aside and name[-1] == last.aside[-1]:
-        return replace(last, question=last.question.replace(last.aside, name, 1), aside=name)
-    owner = re.match(r"(?P<which>.+)的.{1,4}$", last.subject)
-    if is_part and owner:
-        old = owner["which"]
-        return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
-    if is_part and senses.named(name) != name:
-        return _of_part(last, f"{name}的" if not last.part else name)
-    subject = without_measure(name)
-    question = last.question.replace(last.part, "", 1) if last.part else last.question
-    measure = name[len(subject) :]
-    span = aspect_span(question)
-    if measure and span:
-        question = question[: span[0]] + measure + question[span[1] :]
-        name = subject
-    if last.subject and last.subject in question:
-        question = question.replace(last.subject, name, 1)
-    else:
-        question = f"{last.scope()}{name}{HOW_MANY.search(question)[0] if HOW_MANY.search(question) else ''}"
-    alike = kin(name) == kin(last.subject) != "" or name[-2:] == last.subject[-2:]
-    return replace(last, question=question if alike else _unit_free(question, name), subject=name, part="")
-
-
-def _alike(name: str, other: str) -> bool:
-    """Whether two names begin or end alike : 县内 and 县外, 集中供养 and 分散供养."""
-    least = 1 if max(len(name), len(other)) < 4 else 2
-    return name[-least:] == other[-least:] or name[:least] == other[:least]
-
-
-def _in_part(last: State, name: str) -> State:
-    return replace(last, question=last.question.replace(last.part, name, 1), part=name)
-
-
-def _of_part(last: State, part: str) -> State:
-    question = last.question.replace(last.part, "", 1) if last.part.startswith("其中") else last.question
-    state = replace(last, question=question)
-    return replace(last, question=_after_subject(state, part), part=part.removesuffix("的"))
-
-
-def _after_subject(last: State, words: str) -> str:
-    at = last.question.find(last.subject) if last.subject else -1
-    if at < 0:
-        asked = HOW_MANY.search(last.question)
-        cut = asked.start() if asked else len(last.question)
-    else:
-        cut = at + len(last.subject)
-    return last.question[:cut] + words + last.question[cut:]
-
-
-def _counts(question: str) -> bool:
-    asked = HOW_MANY.search(question)
-    return bool(asked and (_COUNTS.fullmatch(asked["unit"]) if asked["unit"] else not aspect_span(question)))
-
-
-def _unit_free(question: str, name: str = "") -> str:
-    """Without the counted unit, which is another's: 多少户 -> 多少."""
-    return HOW_MANY.sub(lambda m: m[0] if m["unit"] and name.endswith(m["unit"]) else m[0].removesuffix(m["unit"] or ""), question)
+    return of_other(last, name, bool(part), senses) if said.content else other_step(last, name)
 
 
 def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """要什么材料, 多久办完, 其中D级多少, 他们分哪几类: something else asked of the same matter."""
     last = thread[-1]
     if _WHY.fullmatch(said.text):
-        return replace(last, question=f"为什么{stated(last.question)}", shown="", follows=True, measured=False)
-    compares = said.rest.startswith(("比", "较")) or re.match(r"[比较]", said.text)
-    time = "" if compares else _time_of(said, last, senses)
-    place = "" if compares else said.place
+        why = f"为什么{stated(last.question)}" if last.measured else f"{last.subject}{last.part}为什么这样规定"
+        return replace(last, question=why, shown="", follows=True, measured=False)
+    inside = bool(said.time or said.place) and not said.text.startswith(
+        (said.time or said.place, said.place or said.time)
+    )
+    time = "" if inside else _time_of(said, last, senses)
+    place = "" if inside else said.place
     measured = senses.kind(said.text) in MEASURED
     within, part = among(said.rest), headless(said.rest)
-    tail = said.text if compares else f"其中{within}" if within is not None else without_pronoun(said.rest)
+    tail = (
+        without_pronoun(said.text) if inside else f"其中{within}" if within is not None else without_pronoun(said.rest)
+    )
     own = stated(within) if within is not None else part
-    own = own or next((word for word in said.content if kin(word) in PART_KINS), "")
+    own = own or next((word for word in said.content if kin(word) in (*PART_KINS, "group")), "")
     kept = "" if own or (last.part and last.part in tail) else last.part
     asks_place = _WHICH_PLACE.search(tail)
     scope = replace(
-        last, time=time or (last.time if measured or not last.measured else ""), place=place or ("" if asks_place else last.place)
+        last,
+        time=time or (last.time if measured or not last.measured else ""),
+        place=place or ("" if asks_place else last.place),
     )
     subject = "" if last.subject and last.subject in tail else last.subject or stated(last.question)
     head = stated(last.question) if senses.kind(said.text) == "difference" else f"{scope.scope()}{subject}{kept}"

@@ -16,8 +16,22 @@ _TOGETHER = re.compile(
     rf"{_THESE}(?:全部|都)?(?:加起来|加一起|加在一起|加一块|合起来|一共|总共|合计|总和|总数)(?:算)?(?:[有是])?(?:多少\D{{0,3}})?"
 )
 _APART = re.compile(rf"{_THESE}(?:相差|差|差了|增加了|减少了|多了|少了|涨了|增了|减了|变化了)(?:多少|几)\D{{0,3}}")
-_WHICH = re.compile(rf"{_THESE}(?P<which>(?:哪(?:[个一]?(?P<kind>[镇乡村年县类级边])|一?个|一?边)|谁)的?(?:更|比较)?[多少高低大小长短强](?:一?[些点])?)")
-_SLOT_OF: dict[str, Slot] = {"年": "time", "镇": "place", "乡": "place", "村": "place", "县": "place", "地": "place", "级": "matter", "类": "matter", "档": "matter", "项": "matter", "种": "matter"}
+_WHICH = re.compile(
+    rf"{_THESE}(?P<which>(?:哪(?:[个一]?(?P<kind>[镇乡村年县类级边])|一?个|一?边)|谁)的?(?:更|比较)?[多少高低大小长短强](?:一?[些点])?)"
+)
+_SLOT_OF: dict[str, Slot] = {
+    "年": "time",
+    "镇": "place",
+    "乡": "place",
+    "村": "place",
+    "县": "place",
+    "地": "place",
+    "级": "matter",
+    "类": "matter",
+    "档": "matter",
+    "项": "matter",
+    "种": "matter",
+}
 _NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -25,6 +39,7 @@ def asked_together(said: Utterance, thread: Thread, senses: Senses) -> State | N
     """The sum, difference or comparison of the thread's last figures; None where it isn't asked, or they aren't there."""
     if said.time or said.place:
         return None
+    thread = tuple(replace(state, question=state.base) if state.base else state for state in thread)
     for pattern, operation in ((_TOGETHER, "一共"), (_APART, "相差"), (_WHICH, "")):
         match = pattern.fullmatch(said.rest)
         if match is None:
@@ -60,7 +75,9 @@ def _beside(thread: Thread, slot: Slot | None, count: int) -> tuple[tuple[State,
 
 def _differing(one: State, other: State) -> list[Slot]:
     slots: tuple[Slot, ...] = ("time", "place", "matter")
-    return [slot for slot in slots if _value(one, slot) and _value(other, slot) and _value(one, slot) != _value(other, slot)]
+    return [
+        slot for slot in slots if _value(one, slot) and _value(other, slot) and _value(one, slot) != _value(other, slot)
+    ]
 
 
 def _value(state: State, slot: Slot) -> str:
@@ -71,7 +88,10 @@ def paired(states: Sequence[State], slot: Slot, operation: str, senses: Senses) 
     """One question for all `states`, which differ in `slot`.
 
     Args:
+        states: Questions of the thread, oldest first; the last one is changed.
+        slot: Where they differ.
         operation: 一共 or 相差, which take 多少 and the unit; else the asking words as they stand.
+        senses: What places are found with.
     """
     last = states[-1]
     values = [_value(state, slot) for state in states]
@@ -88,4 +108,4 @@ def paired(states: Sequence[State], slot: Slot, operation: str, senses: Senses) 
         bare = f"{last.scope()}{joined}"
     unit = (asked["unit"] or "") if asked else ""
     ending = f"{operation}多少{unit}" if operation in ("一共", "相差") else operation
-    return replace(last, question=f"{bare}{ending}", shown="", measured=True, follows=True)
+    return replace(last, question=f"{bare}{ending}", shown="", base=last.question, measured=True, follows=True)

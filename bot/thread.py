@@ -26,6 +26,8 @@ class State:
     measured: bool
     """Whether it asks for a figure, which belongs to one place and time."""
     follows: bool
+    base: str = ""
+    """The single question that a working (相差, 一共) was made from: what is asked elsewhere next is asked of it."""
     shown: str = ""
     """What stands for `question` where the turn asked the same once more (具体点)."""
 
@@ -44,7 +46,7 @@ def with_time(question: str, time: str) -> str:
     if not time:
         return question
     if found is None:
-        return f"{time}{question}"
+        return f"{time}{question}" if re.search("[一-龥]", question) else f"{question} in {time}"
     if MONTH.fullmatch(time):
         year = re.match(r"\D{0,2}(?:19|20)?\d{2}年?", found[0])
         time = f"{year[0] if year else found[0]}{time}"

@@ -7,10 +7,11 @@ What a question needs to stand alone is a subject. The words of procedure, of ch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.gazetteer import FoundPlaces, naming
+from bot.kinship import PART_KINS, kin
 from bot.types import AskedKind
 
 COURTESY = re.compile(
@@ -20,7 +21,10 @@ COURTESY = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:请问|那么|那(?![个些几种项类年位次样部档户条])|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|再问(?:一?下)?|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|如果是|要是|换成|改成|换)[,，:：\s]*)+"
 )
-_LINK = re.compile(r"^(?:[,，。\s]|请问)*(?:那(?![个些几种项类年位次样部档户条])|然后|再|另外|还有|换成|改成|如果是|要是)")
+_ENGLISH_LEAD = re.compile(r"^(?:(?:and|what about|how about|in|for|or)\s+)+", re.IGNORECASE)
+_LINK = re.compile(
+    r"^(?:[,，。\s]|请问)*(?:那(?![个些几种项类年位次样部档户条])|然后|再|另外|还有|换成|改成|如果是|要是)"
+)
 _CORRECTION = re.compile(
     r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
 )
@@ -28,10 +32,10 @@ _NOT_BUT = re.compile(r"^(?:我(?:问|说|要)的)?不是(.{1,12}?)[,，。;；\
 _TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈)+$")
 
 _UNIT = r"(?:万|亿)?(?:平方米|人次|公里|个?工作日|个?百分点|批次|万元|亿元|个月|块钱|[户人名位个家座眼口所元钱天日月年岁次批倍亩项条种类处辆件期场支斤吨袋步档])?"
-HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|几(?=[^何]))(?P<unit>{_UNIT})")
+HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|(?<!哪)几(?=[^何]))(?P<unit>{_UNIT})")
 _ASK = re.compile(
     rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
-    r"|为什么|为何|为啥|凭什么|哪[些个里儿几天年月级家边种样]?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|百分之(?:几|多少)|分别|各"
+    r"|为什么|为何|为啥|凭什么|哪[些个里儿几天年月级家边种样]?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
 )
 _PREDICATE_WORDS = (
     "新增|增加|增长|增减|减少|下降|降低|提高|提升|上升|上涨|变化|达到|达标|完成|完工|竣工|开工|动工|实施|推进|建成|新建|改建|投入|安排|投放|发放|拨付|支出|支付|支持|使用|到位|整改|销号|落实"
@@ -45,18 +49,20 @@ _ASPECT_WORDS = (
     "|出处|原因|目的|意义|内容|情况|结果|电话|地址|联系方式|部门|单位|责任人|负责人|进度|进展|次数|频率|平均"
 )
 _LIGHT_WORDS = (
-    "就业|资金|项目|问题|补助|补贴|措施|任务|目标|费用|待遇|东西|事情|事|钱|最高|最低|最多|最少|至少|每人|每户|每月|每年|每次|当年|全年|一年|一般|现在|目前|后来|马上|立即|大概|一共|总共|合计|累计|可以|应该|需要"
+    "就业|经费|额外|资金|项目|问题|补助|补贴|措施|任务|目标|费用|待遇|东西|事情|事|钱|最高|最低|最多|最少|至少|每人|每户|每月|每年|每次|当年|全年|一年|一般|现在|目前|后来|马上|立即|大概|一共|总共|合计|累计|可以|应该|需要"
     "|必须|不用|不能|不会|他们|它们|她们|这个|那个|这些|那些|里面|当中|其中|上面|前面|刚才|全部|都有|一次|数据|数字|多高|之后|以后|以前|之前|左右|具体|到底|究竟|[县镇乡村]里|比上年|同比"
 )
 _STRIP = re.compile(
-    rf"(?<![一-龥])[一-龥]{{2}}率|{_PREDICATE_WORDS}|{_ASPECT_WORDS}|{_LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
+    rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{_PREDICATE_WORDS})|{_ASPECT_WORDS}|{_LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
 )
 _VERBS = "拿交报补发领打去做用找来给"
 _OPENING = re.compile(
     r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
-_CLOSING = re.compile(r"(?:的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|不|没|里|内|占|比|且|先|分|来)$")
+_CLOSING = re.compile(
+    r"(?:的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
+)
 _PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{_PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
 _ASPECT = re.compile(f"{_ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用)|[一-龥]{{2}}率")
 _PRONOUN = re.compile(
@@ -64,12 +70,27 @@ _PRONOUN = re.compile(
 )
 _COUNTED = re.compile(r"^[两三四五六七八几][个类种项样者]")
 _AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里面|那里面)的?")
-_HEADLESS = re.compile(r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有|是|占|多少|几[个户人名]|[呢吗]|怎么|给|能|补|发|谁|什么)")
-_CLAUSE = re.compile(r"有(?!机|线|效|限|关)|没|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)")
-_MODAL = re.compile(r"^(?:要|需要|得|必须|能|能不能|可以|可不可以|会|会不会|用|用不用|还要|还能|还得|是不是要|一定要)")
-_OBJECT_VERB = re.compile(r"(?:申请|办理|领取|享受|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})")
-_ASKS_LEAVE = re.compile(r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有影响吗|能?(?:申请|办|领|享受|报|补|给)(?:吗|不))$")
-_EACH = re.compile(r"每[月年周季日天次人户]|当年|全年|单次|一年|已经")
+_HEADLESS = re.compile(
+    r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有|是|占|多少|几[个户人名]|[呢吗]|怎么|给|能|补|发|谁|什么)"
+)
+_CLAUSE = re.compile(
+    r"有(?!机|线|效|限|关)|没|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)"
+)
+_STAGE = re.compile(r"从.{1,8}到.{1,10}?(?:要|需要?|得|一共|总共|大概)?(?:多久|几天|几个|多少天|多长)")
+_NO_OBJECT = re.compile(
+    r"^(?P<who>.*?)(?:要|能|可以|用|需要|该)(?:交|办|领|报|补|缴|出|申请|享受|提交|参加)(?:吗|不|么)?$"
+)
+_ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|几成|百分之)")
+_MODAL = re.compile(
+    r"^(?:如果|要是|假如|万一|要|需要|得|必须|能|能不能|可以|可不可以|会|会不会|用|用不用|还要|还能|还得|是不是要|一定要)"
+)
+_OBJECT_VERB = re.compile(
+    r"(?:申请|办理|领取|享受|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})"
+)
+_ASKS_LEAVE = re.compile(
+    r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有影响吗|能?(?:申请|办|领|享受|报|补|给)(?:吗|不))$"
+)
+_EACH = re.compile(r"每[月年周季日天次人户]|[一两三四五六几半]个?[月年](?!级)|当年|全年|单次|一年|已经")
 TIME = re.compile(
     r"(?:截至|截止到?|到)?(?:(?:(?<![\d.〔\[(])(?:19|20)\d{2}年?|(?<!\d)2\d年)(?:(?:\d{1,2}|[一二三四五六七八九十]+)月)?(?:度|底|末|初)?|(?:今年|去年|大?前年|上年度?|上一年度?|前一年|本年度?)(?:底|末)?)"
     r"(?:(?:[和与跟、]|到|至)(?:(?:19|20)\d{2}年?|2\d年)(?:度|底|末)?)*"
@@ -77,7 +98,9 @@ TIME = re.compile(
 MONTH = re.compile(r"(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底)?(?![发交])")
 _TITLE_PLACE = re.compile(r"^[一-龥]{2,7}?[省市县区镇乡]")
 _LONGEST_NAME_CHARS = 12
-_WHOLE = re.compile(r"[全本][省市县区镇乡村]|我们?[县镇乡村]|各个?(?:乡镇|[镇乡村县])|每个(?:乡镇|[镇乡村])|[县镇乡村]里(?=[的呢]|$)|[省市县镇乡村]一级(?=[的呢]|$)")
+_WHOLE = re.compile(
+    r"[全本][省市县区镇乡村]|我们?[县镇乡村]|各个?(?:乡镇|[镇乡村县])|每个(?:乡镇|[镇乡村])|[县镇乡村]里(?=[的呢]|$)|[省市县镇乡村]一级(?=[的呢]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +144,7 @@ def heard(said: str, senses: Senses) -> Utterance:
     bare = _TAIL.sub("", COURTESY.sub("", said.strip()))
     instead = _NOT_BUT.match(_CORRECTION.sub("", bare) if not bare.startswith("不是") else bare)
     corrected = _CORRECTION.sub("", bare)
-    text = _TAIL.sub("", _LEAD.sub("", corrected)).strip(" ,，、")
+    text = _TAIL.sub("", _ENGLISH_LEAD.sub("", _LEAD.sub("", corrected))).strip(" ,，、")
     times = [match[0] for match in (*TIME.finditer(text), *(() if TIME.search(text) else MONTH.finditer(text)))]
     places = place_spans(text, senses)
     rest = text
@@ -136,8 +159,9 @@ def heard(said: str, senses: Senses) -> Utterance:
 
 def place_spans(text: str, senses: Senses) -> list[tuple[int, int]]:
     """Where `text` names places, in order; neighbours joined by 和 or following each other directly are one span."""
-    found = senses.places(text)
-    spans = [m.span() for name in (*found.known, *found.mentioned, *found.unknown) if (m := naming(name).search(text))]
+    found = senses.places(TIME.sub("，", text))  # a village is only found at the beginning of a phrase
+    named = (name for name in (*found.known, *found.mentioned, *found.unknown) if not _AMONG.match(name))
+    spans = [m.span() for name in named if (m := naming(name).search(text))]
     spans += [m.span() for m in _WHOLE.finditer(text)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -159,7 +183,11 @@ def subject_of(text: str, senses: Senses) -> str:
     spans = [*(m.span() for m in TIME.finditer(text)), *place_spans(text, senses)]
     blank = "".join("\0" if any(s <= i < e for s, e in spans) else c for i, c in enumerate(text))
     taken = _OBJECT_VERB.search(_ASK.sub("\0", blank))
-    pieces = [taken["object"]] if taken and content_of(taken["object"]) else re.split(r"[\0\s,，。；;:：?？]+", _ASK.sub("\0", _EACH.sub("\0", blank)))
+    pieces = (
+        [taken["object"]]
+        if taken and content_of(taken["object"])
+        else re.split(r"[\0\s,，。；;:：?？]+", _ASK.sub("\0", _EACH.sub("\0", blank)))
+    )
     pieces = [p for p in map(_trimmed, pieces) if content_of(p)]
     clause = next((p for p in pieces if not _CLAUSE.search(p)), pieces[0] if pieces else "")
     named = senses.named(clause) if _CLAUSE.search(clause) else ""
@@ -181,7 +209,9 @@ def _trimmed(piece: str) -> str:
     while piece != before:
         before = piece
         piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{_LIGHT_WORDS}|\d+月)", "", _worn(piece))
-        tail = re.search(rf"(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$", piece)
+        tail = re.search(
+            rf"(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$", piece
+        )
         if tail and len(piece) - len(tail[0]) > 1:
             piece = piece[: tail.start()]
     return piece
@@ -189,50 +219,25 @@ def _trimmed(piece: str) -> str:
 
 def lacks_subject(said: Utterance, senses: Senses) -> bool:
     """Whether the question can't be asked alone: it points back, or no word of it names a matter."""
+    if _points_back(said):
+        return True
     rest = said.rest
-    if not said.content or _PRONOUN.search(rest) or _AMONG.match(rest) or _COUNTED.match(rest):
-        return True
-    if not said.asks:
-        return True
-    if _HEADLESS.match(rest) or all(kin(word) in PART_KINS for word in said.content):
-        return True
     taken = _OBJECT_VERB.search(_ASK.sub("\0", rest))
     if taken and content_of(taken["object"]):
         return False
-    if re.search(r"也(?!许)", rest):
+    taker = _NO_OBJECT.match(rest)
+    if _ADDS.search(rest) or _STAGE.match(rest) or (taker and kin(taker["who"]) in ("people", "group")):
         return True
     if senses.named("".join(said.content)):
         return False
-    if _MODAL.match(rest) or re.match(r"如果|要是|假如|万一", rest):
-        return True
-    return bool(_ASKS_LEAVE.search(rest) and _CLAUSE.search(rest))
+    return bool(_MODAL.match(rest) or (_ASKS_LEAVE.search(rest) and _CLAUSE.search(rest)))
 
 
-_KINS = (
-    ("grade", r"[A-Za-z甲乙丙丁一二三四五六七八九十第]+[级类档型等](?:对象)?"),
-    ("type", r"[一-龥]{2}型"),
-    ("amount", r"\d+(?:\.\d+)?(?:万?元|亩|岁|周岁|年|人|平方米)?(?:以[上下内外])?(?:至\d+\D{1,3})?"),
-    ("level", r"(?:中央|国家|省|市|县|乡镇?|镇|村)级?(?:资金|项目|财政|反馈)?"),
-    ("inside", r"[省市县镇乡村][内外](?:务工)?"),
-    ("group", r"[一-龥\d]*(?:老人|老年人|儿童|学生|残疾人|未成年人|孤儿|患者|病人|孕妇|妇女|劳动力|的人|孩子)"),
-    ("people", r"[一-龥\d]*(?:户|人员|人|对象|家庭|群众|人口|干部|职工)|低保|五保|特困"),
-)
-PART_KINS = frozenset({"grade", "type", "amount", "level", "inside"})
-"""Kinds of words that name a part of a matter, never a matter."""
-
-
-def kin(word: str) -> str:
-    """The kind of name that `word` is; empty where none is recognised. Two of a kind can take each other's place."""
-    return next((name for name, pattern in _KINS if re.fullmatch(pattern, word)), "")
-
-
-def kin_span(text: str, kind: str, within: Sequence[tuple[int, int]] = ()) -> tuple[int, int] | None:
-    """Where `text` first has a name of that kind, outside the spans `within`."""
-    pattern = dict(_KINS)[kind]
-    for match in re.finditer(pattern, text):
-        if match[0] and not any(s < match.end() and match.start() < e for s, e in within):
-            return match.span()
-    return None
+def _points_back(said: Utterance) -> bool:
+    """Whether it holds a word that stands for something said before, or only names a part of it."""
+    rest = said.rest
+    pointing = _PRONOUN.search(rest) or _AMONG.match(rest) or _COUNTED.match(rest) or _HEADLESS.match(rest)
+    return not said.asks or bool(pointing) or all(kin(word) in PART_KINS for word in said.content)
 
 
 def among(rest: str) -> str | None:
@@ -243,7 +248,7 @@ def among(rest: str) -> str | None:
 
 def headless(rest: str) -> str:
     """The part named by a 的 that lacks its noun: 县外的(呢) -> 县外; empty where there is none."""
-    found = _HEADLESS.match(f"{rest}")
+    found = _HEADLESS.match(rest)
     return found["part"] if found else ""
 
 
@@ -273,7 +278,9 @@ def matters(titles: Iterable[str]) -> frozenset[str]:
 
 def stated(question: str) -> str:
     """The question as a statement: without the words that ask."""
-    return re.sub(r"[是有]$|[,，]\s*$", "", re.sub(r"是?(?:什么|哪些)|怎么|吗$|多久|为什么", "", HOW_MANY.sub("", question)))
+    return re.sub(
+        r"[是有]$|[,，]\s*$", "", re.sub(r"是?(?:什么|哪些)|怎么|吗$|多久|为什么", "", HOW_MANY.sub("", question))
+    )
 
 
 def without_measure(name: str) -> str:
