@@ -63,12 +63,19 @@ class Resolved:
     """Whether anything of it comes from the turns before."""
 
 
-def resolve(said: str, earlier: Sequence[str], senses: Senses) -> Resolved:
-    """What `said` asks after the user's `earlier` turns, oldest first. Linear in their number."""
+def resolve(said: str, earlier: Sequence[str], senses: Senses, *, joined: bool = False) -> Resolved:
+    """What `said` asks after the user's `earlier` turns. Linear in their number.
+
+    Args:
+        said: The turn.
+        earlier: Those before it, oldest first.
+        senses: What they are read with.
+        joined: Whether it stands in one message with them, so that place and time go on.
+    """
     thread: Thread = ()
     for turn in earlier[-_MOST_TURNS:]:
         thread = _on(turn, thread, senses)
-    state = _next(said, thread, senses)
+    state = _next(said, thread, senses, joined=joined)
     if state is None or not state.follows:
         alone = _NEW_TOPIC.sub("", said) or said
         return Resolved(alone, alone, follows=False)
@@ -82,10 +89,11 @@ def _on(said: str, thread: Thread, senses: Senses) -> Thread:
     return (*thread, state) if state.follows else (state,)
 
 
-def _next(said: str, thread: Thread, senses: Senses) -> State | None:
+def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) -> State | None:
     """The state after `said`; None where it says nothing (谢谢)."""
     fresh = _NEW_TOPIC.sub("", said)
     utterance = heard(fresh, senses)
+    utterance = replace(utterance, linked=utterance.linked or joined)
     if not utterance.text:
         return None
     if fresh != said or not thread or re.search(r"[A-Za-z]{2}", utterance.rest):

@@ -84,7 +84,7 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
         question = question[: span[0]] + measure + question[span[1] :]
         name = subject
     if last.subject and last.subject in question:
-        question = question.replace(last.subject, name, 1)
+        question = re.sub(rf"吃?{re.escape(last.subject)}", lambda _: name, question, count=1)  # 吃低保 -> 特困人员
     else:
         asked = HOW_MANY.search(question)
         question = f"{last.scope()}{name}{asked[0] if asked else ''}"

@@ -180,9 +180,11 @@ def understand(question: Question, context: Understanding) -> Query:
     return replace(query, above=context.gazetteer.above(query.places))
 
 
-def _resolved(text: str, earlier: Sequence[str], question: Question, context: Understanding) -> Query:
+def _resolved(
+    text: str, earlier: Sequence[str], question: Question, context: Understanding, *, joined: bool = False
+) -> Query:
     """`text` after the user's `earlier` turns; what was answered last is carried only where it goes on from them."""
-    found = resolve(text, earlier, context.senses())
+    found = resolve(text, earlier, context.senses(), joined=joined)
     query = replace(_read(found.asked, question, context), resolved=found.text)
     return replace(query, own=text, carried=_last_answer(question.history)) if found.follows else query
 
@@ -216,7 +218,7 @@ def parts(query: Query, context: Understanding) -> tuple[Query, ...]:
         return (query,)
     question = Question(text=query.text, language=query.language)
     first, *later = (
-        replace(_resolved(piece, pieces[:index], question, context), own=piece, carried=query.carried)
+        replace(_resolved(piece, pieces[:index], question, context, joined=True), own=piece, carried=query.carried)
         for index, piece in enumerate(pieces)
     )
     kept = tuple(replace(part, above=context.gazetteer.above(part.places)) for part in later if part.kind != "passage")
