@@ -147,7 +147,7 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
     if bare and said.content and not _replaces(said, last):
         return _alone(said, senses)
-    if lacks_subject(said, senses) or _shortens(said, last):
+    if lacks_subject(said, senses) or _shortens(said, last, senses):
         return None
     alone = _alone(said, senses)
     if said.linked and alone.measured and last.measured and not (said.time or said.place):
@@ -163,12 +163,13 @@ def _replaces(said: Utterance, last: State) -> bool:
     return len(said.text) <= _LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest))
 
 
-def _shortens(said: Utterance, last: State) -> bool:
+def _shortens(said: Utterance, last: State, senses: Senses) -> bool:
     """Whether all it names is the last subject cut short: 救助金 after 临时救助."""
 
     def short(word: str) -> bool:
         return (
-            len(word) <= 3
+            not senses.named(word)
+            and len(word) <= 3
             and last.subject not in word
             and any(word[i : i + 2] in last.subject for i in range(len(word) - 1))
         )
@@ -271,7 +272,11 @@ def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         place=place or ("" if asks_place else last.place),
     )
     subject = "" if last.subject and last.subject in tail else last.subject or stated(last.question)
-    head = stated(last.question) if senses.kind(said.text) == "difference" else f"{scope.scope()}{subject}{kept}"
+    head = (
+        stated(last.question)
+        if senses.kind(said.text) == "difference" and last.measured
+        else f"{scope.scope()}{subject}{kept}"
+    )
     return State(
         question=f"{head}{tail}", subject=last.subject, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
         time=time or last.time, place=scope.place, measured=measured, follows=True,
