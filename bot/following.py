@@ -18,6 +18,7 @@ from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
 from bot.thread import State, Thread, with_place, with_time
 from bot.utterance import (
+    CLAUSE,
     HOW_MANY,
     Senses,
     Utterance,
@@ -92,8 +93,7 @@ def _on(said: str, thread: Thread, senses: Senses) -> Thread:
 def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) -> State | None:
     """The state after `said`; None where it says nothing (谢谢)."""
     fresh = _NEW_TOPIC.sub("", said)
-    utterance = heard(fresh, senses)
-    utterance = replace(utterance, linked=utterance.linked or joined)
+    utterance = replace(heard(fresh, senses), joined=joined)
     if not utterance.text:
         return None
     if fresh != said or not thread or re.search(r"[A-Za-z]{2}", utterance.rest):
@@ -106,8 +106,9 @@ def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) ->
 
 
 def _alone(said: Utterance, senses: Senses) -> State:
+    told = not said.asks and len(said.text) > _LONGEST_NOUN_CHARS
     return State(
-        question=said.text, subject=subject_of(said.text, senses), time=said.time, place=said.place,
+        question=said.text, subject=said.text if told else subject_of(said.text, senses), time=said.time, place=said.place,
         measured=senses.kind(said.text) in MEASURED, follows=False,
     )  # fmt: skip
 
@@ -149,8 +150,10 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         return _alone(said, senses)
     if lacks_subject(said, senses) or _shortens(said, last, senses):
         return None
+    if said.joined and not senses.named(said.rest):
+        return None
     alone = _alone(said, senses)
-    if said.linked and alone.measured and last.measured and not (said.time or said.place):
+    if (said.linked or said.joined) and alone.measured and last.measured and not (said.time or said.place):
         question = with_time(with_place(alone.question, last.place, senses), last.time)
         return replace(alone, question=question, time=last.time, place=last.place, follows=question != alone.question)
     return alone
@@ -275,12 +278,19 @@ def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     head = (
         stated(last.question)
         if senses.kind(said.text) == "difference" and last.measured
-        else f"{scope.scope()}{subject}{kept}"
+        else _opening(scope, subject, kept)
     )
     return State(
         question=f"{head}{tail}", subject=last.subject, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
         time=time or last.time, place=scope.place, measured=measured, follows=True,
     )  # fmt: skip
+
+
+def _opening(scope: State, subject: str, part: str) -> str:
+    """Time, place and matter as they open a question; what the user told before (我家三口人,没有收入) is a clause of its own."""
+    if len(subject) <= _LONGEST_NOUN_CHARS or not CLAUSE.search(subject):
+        return f"{scope.scope()}{subject}{part}"
+    return "".join(piece for piece in (scope.time, scope.place) if piece not in subject) + f"{subject}{part}，"
 
 
 _MOVES: tuple[Callable[[Utterance, Thread, Senses], State | None], ...] = (

@@ -19,11 +19,11 @@ COURTESY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:请问|那么|那(?![个些几种项类年位次样部档户条])|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|再问(?:一?下)?|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|如果是|要是|换成|改成|换)[,，:：\s]*)+"
+    r"^(?:(?:请问|那么|那(?![个些几种项类年位次样部档户条])|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|再问(?:一?下)?|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|(?:如果是|要是)(?=[^,，]{1,10}呢)|换成|改成|换)[,，:：\s]*)+"
 )
 _ENGLISH_LEAD = re.compile(r"^(?:(?:and|what about|how about|in|for|or)\s+)+", re.IGNORECASE)
 _LINK = re.compile(
-    r"^(?:[,，。\s]|请问)*(?:那(?![个些几种项类年位次样部档户条])|然后|再|另外|还有|换成|改成|如果是|要是)"
+    r"^(?:[,，。\s]|请问)*(?:那(?![个些几种项类年位次样部档户条])|然后|再|另外|还有|换成|改成|(?:如果是|要是)(?=[^,，]{1,10}呢))"
 )
 _CORRECTION = re.compile(
     r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
@@ -73,8 +73,8 @@ _AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里
 _HEADLESS = re.compile(
     r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有(?![关效机限])|是|占|多少|几[个户人名]|[呢吗]|怎么|给(?!水)|能(?!力|源)|补(?![助贴短])|发(?![展放生])|谁|什么)"
 )
-_CLAUSE = re.compile(
-    r"有(?!机|线|效|限|关)|没|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)"
+CLAUSE = re.compile(
+    r"有(?!机|线|效|限|关)|没|不[了动起]|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)"
 )
 _STAGE = re.compile(r"从.{1,8}到.{1,10}?(?:要|需要?|得|一共|总共|大概)?(?:多久|几天|几个|多少天|多长)")
 _NO_OBJECT = re.compile(
@@ -84,9 +84,7 @@ _ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|几成|百分之)")
 _MODAL = re.compile(
     r"^(?:如果|要是|假如|万一|要|需要|得|必须|能|能不能|可以|可不可以|会|会不会|用|用不用|还要|还能|还得|是不是要|一定要)"
 )
-_OBJECT_VERB = re.compile(
-    r"(?:申请|办理|领取|享受|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})"
-)
+_OBJECT_VERB = re.compile(r"(?:申请|办理|领取|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})")
 _ASKS_LEAVE = re.compile(
     r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有影响吗|能?(?:申请|办|领|享受|报|补|给)(?:吗|不))$"
 )
@@ -139,6 +137,8 @@ class Utterance:
     """Whether it ends in 呢 without asking: the same asked of what it names."""
     instead: tuple[str, str] | None
     """不是X,是Y as (X, Y)."""
+    joined: bool = False
+    """Whether it stands in one message with what came before."""
 
 
 def heard(said: str, senses: Senses) -> Utterance:
@@ -191,8 +191,8 @@ def subject_of(text: str, senses: Senses) -> str:
         else re.split(r"[\0\s,，。；;:：?？]+", _ASK.sub("\0", _EACH.sub("\0", blank)))
     )
     pieces = [p for p in map(_trimmed, pieces) if content_of(p)]
-    clause = next((p for p in pieces if not _CLAUSE.search(p)), pieces[0] if pieces else "")
-    named = senses.named(clause) if _CLAUSE.search(clause) else ""
+    clause = next((p for p in pieces if not CLAUSE.search(p)), pieces[0] if pieces else "")
+    named = senses.named(clause) if CLAUSE.search(clause) else ""
     return named or clause
 
 
@@ -232,7 +232,7 @@ def lacks_subject(said: Utterance, senses: Senses) -> bool:
         return True
     if senses.named("".join(said.content)):
         return False
-    return bool(_MODAL.match(rest) or (_ASKS_LEAVE.search(rest) and _CLAUSE.search(rest)))
+    return bool(_MODAL.match(rest) or (_ASKS_LEAVE.search(rest) and CLAUSE.search(rest)))
 
 
 def _points_back(said: Utterance) -> bool:
