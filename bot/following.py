@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.kinship import PART_KINS, kin
+from bot.kinship import PART_KINS, kin, kin_span
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
@@ -23,6 +23,7 @@ from bot.utterance import (
     Senses,
     Utterance,
     among,
+    aspect_span,
     headless,
     heard,
     lacks_subject,
@@ -44,9 +45,12 @@ _ORDINAL = re.compile(
 _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
 _COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少)?")
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
+_SAME_ASKED = re.compile(r"[又各]?[是有](?:多少|几)$")
 _EDITION = re.compile(
-    r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|一共|总共|合计|加起来)$"
+    r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
 )
+_ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多少|几)")
+_GRADED = re.compile(r"(?P<grade>[A-Za-z甲乙丙丁一二三四五六七八九十]+[级类档](?:对象)?)(?!分别|各|都)")
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 _LONGEST_NOUN_CHARS = 12  # a longer text that asks nothing is no replacement for a word
 _MOST_TURNS = 24
@@ -109,7 +113,7 @@ def _alone(said: Utterance, senses: Senses) -> State:
     told = not said.asks and len(said.text) > _LONGEST_NOUN_CHARS
     return State(
         question=said.text, subject=said.text if told else subject_of(said.text, senses), time=said.time, place=said.place,
-        measured=senses.kind(said.text) in MEASURED, follows=False,
+        measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
     )  # fmt: skip
 
 
@@ -171,7 +175,7 @@ def _shortens(said: Utterance, last: State, senses: Senses) -> bool:
 
     def short(word: str) -> bool:
         return (
-            not senses.named(word)
+            senses.named(word) != word
             and len(word) <= 3
             and last.subject not in word
             and any(word[i : i + 2] in last.subject for i in range(len(word) - 1))
@@ -199,8 +203,9 @@ def _moved(last: State, *, time: str, place: str, senses: Senses) -> State:
     """The last question for another time and place; empty ones stay."""
     question = with_place(with_time(last.base or last.question, time), place, senses)
     return replace(
-        last, question=question, base="", shown="", time=time or last.time, place=place or last.place, follows=True
-    )
+        last, question=question, base="", shown="", time=time or last.time, place=place or last.place,
+        measured=last.measured or bool(last.base), follows=True,
+    )  # fmt: skip
 
 
 def _time_of(said: Utterance, last: State, senses: Senses) -> str:
@@ -219,7 +224,7 @@ def _time_of(said: Utterance, last: State, senses: Senses) -> str:
 def _slots(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """青禾镇呢, 2021年, 不对,是石桥镇的: the same asked elsewhere; 户, 多少人: the same in another unit."""
     last = thread[-1]
-    rest = _EDITION.sub("", said.rest).strip(" 的")
+    rest = _EDITION.sub("", _SAME_ASKED.sub("", said.rest) if last.measured else said.rest).strip(" 的")
     moved = _moved(last, time=_time_of(said, last, senses), place=said.place, senses=senses)
     if not rest:
         return moved
@@ -231,6 +236,9 @@ def _slots(said: Utterance, thread: Thread, senses: Senses) -> State | None:
 
 def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """特困人员呢, D级的呢, 当年新增呢: the same asked of another matter, of a part, of another step or measure."""
+    other = _ANEW.fullmatch(said.rest)
+    if other and kin(other["name"]) in PART_KINS and HOW_MANY.search(thread[-1].question):
+        said = replace(said, rest=other["name"], asks=False)
     if said.asks:
         return None
     last = _moved(thread[-1], time=_time_of(said, thread[-1], senses), place=said.place, senses=senses)
@@ -266,7 +274,12 @@ def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         without_pronoun(said.text) if inside else f"其中{within}" if within is not None else without_pronoun(said.rest)
     )
     own = stated(within) if within is not None else part
-    own = own or next((word for word in said.content if kin(word) in (*PART_KINS, "group")), "")
+    graded = _GRADED.match(tail)
+    own = (
+        own
+        or (graded["grade"] if graded else "")
+        or next((word for word in said.content if kin(word) in (*PART_KINS, "group")), "")
+    )
     kept = "" if own or (last.part and last.part in tail) else last.part
     asks_place = _WHICH_PLACE.search(tail)
     scope = replace(
@@ -274,15 +287,21 @@ def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         time=time or (last.time if measured or not last.measured else ""),
         place=place or ("" if asks_place else last.place),
     )
-    subject = "" if last.subject and last.subject in tail else last.subject or stated(last.question)
+    matter = last.subject or stated(last.question)
+    span = kin_span(matter, kin(own)) if kin(own) in PART_KINS else None
+    if span and own in tail and within is None:  # 四类有没有门诊 after 一类对象
+        matter, tail = matter[: span[0]] + own + matter[span[1] :], tail.replace(own, "", 1).lstrip("的")
+        own = ""
+    subject = "" if matter in tail else matter
     head = (
         stated(last.question)
         if senses.kind(said.text) == "difference" and last.measured
         else _opening(scope, subject, kept)
     )
     return State(
-        question=f"{head}{tail}", subject=last.subject, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
+        question=f"{head}{tail}", subject=matter, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
         time=time or last.time, place=scope.place, measured=measured, follows=True,
+        base=(last.base or last.question) if last.measured and re.match("[比较]", said.text) else "",
     )  # fmt: skip
 
 

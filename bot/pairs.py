@@ -11,13 +11,15 @@ from bot.thread import State, Thread, with_place, with_time
 from bot.utterance import HOW_MANY, Senses, Utterance
 
 Slot = Literal["time", "place", "matter"]
-_THESE = r"(?:这|那|它们)?(?:(?P<count>[两二三四五六几])(?P<of>[一-龥]{1,2}?)|二者|两者|它们)?(?:之间|的|人数|户数)?"
+_THESE = r"(?:这|那|它们)?(?:(?P<count>[两二三四五六几])(?P<of>[一-龥]{1,2}?)|二者|两者|它们)?(?:之间|里头?|中|当中|的|人数|户数)?"
 _TOGETHER = re.compile(
     rf"{_THESE}(?:全部|都)?(?:加起来|加一起|加在一起|加一块|合起来|一共|总共|合计|总和|总数)(?:算)?(?:[有是])?(?:多少\D{{0,3}})?"
 )
-_APART = re.compile(rf"{_THESE}(?:相差|差|差了|增加了|减少了|多了|少了|涨了|增了|减了|变化了)(?:多少|几)\D{{0,3}}")
+_APART = re.compile(
+    rf"{_THESE}(?:相比|同比)?(?:相差|差了?|增加了?|减少了?|[多少高低涨增减]了?|变化了?)(?:多少|几)\D{{0,3}}"
+)
 _WHICH = re.compile(
-    rf"{_THESE}(?P<which>(?:哪(?:[个一]?(?P<kind>[镇乡村年县类级边])|一?个|一?边)|谁)的?(?:更|比较)?[多少高低大小长短强](?:一?[些点])?)"
+    rf"{_THESE}(?P<which>(?:哪(?:[个一]?(?P<kind>[镇乡村年县类级边])|一?个|一?边)|谁)的?(?:更|最|比较)?[多少高低大小长短强](?:一?[些点])?)"
 )
 _SLOT_OF: dict[str, Slot] = {
     "年": "time",
@@ -44,12 +46,22 @@ def asked_together(said: Utterance, thread: Thread, senses: Senses) -> State | N
         match = pattern.fullmatch(said.rest)
         if match is None:
             continue
+        asked = HOW_MANY.search(said.rest)
+        if operation == "一共" and asked and asked["unit"] not in (None, "", _unit(thread[-1])):
+            return None
         noun = (match["of"] or "") + (match.groupdict().get("kind") or "")
         slot = next((_SLOT_OF[c] for c in noun if c in _SLOT_OF), None)
         states, slot = _beside(thread, slot, _NUMBER.get(match["count"] or "", 0 if operation == "一共" else 2))
+        if slot == "matter" and operation == "一共" and not re.search("加|合起|[两三四二]|这", said.rest):
+            return None  # 一共多少 after a whole and its part asks for neither's sum
         if slot is not None:
             return paired(states, slot, operation or match["which"], senses)
     return None
+
+
+def _unit(state: State) -> str:
+    asked = HOW_MANY.search(state.question)
+    return (asked["unit"] or "") if asked else ""
 
 
 def _beside(thread: Thread, slot: Slot | None, count: int) -> tuple[tuple[State, ...], Slot | None]:

@@ -9,7 +9,10 @@ from bot.kinship import PART_KINS, kin, kin_span
 from bot.thread import State
 from bot.utterance import HOW_MANY, Senses, aspect_span, predicate_span, without_measure
 
-_ACTIVITY = re.compile(r"(?:改造|救助|报销|补贴|补助|保险|培训|搬迁|贷款|资助|医保|救济|保障)$")
+_ACTIVITY = re.compile(
+    r"(?:改造|救助|报销|补贴|补助|保险|培训|搬迁|贷款|资助|医保|救济|保障)(?:[A-Z一-龥]级|[一-龥]{1,3}[型类档])?$"
+)
+_MEASURE = re.compile(r"[天日月年岁钱元%]|小时|百分点|分钟")
 _COUNTS = re.compile(r"[户人名位个家]|人次")
 
 
@@ -48,6 +51,8 @@ def of_kin(last: State, name: str) -> State | None:
     if kind == "group" and not _counts(last.question):
         return _in_part(last, name) if kin(last.part) == kind and last.part in last.question else of_part(last, name)
     if kind in ("people", "group"):
+        if kin(last.part) == kind and last.part in last.question:
+            return _in_part(last, name)
         if _ACTIVITY.search(last.subject) and not _counts(last.question):
             return of_part(last, name)
         return None
@@ -80,8 +85,10 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     question = last.question.replace(last.part, "", 1) if last.part else last.question
     measure = name[len(subject) :]
     span = aspect_span(question)
+    step = predicate_span(measure) if measure else None
+    span = predicate_span(question) if step else span
     if measure and span:
-        question = question[: span[0]] + measure + question[span[1] :]
+        question = question[: span[0]] + measure.lstrip("的") + question[span[1] :]
         name = subject
     if last.subject and last.subject in question:
         question = re.sub(rf"吃?{re.escape(last.subject)}", lambda _: name, question, count=1)  # 吃低保 -> 特困人员
@@ -93,7 +100,7 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
 
 
 def _alike(name: str, other: str) -> bool:
-    """Whether two names begin or end alike : 县内 and 县外, 集中供养 and 分散供养."""
+    """Whether two names begin or end alike: 县内 and 县外, 集中供养 and 分散供养."""
     least = 1 if max(len(name), len(other)) < 4 else 2
     return name[-least:] == other[-least:] or name[:least] == other[:least]
 
@@ -121,11 +128,18 @@ def _after_subject(last: State, words: str) -> str:
 
 def _counts(question: str) -> bool:
     asked = HOW_MANY.search(question)
-    return bool(asked and (_COUNTS.fullmatch(asked["unit"]) if asked["unit"] else not aspect_span(question)))
+    if asked is None or asked["unit"]:
+        return bool(asked and _COUNTS.fullmatch(asked["unit"]))
+    return not aspect_span(question) and question[asked.start() - 1 : asked.start()] not in tuple("补给发领报拿罚交花")
 
 
 def _unit_free(question: str, name: str = "") -> str:
-    """Without the counted unit, which is another's: 多少户 -> 多少."""
-    return HOW_MANY.sub(
-        lambda m: m[0] if m["unit"] and name.endswith(m["unit"]) else m[0].removesuffix(m["unit"] or ""), question
-    )
+    """Without the classifier counted in, which is another's: 多少户 -> 多少; days and money stay."""
+
+    def counted(match: re.Match[str]) -> str:
+        unit = match["unit"] or ""
+        if not unit or _MEASURE.search(unit) or name.endswith(unit):
+            return match[0]
+        return re.sub("几$", "多少", match[0].removesuffix(unit))
+
+    return HOW_MANY.sub(counted, question)

@@ -19,27 +19,27 @@ COURTESY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:请问|那么|那(?![个些几种项类年位次样部档户条])|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|再问(?:一?下)?|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|(?:如果是|要是)(?=[^,，]{1,10}呢)|换成|改成|换)[,，:：\s]*)+"
+    r"^(?:(?:请问|那么|那(?!个(?!人)|些|几|种(?!植)|项(?!目)|类|年|位|次|样|部(?!门)|档(?!案)|户(?!用)|条(?!件))|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|看看|查查|再(?:看看?|查查?|问问?)(?:一?下)?|算了|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|(?:如果是|要是)(?=[^,，]{1,8}$)|换成|改成|换)[,，:：\s]*)+"
 )
 _ENGLISH_LEAD = re.compile(r"^(?:(?:and|what about|how about|in|for|or)\s+)+", re.IGNORECASE)
 _LINK = re.compile(
-    r"^(?:[,，。\s]|请问)*(?:那(?![个些几种项类年位次样部档户条])|然后|再|另外|还有|换成|改成|(?:如果是|要是)(?=[^,，]{1,10}呢))"
+    r"^(?:[,，。\s]|请问)*(?:那(?!个(?!人)|些|几|种(?!植)|项(?!目)|类|年|位|次|样|部(?!门)|档(?!案)|户(?!用)|条(?!件))|然后|再|另外|还有|换成|改成|(?:如果是|要是)(?=[^,，]{1,8}$))"
 )
 _CORRECTION = re.compile(
     r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
 )
 _NOT_BUT = re.compile(r"^(?:我(?:问|说|要)的)?不是(.{1,12}?)[,，。;；\s]+(?:而)?是(.{1,12}?)$")
-_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈)+$")
+_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈|也(?:查|看|说|算)(?:一?下|看)?)+$")
 
 _UNIT = r"(?:万|亿)?(?:平方米|人次|公里|个?工作日|个?百分点|批次|万元|亿元|个月|块钱|[户人名位个家座眼口所元钱天日月年岁次批倍亩项条种类处辆件期场支斤吨袋步档])?"
 HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|(?<!哪)几(?=[^何]))(?P<unit>{_UNIT})")
 _ASK = re.compile(
     rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
-    r"|为什么|为何|为啥|凭什么|哪[些个里儿几天年月级家边种样]?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
+    r"|为什么|为何|为啥|凭什么|哪(?:[两三四五六七八九几十]+[个类种条项步方]|[些个里儿几天年月级家边种样])?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
 )
 _PREDICATE_WORDS = (
     "新增|增加|增长|增减|减少|下降|降低|提高|提升|上升|上涨|变化|达到|达标|完成|完工|竣工|开工|动工|实施|推进|建成|新建|改建|投入|安排|投放|发放|拨付|支出|支付|支持|使用|到位|整改|销号|落实"
-    "|消除|化解|退出|纳入|识别|认定|评定|评议|鉴定|验收|核查|核实|核对|调查|受理|审核|审批|审查|批准|批下来|办下来|确认|公示|公开|公布|公告|申请|申报|申诉|复议|复核|抽查|考核|检查|监督"
+    "|消除|化解|退出|纳入|识别|认定|审定|帮扶|上门|评定|评议|鉴定|验收|核查|核实|核对|调查|受理|审核|审批|审查|批准|批下来|办下来|确认|公示|公开|公布|公告|申请|申报|申诉|复议|复核|抽查|考核|检查|监督"
     "|管理|负责|牵头|主管|参加|召开|报名|报告|上报|提交|提供|出示|签字|盖章|委托|代办|代领|代管|办理|办结|办完|办好|领取|享受|停发|取消|追回|处罚|处理|处分|举报|投诉|联系|咨询|查询|缴费|交费"
     "|缴纳|报销|结算|补齐|补办|补发|登记|录入|吸纳|带动|安置|互派|惠及|受益|覆盖|上班|下班|剩下|剩余|其余|超过|不足|低于|高于|相差|符合|满足|拒绝|驳回|不予|骗领|骗取|执行|实行|施行|生效|废止"
     "|截止|到期|开始|结束|到账|打到|打进|打款|批|办|停|扣|罚|管|停止|花"
@@ -48,25 +48,27 @@ _ASPECT_WORDS = (
     "标准|条件|材料|手续|证明|流程|程序|步骤|范围|年度限额|最高限额|限额|起付线|期限|时限|时间|金额|数额|额度|比例|占比|人数|户数|数量|总数|总额|面积|产值|产量|资格|要求|规定|政策|办法|文件|依据"
     "|出处|原因|目的|意义|内容|情况|结果|电话|地址|联系方式|部门|单位|责任人|负责人|进度|进展|次数|频率|平均"
 )
+_ADVERBS = "目前|现在|当年|全年|累计|一共|总共|合计|其中|最高|最低|具体|到底|究竟|[县镇乡村]里|整个|额外"
 _LIGHT_WORDS = (
-    "就业|经费|额外|资金|项目|问题|补助|补贴|措施|任务|目标|费用|待遇|东西|事情|事|钱|最高|最低|最多|最少|至少|每人|每户|每月|每年|每次|当年|全年|一年|一般|现在|目前|后来|马上|立即|大概|一共|总共|合计|累计|可以|应该|需要"
-    "|必须|不用|不能|不会|他们|它们|她们|这个|那个|这些|那些|里面|当中|其中|上面|前面|刚才|全部|都有|一次|数据|数字|多高|之后|以后|以前|之前|左右|具体|到底|究竟|[县镇乡村]里|比上年|同比"
+    "就业|经费|额外|整个|资金|项目|问题|补助|补贴|措施|任务|目标|费用|待遇|东西|事情|事|钱|最高|最低|最多|最少|至少|每人|每户|每月|每年|每次|当年|全年|一年|一般|现在|目前|后来|马上|立即|大概|一共|总共|合计|累计|可以|应该|需要"
+    "|必须|不用|不能|不会|他们|它们|她们|这个|那个|这些|那些|里面|当中|其中|上面|前面|刚才|全部|都有|一次|数据|数字|多高|之后|以后|以前|之前|左右|具体|到底|究竟|多[拿领给补发]|[县镇乡村]里|比上年|同比"
 )
 _STRIP = re.compile(
     rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{_PREDICATE_WORDS})|{_ASPECT_WORDS}|{_LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
 )
+_VERB_DONE = re.compile(r"(?<=[一-龥]{2})[改建修投办派拨补给领拿花发交报]了$|的(?:事情?|问题|情况)$")
 _VERBS = "拿交报补发领打去做用找来给"
 _OPENING = re.compile(
-    r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
+    r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就(?!业|医|学|诊)|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
 _CLOSING = re.compile(
-    r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
+    r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去报补给领享发]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
 )
 _PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{_PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
-_ASPECT = re.compile(f"{_ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用)|[一-龥]{{2}}率")
+_ASPECT = re.compile(f"{_ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用|项目数|问题数|[户人次个]数)|[一-龥]{{2}}率")
 _PRONOUN = re.compile(
-    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?[个种项类样位条档部笔级]|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
+    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?(?:个|种(?!植)|项(?!目)|类|样|位|条(?!件)|档(?!案)|部(?!门)|笔|级)|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
 )
 _COUNTED = re.compile(r"^[两三四五六七八几][个类种项样者]")
 _AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里面|那里面)的?")
@@ -74,19 +76,23 @@ _HEADLESS = re.compile(
     r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有(?![关效机限])|是|占|多少|几[个户人名]|[呢吗]|怎么|给(?!水)|能(?!力|源)|补(?![助贴短])|发(?![展放生])|谁|什么)"
 )
 CLAUSE = re.compile(
-    r"有(?!机|线|效|限|关)|没|不[了动起]|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|是(?!多少|什么|谁|啥|哪)"
+    r"有(?!机|线|效|限|关)|没|不[了动起]|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|[我俺他她咱]|[妈爸爹娘爷奶娃]|儿子|女儿|岁|[一-龥]了(?!多少|几)|是(?!多少|什么|谁|啥|哪)"
 )
 _STAGE = re.compile(r"从.{1,8}到.{1,10}?(?:要|需要?|得|一共|总共|大概)?(?:多久|几天|几个|多少天|多长)")
 _NO_OBJECT = re.compile(
     r"^(?P<who>.*?)(?:要|能|可以|用|需要|该)(?:交|办|领|报|补|缴|出|申请|享受|提交|参加)(?:吗|不|么)?$"
 )
-_ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|几成|百分之)")
+_ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|了?几|百分之)")
+_DONE = re.compile(r"(?:又|还|共|一共|总共|平均)?(?P<verb>[一-龥]{1,2})了(?:多少|几)")
+_BARE_VERB = re.compile(
+    r"(?:由)?(?:谁|哪个部门|怎么|如何|什么时候|啥时候|多久|几天|多长时间)(?:来|去|能|才能?|要|会|可以)*(?P<verb>[一-龥]{1,2}?)(?:完|好|了|下来|一次|的)*"
+)
 _MODAL = re.compile(
     r"^(?:如果|要是|假如|万一|要|需要|得|必须|能|能不能|可以|可不可以|会|会不会|用|用不用|还要|还能|还得|是不是要|一定要)"
 )
 _OBJECT_VERB = re.compile(r"(?:申请|办理|领取|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})")
 _ASKS_LEAVE = re.compile(
-    r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有影响吗|能?(?:申请|办|领|享受|报|补|给)(?:吗|不))$"
+    r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有(?:什么)?(?:影响|限制|补贴|补助|奖励|好处)吗|能?(?:多|再|继续)?(?:申请|办|领|拿|享受|报|补|给)(?:吗|不)|(?<![一-龥]{6})(?:要|用|需要)吗)$"
 )
 _EACH = re.compile(
     r"[一每][户人次亩名]|每[月年周季日天次人户]|[一两三四五六几半]个?[月年](?!级)|当年|全年|单次|一年|已经"
@@ -98,6 +104,7 @@ TIME = re.compile(
 MONTH = re.compile(r"(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底)?(?![发交])")
 _TITLE_PLACE = re.compile(r"^[一-龥]{2,7}?[省市县区镇乡]")
 _LONGEST_NAME_CHARS = 12
+_OWN_NOUN_CHARS = 3
 _WHOLE = re.compile(
     r"[全本][省市县区镇乡村]|我们?[县镇乡村]|各个?(?:乡镇|[镇乡村县])|每个(?:乡镇|[镇乡村])|[县镇乡村]里(?=[的呢]|$)|[省市县镇乡村]一级(?=[的呢]|$)"
 )
@@ -152,8 +159,9 @@ def heard(said: str, senses: Senses) -> Utterance:
     rest = text
     for piece in (*times, *(text[s:e] for s, e in places)):
         rest = rest.replace(piece, " ", 1)
+    rest = re.sub(r"^[\s的]+|\s+$", "", rest)
     return Utterance(
-        text=text, rest=re.sub(r"^[\s的]+|\s+$", "", rest), time="和".join(times), place="和".join(text[s:e] for s, e in places),
+        text=text, rest=rest, time="和".join(times), place="和".join(text[s:e] for s, e in places),
         content=content_of(rest), asks=bool(_ASK.search(re.sub(r"呢$", "", rest))), linked=bool(_LINK.match(corrected)),
         corrects=corrected != bare, elliptic=bool(re.search(r"呢[?？。!！\s]*$", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
     )  # fmt: skip
@@ -190,7 +198,8 @@ def subject_of(text: str, senses: Senses) -> str:
         if taken and content_of(taken["object"])
         else re.split(r"[\0\s,，。；;:：?？]+", _ASK.sub("\0", _EACH.sub("\0", blank)))
     )
-    pieces = [p for p in map(_trimmed, pieces) if content_of(p)]
+    trimmed = [_trimmed(_VERB_DONE.sub("", piece)) for piece in pieces]
+    pieces = [p for p in trimmed if content_of(p)] or [p for p in trimmed if len(p) > 1]
     clause = next((p for p in pieces if not CLAUSE.search(p)), pieces[0] if pieces else "")
     named = senses.named(clause) if CLAUSE.search(clause) else ""
     return named or clause
@@ -210,9 +219,10 @@ def _trimmed(piece: str) -> str:
     before = None
     while piece != before:
         before = piece
-        piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{_LIGHT_WORDS}|\d+月)", "", _worn(piece))
+        piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{_ADVERBS}|\d+月)", "", _worn(piece))
         tail = re.search(
-            rf"(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$", piece
+            rf"(?<![两三四五六七八九])(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$",
+            piece,
         )
         if tail and len(piece) - len(tail[0]) > 1:
             piece = piece[: tail.start()]
@@ -228,6 +238,12 @@ def lacks_subject(said: Utterance, senses: Senses) -> bool:
     if taken and content_of(taken["object"]):
         return False
     taker = _NO_OBJECT.match(rest)
+    bare = _BARE_VERB.fullmatch(rest)
+    done = _DONE.match(rest)
+    if done and not any(len(word) >= _OWN_NOUN_CHARS for word in content_of(rest[done.end() :])):
+        return True  # 派了多少干部, but not 新建了几所村卫生室
+    if bare and not senses.named(bare["verb"]):
+        return True
     if _ADDS.search(rest) or _STAGE.match(rest) or (taker and kin(taker["who"]) in ("people", "group")):
         return True
     if senses.named("".join(said.content)):
@@ -238,7 +254,7 @@ def lacks_subject(said: Utterance, senses: Senses) -> bool:
 def _points_back(said: Utterance) -> bool:
     """Whether it holds a word that stands for something said before, or only names a part of it."""
     rest = said.rest
-    pointing = _PRONOUN.search(rest) or _AMONG.match(rest) or _COUNTED.match(rest) or _HEADLESS.match(rest)
+    pointing = _PRONOUN.search(rest) or _AMONG.match(rest) or _COUNTED.match(rest) or headless(rest)
     return not said.asks or bool(pointing) or all(kin(word) in PART_KINS for word in said.content)
 
 
@@ -251,7 +267,8 @@ def among(rest: str) -> str | None:
 def headless(rest: str) -> str:
     """The part named by a 的 that lacks its noun: 县外的(呢) -> 县外; empty where there is none."""
     found = _HEADLESS.match(rest)
-    return found["part"] if found else ""
+    part = found["part"] if found else ""
+    return part if content_of(part) or kin(part) else ""
 
 
 def without_pronoun(rest: str) -> str:
@@ -281,11 +298,11 @@ def matters(titles: Iterable[str]) -> frozenset[str]:
 def stated(question: str) -> str:
     """The question as a statement: without the words that ask."""
     return re.sub(
-        r"[是有]$|[,，]\s*$", "", re.sub(r"是?(?:什么|哪些)|怎么|吗$|多久|为什么", "", HOW_MANY.sub("", question))
+        r"[是有占]$|[,，]\s*$", "", re.sub(r"是?(?:什么|哪些)|怎么样?|吗$|多久|为什么", "", HOW_MANY.sub("", question))
     )
 
 
 def without_measure(name: str) -> str:
     """`name` without the word of measure at its end, where two characters are left: 茶园面积 -> 茶园."""
-    found = re.search(rf"(?:{_ASPECT_WORDS})$", name)
+    found = re.search(rf"的?(?:{_ASPECT_WORDS}|{_PREDICATE_WORDS}|(?<=[一-龥]{{2}})数)$", name)
     return name[: found.start()] if found and found.start() > 1 else name
