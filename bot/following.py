@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.kinship import PART_KINS, kin, kin_span
+from bot.asking_on import LONGEST_NOUN_CHARS, asked_on
+from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
-from bot.thread import State, Thread, with_place, with_time
+from bot.thread import State, Thread, time_of, with_place, with_time
 from bot.utterance import (
-    CLAUSE,
     HOW_MANY,
     Senses,
     Utterance,
@@ -27,7 +27,6 @@ from bot.utterance import (
     headless,
     heard,
     lacks_subject,
-    stated,
     subject_of,
     without_pronoun,
 )
@@ -42,7 +41,6 @@ _CLOSER = re.compile(
 _ORDINAL = re.compile(
     r"(?P<which>第[一二三四五六七八九十\d]+[条个项步点款种类级档]|最后(?:一|那)[条个项步点款种类级档])(?P<asked>.*)"
 )
-_WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
 _COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少)?")
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
 _SAME_ASKED = re.compile(r"[又各]?[是有](?:多少|几)$")
@@ -50,11 +48,7 @@ _EDITION = re.compile(
     r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
 )
 _ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多少|几)")
-_GRADED = re.compile(r"(?P<grade>[A-Za-z甲乙丙丁一二三四五六七八九十]+[级类档](?:对象)?)(?!分别|各|都)")
-_WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
-_LONGEST_NOUN_CHARS = 12  # a longer text that asks nothing is no replacement for a word
 _MOST_TURNS = 24
-_RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +104,7 @@ def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) ->
 
 
 def _alone(said: Utterance, senses: Senses) -> State:
-    told = not said.asks and len(said.text) > _LONGEST_NOUN_CHARS
+    told = not said.asks and len(said.text) > LONGEST_NOUN_CHARS
     return State(
         question=said.text, subject=said.text if told else subject_of(said.text, senses), time=said.time, place=said.place,
         measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
@@ -167,7 +161,7 @@ def _replaces(said: Utterance, last: State) -> bool:
     """Whether a bare noun, without 呢 or 那, takes the place of one of the last question: it is short and of a kind with it."""
     word = "".join(said.content)
     shared = any(word[i : i + 2] in last.question for i in range(len(word) - 1))
-    return len(said.text) <= _LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest))
+    return len(said.text) <= LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest))
 
 
 def _shortens(said: Utterance, last: State, senses: Senses) -> bool:
@@ -189,7 +183,7 @@ def _compared(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     last = thread[-1]
     if not (said.time or said.place) or not _COMPARED.fullmatch(said.rest.strip()):
         return None
-    time, place = _time_of(said, last, senses), said.place
+    time, place = time_of(said, last, senses), said.place
     other = _moved(last, time=time, place=place, senses=senses)
     return paired((other, last), "time" if time else "place", "相差", senses)
 
@@ -208,24 +202,11 @@ def _moved(last: State, *, time: str, place: str, senses: Senses) -> State:
     )  # fmt: skip
 
 
-def _time_of(said: Utterance, last: State, senses: Senses) -> str:
-    """The time named; 上年 and 去年 counted from the year that the conversation is about, where it names a past one."""
-    year = re.search(r"(?:19|20)\d{2}", last.time)
-    if (
-        said.time
-        and _RELATIVE.fullmatch(said.time)
-        and year
-        and (int(year[0]) < senses.this_year or said.time != "去年")
-    ):
-        return f"{int(year[0]) - 1}年"
-    return said.time
-
-
 def _slots(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """青禾镇呢, 2021年, 不对,是石桥镇的: the same asked elsewhere; 户, 多少人: the same in another unit."""
     last = thread[-1]
     rest = _EDITION.sub("", _SAME_ASKED.sub("", said.rest) if last.measured else said.rest).strip(" 的")
-    moved = _moved(last, time=_time_of(said, last, senses), place=said.place, senses=senses)
+    moved = _moved(last, time=time_of(said, last, senses), place=said.place, senses=senses)
     if not rest:
         return moved
     unit = _UNIT_ONLY.fullmatch(rest) or HOW_MANY.fullmatch(rest)
@@ -241,7 +222,7 @@ def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         said = replace(said, rest=other["name"], asks=False)
     if said.asks:
         return None
-    last = _moved(thread[-1], time=_time_of(said, thread[-1], senses), place=said.place, senses=senses)
+    last = _moved(thread[-1], time=time_of(said, thread[-1], senses), place=said.place, senses=senses)
     within = among(said.rest)
     part = headless(said.rest)
     name = re.sub(r"^[对给跟]|的$", "", without_pronoun(within if within is not None else part or said.rest)).strip(
@@ -257,61 +238,6 @@ def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     return of_other(last, name, bool(part), senses) if said.content else other_step(last, name)
 
 
-def _asked(said: Utterance, thread: Thread, senses: Senses) -> State | None:
-    """要什么材料, 多久办完, 其中D级多少, 他们分哪几类: something else asked of the same matter."""
-    last = thread[-1]
-    if _WHY.fullmatch(said.text):
-        why = f"为什么{stated(last.question)}" if last.measured else f"{last.subject}{last.part}为什么这样规定"
-        return replace(last, question=why, shown="", follows=True, measured=False)
-    inside = bool(said.time or said.place) and not said.text.startswith(
-        (said.time or said.place, said.place or said.time)
-    )
-    time = "" if inside else _time_of(said, last, senses)
-    place = "" if inside else said.place
-    measured = senses.kind(said.text) in MEASURED
-    within, part = among(said.rest), headless(said.rest)
-    tail = (
-        without_pronoun(said.text) if inside else f"其中{within}" if within is not None else without_pronoun(said.rest)
-    )
-    own = stated(within) if within is not None else part
-    graded = _GRADED.match(tail)
-    own = (
-        own
-        or (graded["grade"] if graded else "")
-        or next((word for word in said.content if kin(word) in (*PART_KINS, "group")), "")
-    )
-    kept = "" if own or (last.part and last.part in tail) else last.part
-    asks_place = _WHICH_PLACE.search(tail)
-    scope = replace(
-        last,
-        time=time or (last.time if measured or not last.measured else ""),
-        place=place or ("" if asks_place else last.place),
-    )
-    matter = last.subject or stated(last.question)
-    span = kin_span(matter, kin(own)) if kin(own) in PART_KINS else None
-    if span and own in tail and within is None:  # 四类有没有门诊 after 一类对象
-        matter, tail = matter[: span[0]] + own + matter[span[1] :], tail.replace(own, "", 1).lstrip("的")
-        own = ""
-    subject = "" if matter in tail else matter
-    head = (
-        stated(last.question)
-        if senses.kind(said.text) == "difference" and last.measured
-        else _opening(scope, subject, kept)
-    )
-    return State(
-        question=f"{head}{tail}", subject=matter, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
-        time=time or last.time, place=scope.place, measured=measured, follows=True,
-        base=(last.base or last.question) if last.measured and re.match("[比较]", said.text) else "",
-    )  # fmt: skip
-
-
-def _opening(scope: State, subject: str, part: str) -> str:
-    """Time, place and matter as they open a question; what the user told before (我家三口人,没有收入) is a clause of its own."""
-    if len(subject) <= _LONGEST_NOUN_CHARS or not CLAUSE.search(subject):
-        return f"{scope.scope()}{subject}{part}"
-    return "".join(piece for piece in (scope.time, scope.place) if piece not in subject) + f"{subject}{part}，"
-
-
 _MOVES: tuple[Callable[[Utterance, Thread, Senses], State | None], ...] = (
-    _instead, _closer, _pair, _compared, _whole, _slots, _renamed, _asked,
+    _instead, _closer, _pair, _compared, _whole, _slots, _renamed, asked_on,
 )  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.utterance import MONTH, TIME, Senses, place_spans
+from bot.utterance import MONTH, TIME, Senses, Utterance, place_spans
+
+_RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +66,16 @@ def with_place(question: str, place: str, senses: Senses) -> str:
     time = TIME.match(question)
     at = time.end() if time else 0
     return question[:at] + place + question[at:].removeprefix("的")
+
+
+def time_of(said: Utterance, last: State, senses: Senses) -> str:
+    """The time named; 上年 and 去年 counted from the year that the conversation is about, where it names a past one."""
+    year = re.search(r"(?:19|20)\d{2}", last.time)
+    if (
+        said.time
+        and _RELATIVE.fullmatch(said.time)
+        and year
+        and (int(year[0]) < senses.this_year or said.time != "去年")
+    ):
+        return f"{int(year[0]) - 1}年"
+    return said.time

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.gazetteer import FoundPlaces, naming
 from bot.kinship import PART_KINS, kin
+from bot.procedure_words import ADVERBS, ASPECT_WORDS, LIGHT_WORDS, PREDICATE_WORDS
 from bot.types import AskedKind
 
 COURTESY = re.compile(
@@ -37,24 +38,8 @@ _ASK = re.compile(
     rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
     r"|为什么|为何|为啥|凭什么|哪(?:[两三四五六七八九几十]+[个类种条项步方]|[些个里儿几天年月级家边种样])?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
 )
-_PREDICATE_WORDS = (
-    "新增|增加|增长|增减|减少|下降|降低|提高|提升|上升|上涨|变化|达到|达标|完成|完工|竣工|开工|动工|实施|推进|建成|新建|改建|投入|安排|投放|发放|拨付|支出|支付|支持|使用|到位|整改|销号|落实"
-    "|消除|化解|退出|纳入|识别|认定|审定|帮扶|上门|评定|评议|鉴定|验收|核查|核实|核对|调查|受理|审核|审批|审查|批准|批下来|办下来|确认|公示|公开|公布|公告|申请|申报|申诉|复议|复核|抽查|考核|检查|监督"
-    "|管理|负责|牵头|主管|参加|召开|报名|报告|上报|提交|提供|出示|签字|盖章|委托|代办|代领|代管|办理|办结|办完|办好|领取|享受|停发|取消|追回|处罚|处理|处分|举报|投诉|联系|咨询|查询|缴费|交费"
-    "|缴纳|报销|结算|补齐|补办|补发|登记|录入|吸纳|带动|安置|互派|惠及|受益|覆盖|上班|下班|剩下|剩余|其余|超过|不足|低于|高于|相差|符合|满足|拒绝|驳回|不予|骗领|骗取|执行|实行|施行|生效|废止"
-    "|截止|到期|开始|结束|到账|打到|打进|打款|批|办|停|扣|罚|管|停止|花"
-)
-_ASPECT_WORDS = (
-    "标准|条件|材料|手续|证明|流程|程序|步骤|范围|年度限额|最高限额|限额|起付线|期限|时限|时间|金额|数额|额度|比例|占比|人数|户数|数量|总数|总额|面积|产值|产量|资格|要求|规定|政策|办法|文件|依据"
-    "|出处|原因|目的|意义|内容|情况|结果|电话|地址|联系方式|部门|单位|责任人|负责人|进度|进展|次数|频率|平均"
-)
-_ADVERBS = "目前|现在|当年|全年|累计|一共|总共|合计|其中|最高|最低|具体|到底|究竟|[县镇乡村]里|整个|额外"
-_LIGHT_WORDS = (
-    "就业|经费|额外|整个|资金|项目|问题|补助|补贴|措施|任务|目标|费用|待遇|东西|事情|事|钱|最高|最低|最多|最少|至少|每人|每户|每月|每年|每次|当年|全年|一年|一般|现在|目前|后来|马上|立即|大概|一共|总共|合计|累计|可以|应该|需要"
-    "|必须|不用|不能|不会|他们|它们|她们|这个|那个|这些|那些|里面|当中|其中|上面|前面|刚才|全部|都有|一次|数据|数字|多高|之后|以后|以前|之前|左右|具体|到底|究竟|多[拿领给补发]|[县镇乡村]里|比上年|同比"
-)
 _STRIP = re.compile(
-    rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{_PREDICATE_WORDS})|{_ASPECT_WORDS}|{_LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
+    rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{PREDICATE_WORDS})|{ASPECT_WORDS}|{LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
 )
 _VERB_DONE = re.compile(r"(?<=[一-龥]{2})[改建修投办派拨补给领拿花发交报]了$|的(?:事情?|问题|情况)$")
 _VERBS = "拿交报补发领打去做用找来给"
@@ -65,8 +50,8 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去报补给领享发]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
 )
-_PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{_PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
-_ASPECT = re.compile(f"{_ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用|项目数|问题数|[户人次个]数)|[一-龥]{{2}}率")
+_PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
+_ASPECT = re.compile(f"{ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用|项目数|问题数|[户人次个]数)|[一-龥]{{2}}率")
 _PRONOUN = re.compile(
     r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?(?:个|种(?!植)|项(?!目)|类|样|位|条(?!件)|档(?!案)|部(?!门)|笔|级)|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
 )
@@ -219,9 +204,9 @@ def _trimmed(piece: str) -> str:
     before = None
     while piece != before:
         before = piece
-        piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{_ADVERBS}|\d+月)", "", _worn(piece))
+        piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{ADVERBS}|\d+月)", "", _worn(piece))
         tail = re.search(
-            rf"(?<![两三四五六七八九])(?:{_PREDICATE_WORDS}|{_ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$",
+            rf"(?<![两三四五六七八九])(?:{PREDICATE_WORDS}|{ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$",
             piece,
         )
         if tail and len(piece) - len(tail[0]) > 1:
@@ -304,5 +289,5 @@ def stated(question: str) -> str:
 
 def without_measure(name: str) -> str:
     """`name` without the word of measure at its end, where two characters are left: 茶园面积 -> 茶园."""
-    found = re.search(rf"的?(?:{_ASPECT_WORDS}|{_PREDICATE_WORDS}|(?<=[一-龥]{{2}})数)$", name)
+    found = re.search(rf"的?(?:{ASPECT_WORDS}|{PREDICATE_WORDS}|(?<=[一-龥]{{2}})数)$", name)
     return name[: found.start()] if found and found.start() > 1 else name
