@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.gazetteer import FoundPlaces, naming
 from bot.kinship import PART_KINS, kin
-from bot.procedure_words import ADVERBS, ASPECT_WORDS, LIGHT_WORDS, PREDICATE_WORDS
+from bot.procedure_words import ADVERBS, ASPECT_WORDS, LIGHT_WORDS, PREDICATE_WORDS, TRAILING
 from bot.types import AskedKind
 
 COURTESY = re.compile(
@@ -41,10 +41,12 @@ _ASK = re.compile(
 _STRIP = re.compile(
     rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{PREDICATE_WORDS})|{ASPECT_WORDS}|{LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
 )
-_VERB_DONE = re.compile(r"(?<=[一-龥]{2})[改建修投办派拨补给领拿花发交报]了$|的(?:事情?|问题|情况)$")
+_VERB_DONE = re.compile(
+    r"(?<=[一-龥]{2})(?:[改建修投办派拨补给领拿花发交报干涨卖挣丢填搭搬收用变降升减增盖开赔退罚]|走访)了$|的(?:事情?|情况)$"
+)
 _VERBS = "拿交报补发领打去做用找来给"
 _OPENING = re.compile(
-    r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就(?!业|医|学|诊)|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
+    r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到(?!户)|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就(?!业|医|学|诊)|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
 _CLOSING = re.compile(
@@ -204,9 +206,9 @@ def _trimmed(piece: str) -> str:
     before = None
     while piece != before:
         before = piece
-        piece = re.sub(rf"^(?:{_PREDICATE.pattern}|{ADVERBS}|\d+月)", "", _worn(piece))
+        piece = re.sub(rf"^(?:{_PREDICATE.pattern}(?![型类性率制款金员费期区度])|{ADVERBS}|\d+月)", "", _worn(piece))
         tail = re.search(
-            rf"(?<![两三四五六七八九])(?:{PREDICATE_WORDS}|{ASPECT_WORDS}|单次|最高|最低|每人|每月|每年|每户|分|了会?)+$",
+            rf"(?<![两三四五六七八九])(?:{PREDICATE_WORDS}|{ASPECT_WORDS}|{TRAILING})+$",
             piece,
         )
         if tail and len(piece) - len(tail[0]) > 1:
