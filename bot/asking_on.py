@@ -14,6 +14,8 @@ LONGEST_NOUN_CHARS = 12
 """A longer text that asks nothing is what the user told, no name of a matter."""
 _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
 _GRADED = re.compile(r"(?P<grade>[A-Za-z甲乙丙丁一二三四五六七八九十]+[级类档](?:对象)?)(?!分别|各|都)")
+_STILL = re.compile(r"还(?:管不管|管吗|算不算|算吗|行不行|行吗|有吗|有没有)$")
+"""Verbs that stand for the one asked before."""
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 
 
@@ -33,13 +35,7 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     tail = (
         without_pronoun(said.text) if inside else f"其中{within}" if within is not None else without_pronoun(said.rest)
     )
-    own = stated(within) if within is not None else part
-    graded = _GRADED.match(tail)
-    own = (
-        own
-        or (graded["grade"] if graded else "")
-        or next((word for word in said.content if kin(word) in (*PART_KINS, "group")), "")
-    )
+    own = stated(within) if within is not None else part or _part_named(said, tail)
     kept = "" if own or (last.part and last.part in tail) else last.part
     asks_place = _WHICH_PLACE.search(tail)
     scope = replace(
@@ -53,16 +49,19 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         matter, tail = matter[: span[0]] + own + matter[span[1] :], tail.replace(own, "", 1).lstrip("的")
         own = ""
     subject = "" if matter in tail else matter
-    head = (
-        stated(last.question)
-        if senses.kind(said.text) == "difference" and last.measured
-        else _opening(scope, subject, kept)
-    )
+    goes_on = (senses.kind(said.text) == "difference" and last.measured) or _STILL.search(tail)
+    head = stated(last.question) if goes_on else _opening(scope, subject, kept)
     return State(
         question=f"{head}{tail}", subject=matter, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
         time=time or last.time, place=scope.place, measured=measured, follows=True,
         base=(last.base or last.question) if last.measured and re.match("[比较]", said.text) else "",
     )  # fmt: skip
+
+
+def _part_named(said: Utterance, tail: str) -> str:
+    graded = _GRADED.match(tail)
+    named = (word for word in said.content if kin(word) in (*PART_KINS, "group"))
+    return graded["grade"] if graded else next(named, "")
 
 
 def _opening(scope: State, subject: str, part: str) -> str:
