@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -20,7 +19,7 @@ from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
 from bot.types import Answer, DocumentView, Passage, Query, Question
-from bot.understanding import Understanding, check_question, understand
+from bot.understanding import check_question, understand
 from knowledge.assembly import KnowledgeReader
 from knowledge.errors import KnowledgeError
 from knowledge.types import SearchHit
@@ -147,9 +146,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         text = check_question(question.text, self._settings.question_chars)
         desk = self._desk()
         asked = replace(question, text=text)
-        return Case(
-            asked, desk, understand(asked, Understanding(desk.gazetteer, date.today(), desk.reword, desk.newest))
-        )
+        return Case(asked, desk, understand(asked, desk.context()))
 
     def _retrieve(self, case: Case) -> Case:
         return replace(case, found=case.desk.search(case.query, top_k=self._settings.candidates))

@@ -54,7 +54,7 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         knowledge: The base they come from.
         places: Places that documents are about.
     """
-    operation = _operation(query)
+    operation = asked_operation(query.resolved)
     if (
         operation is not None
         and operation.kind in ("sum", "average")
@@ -92,17 +92,6 @@ def _several(operation: Operation, sides: Sides, query: Query) -> bool:
     return sides.axis != "parts" or query.kind == "comparison"
 
 
-def _operation(query: Query) -> Operation | None:
-    """The operation of the question; of a follow-up, with what it goes on from."""
-    if not query.topic:
-        return asked_operation(query.resolved)
-    own = query.resolved.removeprefix(f"{query.topic}——")
-    found = asked_operation(own)
-    if found is None or len(found.sides) != 1:
-        return None
-    return replace(found, sides=(f"{query.topic}，{found.sides[0]}",))
-
-
 def _whole_side(text: str, query: Query) -> Side:
     places, years = asked_places(text, query), asked_years(text, query)
     words = bare(text, query)
@@ -117,7 +106,7 @@ def _passages(query: Query, sides: Sequence[Side], search: Search) -> tuple[Sear
         known = side.place in query.places
         queries.append(
             replace(
-                query, kind="figure", resolved=side.label, topic="", carried="", units=(), years=(side.year,) if side.year else (),
+                query, kind="figure", resolved=side.label, carried="", units=(), years=(side.year,) if side.year else (),
                 places=(side.place,) if side.place and known else (),
                 mentioned_places=(side.place,) if side.place and not known else (),
             )

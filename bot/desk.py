@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from langchain_core.language_models import BaseChatModel
 
@@ -15,6 +16,8 @@ from bot.retrieval import Retriever
 from bot.rewording import Rewording
 from bot.statements import ReadSentence, read
 from bot.types import Query, Question
+from bot.understanding import Understanding
+from bot.utterance import matters
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 
@@ -35,11 +38,16 @@ class Desk:
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains, local - self.places)
         self.reword = Rewording(knowledge, self.gazetteer)
+        self._names = matters(card.metadata.title for card in cards)
         self.known_places = self.places | local
         self.newest = newest_reported(cards)
         self.generative = (
             GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
         )
+
+    def context(self) -> Understanding:
+        """What a question is understood with today."""
+        return Understanding(self.gazetteer, date.today(), self.reword, self.newest, self._names)
 
     def search(self, query: Query, *, top_k: int) -> Ranked:
         """The best passages, read where there is a reader, best first."""

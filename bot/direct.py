@@ -43,7 +43,7 @@ def _quoted(case: Case) -> Answer:
     refusal: Refusal | None = None
     open_parts: list[str] = []
     sure = 0.0
-    asked = parts(case.query)
+    asked = parts(case.query, case.desk.context())
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = case.desk.statements(part, found)
@@ -56,7 +56,7 @@ def _quoted(case: Case) -> Answer:
             missing = missing or Refusal("subject")
         if missing is not None:
             refusal = refusal or missing
-            open_parts.append(part.resolved.rpartition("——")[2])
+            open_parts.append(part.own or part.resolved)
         else:
             quotes = joined(quotes, more)
     if refusal is not None and not quotes:
@@ -104,7 +104,7 @@ def _reread(case: Case, part: Query) -> Ranked:
 
 def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:
     """Whether the quotes say a word of a later part itself, not only of the first part's matter."""
-    own = content_weights(replace(part, topic="", resolved=part.resolved.rpartition("——")[2], aspects=()), knowledge)
+    own = content_weights(replace(part, resolved=part.own or part.resolved, aspects=()), knowledge)
     words = {term for term in own if len(term) > 1}
     said = {term for quote in quotes for term in terms(f"{quote.text} {quote.reading}")}
     return not words or not words.isdisjoint(said)

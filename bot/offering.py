@@ -71,7 +71,7 @@ def _loosened(query: Query) -> Iterator[tuple[Missing, Query]]:
     named = bool(query.places or query.mentioned_places)
     anywhere = replace(
         query, places=(), mentioned_places=(), unknown_places=(),
-        resolved=without_slots(query, query.resolved), topic=without_slots(query, query.topic),
+        resolved=without_slots(query, query.resolved),
     )  # fmt: skip
     if query.unknown_places:
         yield "place", anywhere

@@ -63,13 +63,8 @@ def readings_of(query: Query, hits: Sequence[SearchHit], reader: Reader | None) 
     if reader is None or not hits:
         return {}
     passages = [ReadablePassage(passage_lead(hit.document.metadata.title, hit.chunk), hit.chunk.text) for hit in hits]
-    read = reader.read(as_asked(query), passages)
+    read = reader.read(query.resolved, passages)
     return {hit.chunk.id: reading for hit, reading in zip(hits, read, strict=True)}
-
-
-def as_asked(query: Query) -> str:
-    """The question as one sentence: a follow-up with the topic that it goes on from."""
-    return query.resolved.replace("——", "，")
 
 
 def _combined(query: Query, hit: SearchHit, place: int, reading: Reading, weights: Mapping[str, float]) -> float:

@@ -139,7 +139,7 @@ def nearest(sentences: Sequence[ReadSentence]) -> tuple[ReadSentence, ...]:
 
 def _unheld_title(query: Query, hits: Sequence[SearchHit]) -> str:
     """A document that the question names in 《》 and that neither is in the base nor is spoken of where it was searched."""
-    for title in _TITLE.findall(query.resolved.removeprefix(f"{query.topic}——")):
+    for title in _TITLE.findall(query.resolved):
         named = any(title in hit.document.metadata.title or hit.document.metadata.title in title for hit in hits)
         if not named and not any(title in hit.chunk.text for hit in hits):
             return str(title)

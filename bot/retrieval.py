@@ -30,7 +30,6 @@ _NAMED_BONUS = 0.15  # of a document that is named: about what separates the fir
 _SHORTEST_TITLE_CHARS = 5
 _EXPANSION_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
-_TOPIC_WEIGHT = 0.6
 _CARRIED_WEIGHT = 0.2
 
 
@@ -60,11 +59,10 @@ class Retriever:
 
     def _lexical_scores(self, query: Query) -> NDArray[np.float32]:
         index = self._knowledge.lexical
-        scores = index.scores(terms(_own(query)))
+        scores = index.scores(terms(query.resolved))
         for text, weight in (
             ("\n".join(query.expansions), _EXPANSION_WEIGHT),
             ("\n".join(query.aspects), _ASPECT_WEIGHT),
-            (query.topic, _TOPIC_WEIGHT),
             (query.carried, _CARRIED_WEIGHT),
         ):
             if text:
@@ -78,7 +76,7 @@ class Retriever:
 
     def _ceiling(self, query: Query) -> float:
         """The most that the question's own terms could score: the sum of their rarities, at least 1."""
-        return max(1.0, sum(self._knowledge.lexical.rarity(term) for term in terms(_own(query))))
+        return max(1.0, sum(self._knowledge.lexical.rarity(term) for term in terms(query.resolved)))
 
     def _fused(
         self,
@@ -107,11 +105,6 @@ class Retriever:
             )
             for i in order
         ]
-
-
-def _own(query: Query) -> str:
-    """The question without the topic that it carries."""
-    return query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
 
 
 def _best(scores: NDArray[np.float32], count: int) -> list[int]:

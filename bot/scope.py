@@ -33,6 +33,7 @@ DATED: frozenset[AskedKind] = MEASURED | {"when"}
 _EITHER = re.compile(r"[和与跟及、，,比或—]|还是|哪|各|分别")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
+_GRADE = re.compile(r"[A-Za-z甲乙丙丁一二三四五六][级类档](?!人|别|似|型)")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
@@ -237,6 +238,9 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
     malus = 0.0
     own = hit.document.metadata
+    graded = set(_GRADE.findall(query.resolved))
+    if graded and graded.isdisjoint(stated := _GRADE.findall(statement)) and stated:
+        malus += 0.12  # D级 is no answer to C级
     old_asked = bool(_OLD.search(query.resolved))
     if beside.repealed and bool(hit.document.repealed_by) != old_asked and not _issued_in(query, hit.document):
         malus += 0.10

@@ -241,13 +241,10 @@ def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     """
     if query.kind not in MEASURED:
         return set(headers)
-    texts = (without_slots(query, text) for text in (query.resolved.rpartition("——")[2], query.topic))
-    for text in (HOW_MANY.split(text)[0] for text in texts if text):
-        ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
-        last = max(ends.values(), default=-1)
-        if last >= 0:
-            return {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS}
-    return set(headers)
+    text = HOW_MANY.split(without_slots(query, query.resolved))[0]
+    ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
+    last = max(ends.values(), default=-1)
+    return {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS} if last >= 0 else set(headers)
 
 
 def _reading(cells: Sequence[Cell]) -> str:

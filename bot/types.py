@@ -44,7 +44,7 @@ class Query:
     text: str
     """The question as asked."""
     resolved: str
-    """The self-contained question; equal to `text` where nothing was carried or corrected."""
+    """The self-contained question; equal to `text` where nothing was carried."""
     kind: AskedKind
     places: tuple[str, ...] = ()
     """Places named that documents are about, as the documents write them."""
@@ -68,10 +68,10 @@ class Query:
     """Places that those named lie in: their rules hold there too."""
     aspects: tuple[str, ...] = ()
     """Words in which documents write what is asked for (条件: 符合、下列), searched with little weight."""
-    topic: str = ""
-    """The earlier question that a follow-up goes on from; searched beside it, with less weight."""
+    own: str = ""
+    """What was said now, of a question that goes on from others; empty where it stands alone. Its words weigh more."""
     carried: str = ""
-    """What was answered to that earlier question; searched beside it, with still less weight."""
+    """What was answered last, where the question goes on from it; searched beside it, with little weight."""
     language: Language = "zh"
 
 

@@ -1,7 +1,6 @@
 """A question and its history become a Query: pure rules, no model.
 
-Follow-ups are resolved by carrying slots (topic, asked kind, units, places, years), not by gluing texts together: the topic of
-the conversation is the last question that stood on its own.
+What a turn means after the turns before it is `bot.following`'s; the slots are then read off the self-contained question.
 """
 
 from __future__ import annotations
@@ -11,13 +10,16 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from bot.aspects import asked_aspects
 from bot.errors import QuestionError
+from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
 from bot.periods import asked_period
 from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
+from bot.utterance import Senses
 from knowledge.numbers import find_quantities
 
 _UNITS = (
@@ -60,16 +62,16 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("yes_no", r"吗|(?<!什)么$|嘛$|能不能|可不可以|是不是|有没有|能否|是否|可否|[行中成]不|([一-龥])不\1|不$|对吧|对不对|要不要|算不算|没有?$|^(?:is|are|can|does|do)\b"),
 )  # fmt: skip
 
-_FOLLOWS = re.compile(
-    r"^(?:那|比|较|同比|还有|还|它|他|她|这|其中|剩下|剩余|另外|再|两边|双方|要是|如果|接下来|然后|后来|上述|该)|它|他们|她们|这[些几种个项类]|那[些几种个项类里]"
-    r"|剩下|其余|上面|刚才|前面|.{1,14}呢$"
-)
-_NEW_TOPIC = re.compile(r"^(?:换个话题|另外问|问个别的|不说这个|换一个)[,，。:：\s]*")
 _PART_CHARS = 4
-_SHORT_CHARS = 9  # a question below this, without words of its own, can't be asked alone
+_NAME_CHARS = 12
 _FILLERS = re.compile(
     r"^(?:(?:请问|你好|您好|我?想知道|我?想了解(?:一下)?|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+"
 )
+
+
+@cache
+def _official() -> frozenset[str]:
+    return frozenset(term for terms in folk_terms().values() for term in terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,17 @@ class Understanding:
     """A text of the user's in the documents' language and spelling; as it was where nothing has to change."""
     newest: int = 0
     """The newest year that a report of the base reports on, from which 上年 and 近两年 count; 0 where none does."""
+    names: frozenset[str] = frozenset()
+    """Matters that titles of documents name."""
+
+    def senses(self) -> Senses:
+        """What the turns of a conversation are read with."""
+        return Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
+
+    def _named(self, text: str) -> str:
+        known = (self.names, folk_terms(), _official())
+        spans = ((i, j) for i in range(len(text)) for j in range(i + 2, min(len(text), i + _NAME_CHARS) + 1))
+        return max((text[i:j] for i, j in spans if any(text[i:j] in each for each in known)), key=len, default="")
 
 
 def check_question(text: str, limit_chars: int) -> str:
@@ -125,7 +138,6 @@ def confirmed_unit(text: str) -> str:
     return ""
 
 
-_COMPARES = re.compile(r"^[比较]|相比|同比")
 _TOGETHER = re.compile(r"一共|总共|合计|共有|加在一起")
 _NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
 _PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
@@ -148,15 +160,20 @@ def asked_units(text: str) -> tuple[str, ...]:
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
     text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
-    fresh = _NEW_TOPIC.sub("", text)
-    own = _read(fresh, question, context)
-    topic = "" if fresh != text else context.reword(_topic(question.history))
-    query = own
-    if topic and _goes_on(own, fresh):
-        earlier = _read(topic, question, context)
-        own = _read(fresh, question, replace(context, newest=max(earlier.years, default=context.newest)))
-        query = _carry(own, earlier, _last_answer(question.history))
+    earlier = [
+        context.reword(_FILLERS.sub("", turn.content.strip())) for turn in question.history if turn.role == "user"
+    ]
+    query = _resolved(text, earlier, question, context)
     return replace(query, above=context.gazetteer.above(query.places))
+
+
+def _resolved(
+    text: str, earlier: Sequence[str], question: Question, context: Understanding, *, joined: bool = False
+) -> Query:
+    """`text` after the user's `earlier` turns; what was answered last is carried only where it goes on from them."""
+    found = resolve(text, earlier, context.senses(), joined=joined)
+    query = replace(_read(found.asked, question, context), resolved=found.text)
+    return replace(query, own=text, carried=_last_answer(question.history)) if found.follows else query
 
 
 _SPOKEN_AMOUNT = re.compile(r"几多|好多(?=钱|[个户人名座天斤块张条次度亩元])|好多$")
@@ -194,27 +211,18 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
     )
 
 
-def parts(query: Query) -> tuple[Query, ...]:
-    """The questions in `query`, in order: two that end in ？ each are answered each, the later ones about the first's matter."""
-    own = query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
-    pieces = [p.strip(" ,，") for p in re.split(r"[?？]", own) if len(p.strip(" ,，")) >= _PART_CHARS]
+def parts(query: Query, context: Understanding) -> tuple[Query, ...]:
+    """The questions in `query`, in order: two that end in ？ each are answered each, a later one after those before it."""
+    pieces = [p.strip(" ,，") for p in re.split(r"[?？]", query.resolved) if len(p.strip(" ,，")) >= _PART_CHARS]
     if len(pieces) < 2:
         return (query,)
-    first = pieces[0]
-    later = (
-        replace(
-            query,
-            resolved=f"{first}——{piece}",
-            topic=first,
-            kind=asked_kind(piece),
-            units=asked_units(piece),
-            aspects=asked_aspects(piece),
-        )
-        for piece in pieces[1:]
-        if asked_kind(piece) != "passage"
+    question = Question(text=query.text, language=query.language)
+    first, *later = (
+        replace(_resolved(piece, pieces[:index], question, context, joined=True), own=piece, carried=query.carried)
+        for index, piece in enumerate(pieces)
     )
-    head = replace(query, resolved=query.resolved.replace(own, first), kind=asked_kind(first), units=asked_units(first))
-    return (head if head.kind != "passage" else query, *later)
+    kept = tuple(replace(part, above=context.gazetteer.above(part.places)) for part in later if part.kind != "passage")
+    return (replace(first, above=query.above) if first.kind != "passage" else query, *kept)
 
 
 def _innermost(text: str, places: Sequence[str]) -> tuple[str, ...]:
@@ -224,47 +232,6 @@ def _innermost(text: str, places: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _goes_on(own: Query, text: str) -> bool:
-    bare = re.sub(r"[?？。!！,，\s]+", "", text)
-    return bool(_FOLLOWS.search(bare)) or len(bare) < _SHORT_CHARS
-
-
-def _topic(history: Sequence[Turn]) -> str:
-    """The last question of the user that stood on its own, without what a list of follow-ups added."""
-    asked = [_FILLERS.sub("", turn.content.strip()) for turn in history if turn.role == "user"]
-    for text in reversed(asked):
-        bare = re.sub(r"[?？。!！,，\s]+", "", text)
-        if not _FOLLOWS.search(bare) and len(bare) >= _SHORT_CHARS - 3:
-            return _NEW_TOPIC.sub("", text)
-    return asked[-1] if asked else ""
-
-
 def _last_answer(history: Sequence[Turn]) -> str:
     answers = [turn.content for turn in history if turn.role == "assistant"]
     return re.sub(r"\[\d+\]", "", answers[-1]) if answers else ""
-
-
-def _carry(own: Query, earlier: Query, answered: str) -> Query:
-    """`own` with what it leaves open filled from `earlier`; a slot that it names itself is its own."""
-    elliptic = own.kind == "passage"
-    elsewhere = bool(own.places or own.mentioned_places or own.unknown_places)
-    topic = re.sub(r"[?？。!！\s]+$", "", earlier.resolved)
-    return replace(
-        own,
-        resolved=f"{topic}——{own.resolved}",
-        kind=earlier.kind if elliptic else own.kind,
-        places=own.places if elsewhere else earlier.places,
-        mentioned_places=own.mentioned_places or (() if elsewhere else earlier.mentioned_places),
-        unknown_places=own.unknown_places if elsewhere else earlier.unknown_places,
-        years=tuple(dict.fromkeys((*own.years, *earlier.years)))
-        if _COMPARES.search(own.resolved)
-        else own.years or earlier.years,
-        months=own.months or (() if own.years else earlier.months),
-        plan=own.plan or ("" if own.years else earlier.plan),
-        units=own.units or (earlier.units if elliptic else ()),
-        aspects=own.aspects or (earlier.aspects if elliptic else ()),
-        expansions=tuple(dict.fromkeys((*own.expansions, *earlier.expansions))),
-        mapped=tuple(dict.fromkeys((*own.mapped, *earlier.mapped))),
-        topic=topic,
-        carried=answered,
-    )

@@ -10,12 +10,12 @@ from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import search_form, terms
 
-_CARRY_WEIGHT = 0.5
+_OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
+_SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that it goes on from
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
-_OWN_OVER_TOPIC = 1.2  # a follow-up's own words weigh at least so much more than the topic they go on from
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
@@ -29,16 +29,13 @@ _SCAFFOLD = re.compile(
 
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
-    """The question's content terms with their weights: rarity for its own words, half of it for carried and official ones."""
-    own = query.resolved.removeprefix(f"{query.topic}——") if query.topic else query.resolved
-    weights = _weighted(without_slots(query, own), 1.0, knowledge)
-    topic = _weighted(without_slots(query, query.topic), _CARRY_WEIGHT, knowledge)
-    if topic and weights:
-        raised = max(1.0, _OWN_OVER_TOPIC * sum(topic.values()) / max(1e-6, sum(weights.values())))
-        weights = {term: weight * raised for term, weight in weights.items()}
-    official = _weighted("、".join(query.expansions), _CARRY_WEIGHT, knowledge)
+    """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
+    weights = _weighted(without_slots(query, query.resolved), 1.0, knowledge)
+    now = set(terms(query.own))
+    weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
+    official = _weighted("、".join(query.expansions), _OFFICIAL_WEIGHT, knowledge)
     aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
-    return {**aspects, **topic, **official, **weights}
+    return {**aspects, **official, **weights}
 
 
 def without_slots(query: Query, text: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answering import PolicyBot
 from bot.assembly import build_bot
-from bot.ranking import as_asked, logit, rank, readings_of
+from bot.ranking import logit, rank, readings_of
 from bot.reading import ReadablePassage, Reader, Reading
 from bot.settings import BotSettings
 from bot.types import Query
@@ -68,11 +68,6 @@ def test_the_reader_sees_title_and_heading_before_the_text() -> None:
     assert question == "救助多少天办结"
     assert [p.text for p in passages] == [hit.chunk.text for hit in (COUNTY, VILLAGE_TOWN, RULES)]
     assert passages[0].title == "澄江县2022年乡村振兴工作总结 工作情况"
-
-
-def test_a_follow_up_is_read_with_its_topic() -> None:
-    carried = Query(text="多少天办结", resolved="临时救助——多少天办结", kind="when", topic="临时救助")
-    assert as_asked(carried) == "临时救助，多少天办结"
 
 
 @given(st.floats(0, 1))
