@@ -70,7 +70,7 @@ class Chooser:
         self._newest = max((max(f.years) for f in figures if f.years and not f.plan), default=0)
 
     def _weigh(self, words: str) -> Mapping[str, float]:
-        own = replace(self._query, resolved=words, topic="", carried="", aspects=(), expansions=())
+        own = replace(self._query, resolved=words, own="", carried="", aspects=(), expansions=())
         return content_weights(own, self._knowledge)
 
     def says(self, words: str, text: str) -> float:

@@ -64,6 +64,8 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
 
 _PART_CHARS = 4
 _NAME_CHARS = 12
+_BROUGHT = re.compile(r"(?<=[要带拿交有供])[^,，。、的]{1,8}?(?:证明?|簿|户口本|卡|照片|表|复印件|存折)")
+"""Papers that a matter asks for: they name none themselves."""
 _FILLERS = re.compile(
     r"^(?:(?:请问|你好|您好|我?想知道|我?想了解(?:一下)?|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+"
 )
@@ -93,6 +95,7 @@ class Understanding:
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())
+        text = _BROUGHT.sub(lambda m: "，" * len(m[0]), text)
         spans = ((i, j) for i in range(len(text)) for j in range(i + 2, min(len(text), i + _NAME_CHARS) + 1))
         return max((text[i:j] for i, j in spans if any(text[i:j] in each for each in known)), key=len, default="")
 
