@@ -194,7 +194,8 @@ def _numerator_units(work: _Work) -> tuple[str, ...]:
 def _terms(work: _Work, sides: Sides) -> Computed | None:
     """Named terms."""
     stated = said_result(work.operation, sides, work.chooser, work.units)
-    choice = work.chooser.choose(sides, work.units)
+    listed = work.operation.kind == "listing"  # 各多少户多少人: both stand in the clause that is quoted
+    choice = work.chooser.choose(sides, work.units[:1] if listed else work.units)
     if stated is not None:
         return _stated(work, stated, choice.chosen)
     if choice.missing is None:

@@ -64,8 +64,8 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
 
 _PART_CHARS = 4
 _NAME_CHARS = 12
-_BROUGHT = re.compile(r"(?<=[要带拿交有供])[^,，。、的]{1,8}?(?:证明?|簿|户口本|卡|照片|表|复印件|存折)")
-"""Papers that a matter asks for: they name none themselves."""
+_PAPER = re.compile(r".*(?:证明|簿|户口本|卡|照片|复印件|存折)")
+"""What a matter asks for: it names none itself."""
 _FILLERS = re.compile(
     r"^(?:(?:请问|你好|您好|我?想知道|我?想了解(?:一下)?|我想问(?:一下)?|想问(?:一下)?|问一下|麻烦问下|帮我查(?:一下)?|查一下)[,，。:：!！\s]*)+"
 )
@@ -95,9 +95,9 @@ class Understanding:
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())
-        text = _BROUGHT.sub(lambda m: "，" * len(m[0]), text)
         spans = ((i, j) for i in range(len(text)) for j in range(i + 2, min(len(text), i + _NAME_CHARS) + 1))
-        return max((text[i:j] for i, j in spans if any(text[i:j] in each for each in known)), key=len, default="")
+        found = (text[i:j] for i, j in spans if any(text[i:j] in each for each in known))
+        return max((name for name in found if not _PAPER.fullmatch(name)), key=len, default="")
 
 
 def check_question(text: str, limit_chars: int) -> str:
@@ -176,7 +176,12 @@ def _resolved(
     """`text` after the user's `earlier` turns; what was answered last is carried only where it goes on from them."""
     found = resolve(text, earlier, context.senses(), joined=joined)
     query = replace(_read(found.asked, question, context), resolved=found.text)
-    return replace(query, own=text, carried=_last_answer(question.history)) if found.follows else query
+    if not found.follows:
+        return query
+    before = mapped_terms(earlier[-1], folk_terms()) if earlier and not joined else ()
+    mapped = tuple(dict.fromkeys((*query.mapped, *before)))  # 没儿没女的人, asked on about: still 特困人员
+    expansions = tuple(dict.fromkeys(official for _, official in mapped))
+    return replace(query, own=text, mapped=mapped, expansions=expansions, carried=_last_answer(question.history))
 
 
 _SPOKEN_AMOUNT = re.compile(r"几多|好多(?=钱|[个户人名座天斤块张条次度亩元])|好多$")

@@ -15,7 +15,9 @@ from bot.types import Question, Turn
 from bot.understanding import Understanding, understand
 
 TOWNS = ("石桥", "白鹿", "槐荫", "坪头", "东澜")
-CONTEXT = Understanding(Gazetteer(("临溪县", "青禾镇"), lambda name: name in TOWNS), date(2026, 1, 1), names=frozenset())
+CONTEXT = Understanding(
+    Gazetteer(("临溪县", "青禾镇"), lambda name: name in TOWNS), date(2026, 1, 1), names=frozenset()
+)
 SENSES = CONTEXT.senses()
 
 
