@@ -178,7 +178,8 @@ def _resolved(
     query = replace(_read(found.asked, question, context), resolved=found.text)
     if not found.follows:
         return query
-    before = mapped_terms(earlier[-1], folk_terms()) if earlier and not joined else ()
+    asked_on = earlier and not joined and text.strip("那?？。 ") in found.text  # else another matter took its place
+    before = mapped_terms(earlier[-1], folk_terms()) if asked_on else ()
     mapped = tuple(dict.fromkeys((*query.mapped, *before)))  # 没儿没女的人, asked on about: still 特困人员
     expansions = tuple(dict.fromkeys(official for _, official in mapped))
     return replace(query, own=text, mapped=mapped, expansions=expansions, carried=_last_answer(question.history))
