@@ -84,8 +84,16 @@ def test_a_follow_up_carries_the_question_on(visit: Visit) -> None:
 
 def test_what_no_document_says_is_refused(visit: Visit) -> None:
     visit.ask("2035年全县监测对象有多少户？", 1)
-    assert visit.page.locator("#latest .verdict").inner_text() == "文件里没有找到依据"
-    assert visit.page.locator("#latest .text .mark").count() == 0
+    page = visit.page
+    assert page.locator("#latest .verdict").inner_text() == "文件里没有找到依据"
+    said = page.locator("#latest .text").inner_text()
+    assert "没有找到2035年的这项数据" in said
+    assert not re.search(r"[\d,]+[户人]", said)
+    offered = page.locator("#latest .text .mark")
+    assert offered.count() == 2, "other years are offered, each marked as such"
+    assert "2022年" in said
+    offered.first.click()
+    assert "1286户" in page.locator(".card.pointed mark").inner_text()
 
 
 def test_the_program_starts_says_where_and_stops(index: Path) -> None:
