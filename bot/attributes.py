@@ -41,6 +41,11 @@ _REGULAR = re.compile(
 )
 _WHY = re.compile(r"为什么|为何|为啥|啥原因|什么原因|原因是")
 _BECAUSE = re.compile(r"因[为素此而]?|由于|原因|所以|主要是|得益于|受.{1,12}影响|所致|为了?[一-龥]{2,}，")
+_ASKS_INSIDE = re.compile(
+    r"(?:各|分别|都|具体)(?:是|指|叫|有|包括|讲|代表)?(?:什么|啥|哪)|(?:是|指|包括|有|叫)哪[几两三四五六七八九十些]|怎么(?:展开|解释|理解)|展开|代表(?:什么|啥)"
+    r"|(?:具体|什么|啥)(?:内容|意思|含义)"
+)
+_NUMBERED_NAME = re.compile(r"“([^“”，。]{0,8}[一二三四五六七八九十两\d][^“”，。]{0,8})”")
 _RIVALS: tuple[tuple[str, ...], ...] = (
     ("城市|城镇|城里", "农村|乡村"),
     ("养老保险", "失业保险|失业金", "工伤保险", "生育保险|生育津贴", "大病保险", "商业保险"),
@@ -125,5 +130,24 @@ def _rival(query: Query, said: str, around: str) -> Lack | None:
     return None
 
 
+def _expansion(query: Query, said: str, around: str) -> Lack | None:
+    """What a name with a number in it stands for is asked (“三保障”是哪三样), and the passage only uses the name."""
+    if not _ASKS_INSIDE.search(query.resolved):
+        return None
+    named = [*_NUMBERED_NAME.findall(query.resolved), *(n for n in _NUMBERED_NAME.findall(around) if n in query.resolved)]
+    used = [name for name in dict.fromkeys(named) if name in around]
+    if not used or any(_explained(name, around) for name in used):
+        return None
+    return Lack(f"“{used[0]}”的具体内容", f"what {used[0]} stands for")
+
+
+def _explained(name: str, text: str) -> bool:
+    """Whether a text says what a name stands for: after it (…是指、即、包括、括号), or as a list of parts right before it."""
+    own = re.escape(name)
+    after = rf"{own}[^。；，,“]{{0,10}}(?:[”]?[，,]?(?:即|是|指|包括|分为|[：:（(]))"
+    before = rf"(?:[^，,。；、]{{1,14}}、)+[^，,。；、]{{1,14}}(?:等|的|这)*[一-龥]{{0,4}}[“]{own}"
+    return bool(re.search(f"{after}|{before}", text))
+
+
 _Check = Callable[[Query, str, str], Lack | None]
-_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _rival)
+_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _expansion, _rival)

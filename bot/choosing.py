@@ -207,7 +207,8 @@ class Chooser:
             return 0.0
         done = self.says(operation.done, other.name) if operation.done else float("已" in other.name)
         whole = self.score(side, one)
-        if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, one.name) >= _LEAST_OWN):
+        own = one.name.replace(other.name.strip(), "") if beside else one.name  # 54个问题已整改到位49个: of both
+        if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, own) >= _LEAST_OWN):
             return 0.0
         about = (
             self.says(side.words, f"{other.name} {other.lead} {one.name}")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.computing import compute
 from bot.desk import Case
+from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
 from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
@@ -51,20 +52,26 @@ def _quoted(case: Case) -> Answer:
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
         sure = max(sure, certainty(missing, sentences))
-        more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
+        more = [] if missing is not None else _chosen(case, part, sentences)
         if quotes and not _says_own_words(part, more, knowledge):
             missing = missing or Refusal("subject")
         if missing is not None:
             refusal = refusal or missing
             open_parts.append(part.own or part.resolved)
         else:
-            quotes = joined(quotes, more)
+            quotes = joined(quotes, more) if quotes else more
     if refusal is not None and not quotes:
         refusal = refusal if refusal.neighbours else helped(case, refusal)
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     answer = replace(_led(case, quotes, sentences) or _locked(case, quotes), confidence=sure)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
+    knowledge = case.desk.knowledge
+    quotes = choose_quotes(part, sentences, content_weights(part, knowledge))
+    return in_its_list(part, quotes, knowledge.catalogue)
 
 
 def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
