@@ -46,6 +46,8 @@ _ASKS_INSIDE = re.compile(
     r"|(?:具体|什么|啥)(?:内容|意思|含义)"
 )
 _NUMBERED_NAME = re.compile(r"“([^“”，。]{0,8}[一二三四五六七八九十两\d][^“”，。]{0,8})”")
+_HAN_NUMERAL = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
+_COUNTED_OFF = re.compile(r"(?<![\d.一二三四五六七八九十百千万])([1-9一二三四五六七八九两])(?=[一-龥“])(?![十百千万亿])")
 _RIVALS: tuple[tuple[str, ...], ...] = (
     ("城市|城镇|城里", "农村|乡村"),
     ("养老保险", "失业保险|失业金", "工伤保险", "生育保险|生育津贴", "大病保险", "商业保险"),
@@ -146,7 +148,18 @@ def _explained(name: str, text: str) -> bool:
     own = re.escape(name)
     after = rf"{own}[^。；，,“]{{0,10}}(?:[”]?[，,]?(?:即|是|指|包括|分为|[：:（(]))"
     before = rf"(?:[^，,。；、]{{1,14}}、)+[^，,。；、]{{1,14}}(?:等|的|这)*[一-龥]{{0,4}}[“]{own}"
-    return bool(re.search(f"{after}|{before}", text))
+    return bool(re.search(f"{after}|{before}", text)) or _counted_off(name, text)
+
+
+def _counted_off(name: str, text: str) -> bool:
+    """Whether the sentence goes on with as many things as the name counts: “2244”…两化…两张清单…四大举措…四个环节."""
+    wanted = [_HAN_NUMERAL.get(c, c) for c in name if c.isdigit() or c in _HAN_NUMERAL]
+    for place in re.finditer(re.escape(name), text):
+        rest = re.split(r"[。！？\n]", text[place.end() :], maxsplit=1)[0]
+        counted = [_HAN_NUMERAL.get(c, c) for c in _COUNTED_OFF.findall(rest)]
+        if len(wanted) > 1 and all(counted.count(digit) >= wanted.count(digit) for digit in wanted):
+            return True
+    return False
 
 
 _Check = Callable[[Query, str, str], Lack | None]
