@@ -26,11 +26,17 @@ _DEFINING_CHARS = 40  # a sentence of that length says what a thing is; a shorte
 _WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
 _GOES_ON = "：:；;"
+_EXACT = 0.4  # of the reader's span: from here on it is shown alone
+_INSIDE = 0.9  # of the span, that the chosen statement holds
 _SURE = 0.1  # of the reader's span: below, the neighbouring sentences are shown, too
 _TOGETHER_CHARS = 195
 _EACH_ROW = re.compile(
     r"哪.{0,12}最|最[多少高低大小快慢].{0,12}[哪谁]|各(?:个|乡|镇|村|县|区|街道)|每个(?:乡|镇|村|县|区)"
 )
+_AND = re.compile(r"[一-龥][、，,和与及].{0,12}(?:什么|哪|几|多|谁|啥)|哪[两三四五六七八九十]")
+"""More than one thing is asked: no short answer is whole."""
+_EXACT_KINDS: frozenset[AskedKind] = frozenset({"passage", "when", "where", "contact"})
+"""Kinds that a few words answer; a list, its steps or a definition are more than what the reader points at."""
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
 
 
@@ -85,11 +91,29 @@ def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -
         return Quote(sentence.hit, sentence.start, sentence.end, sentence.reading)
     if query.kind in MEASURED:
         return _grown(query, sentence, weights, _SEVERAL_CHARS if asks_several(query) else _VALUE_CHARS)
+    if (exact := _exact(query, sentence)) is not None:
+        return exact
     if query.kind in _STATEMENT_KINDS:
         return _window(query, sentence, weights, _STATEMENT_CHARS)
     if query.kind == "definition" and sentence.end - sentence.start >= _DEFINING_CHARS:
         return Quote(sentence.hit, sentence.start, sentence.end)
     return _pointed(sentence) or _stretch(sentence)
+
+
+def _exact(query: Query, statement: ReadSentence) -> Quote | None:
+    """The words that answer, shown alone beside the sentence that is cited, where the reader is sure of them; else None."""
+    single = query.kind in _EXACT_KINDS and not asks_several(query) and not _AND.search(query.resolved)
+    if not single or statement.answer is None or statement.sure < _EXACT:
+        return None
+    if statement.pointed < statement.sure * _INSIDE:
+        return None
+    chunk = statement.hit.chunk
+    first, last = (place - chunk.start for place in statement.answer)
+    text = chunk.text[first:last].strip()
+    if not text or not holds_asked(query, text):
+        return None
+    spans = [span for span in sentence_spans(chunk.text) if span[0] < last and span[1] > first]
+    return Quote(statement.hit, chunk.start + spans[0][0], chunk.start + spans[-1][1], text)
 
 
 def _pointed(statement: ReadSentence) -> Quote | None:
