@@ -47,7 +47,9 @@ _ASKS_INSIDE = re.compile(
 )
 _NUMBERED_NAME = re.compile(r"“([^“”，。]{0,8}[一二三四五六七八九十两\d][^“”，。]{0,8})”")
 _HAN_NUMERAL = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
-_COUNTED_OFF = re.compile(r"(?<![\d.一二三四五六七八九十百千万])([1-9一二三四五六七八九两])(?=[一-龥“])(?![十百千万亿])")
+_COUNTED_OFF = re.compile(
+    r"(?<![\d.一二三四五六七八九十百千万])([1-9一二三四五六七八九两])(?=[一-龥“])(?![十百千万亿])"
+)
 _RIVALS: tuple[tuple[str, ...], ...] = (
     ("城市|城镇|城里", "农村|乡村"),
     ("养老保险", "失业保险|失业金", "工伤保险", "生育保险|生育津贴", "大病保险", "商业保险"),
@@ -136,7 +138,10 @@ def _expansion(query: Query, said: str, around: str) -> Lack | None:
     """What a name with a number in it stands for is asked (“三保障”是哪三样), and the passage only uses the name."""
     if not _ASKS_INSIDE.search(query.resolved):
         return None
-    named = [*_NUMBERED_NAME.findall(query.resolved), *(n for n in _NUMBERED_NAME.findall(around) if n in query.resolved)]
+    named = [
+        *_NUMBERED_NAME.findall(query.resolved),
+        *(n for n in _NUMBERED_NAME.findall(around) if n in query.resolved),
+    ]
     used = [name for name in dict.fromkeys(named) if name in around]
     if not used or any(_explained(name, around) for name in used):
         return None
