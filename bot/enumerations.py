@@ -29,6 +29,7 @@ _STYLES = (
     re.compile(r"\s*[①-⑳]"),
     re.compile(r"\s*[-*•]\s"),
 )
+_GOES_ON = "；;，,、"
 _LEADS_IN = re.compile(r"[：:]\s*$|(?:下列|如下|以下)[^。]{0,40}[。；]?\s*$")
 
 
@@ -57,22 +58,32 @@ def in_its_list(query: Query, quotes: Sequence[Quote], catalogue: Catalogue) -> 
     quote = quotes[0]
     lines = _lines(catalogue.neighbours(quote.hit.chunk.id, _NEAR, _NEAR))
     held = [i for i, line in enumerate(lines) if line.start < quote.end and quote.start < line.end]
-    if not held:
-        return list(quotes)
-    found = _list_of(lines, held[0], held[-1])
-    if found is None:
-        return list(quotes)
-    lead, items = found
-    if query.kind == "definition" and lead not in held:
-        return [quote]  # an item that says what a thing is says it by itself
+    found = _list_of(lines, held[0], held[-1]) if held else None
+    if found is None or (found[0] not in held and not _leans(lines, found[1])):
+        return [quote]
     if query.kind in MEASURED:
-        return _measured(query, quote, lines, items)
-    whole, all_asked = [lead, *items], query.kind in _ALL or bool(_SEVERAL.search(query.resolved))
-    if all_asked and _chars(lines, whole) <= _WHOLE_CHARS:
-        return _as_quotes(quote, lines, whole)
+        return _measured(query, quote, lines, found[1])
+    if query.kind == "definition" and found[0] not in held:
+        return [quote]  # an item that says what a thing is says it by itself
+    return _with_lead(query, quote, lines, held, found)
+
+
+def _leans(lines: Sequence[_Line], items: Sequence[int]) -> bool:
+    """Whether items need what leads them in: items that are sentences of their own don't."""
+    return any(_text(lines[i])[-1] in _GOES_ON for i in items[:-1])
+
+
+def _with_lead(
+    query: Query, quote: Quote, lines: Sequence[_Line], held: Sequence[int], found: tuple[int, Sequence[int]]
+) -> list[Quote]:
+    """The whole list where all of it is asked and it is short enough, else the lead and what was found."""
+    lead, items = found
+    all_asked = query.kind in _ALL or bool(_SEVERAL.search(query.resolved))
+    if all_asked and _chars(lines, (lead, *items)) <= _WHOLE_CHARS:
+        return _as_quotes(quote, lines, (lead, *items))
     kept = [lead, *(i for i in held if i != lead)]
     if kept == held or _chars(lines, kept) > (_WHOLE_CHARS if all_asked else _WITH_LEAD_CHARS):
-        return list(quotes)
+        return [quote]
     return [*_as_quotes(quote, lines, [lead]), quote] if lead not in held else _as_quotes(quote, lines, kept)
 
 
@@ -106,8 +117,8 @@ def _list_of(lines: Sequence[_Line], first: int, last: int) -> tuple[int, list[i
         style = lines[last + 1].style
     else:
         lead = first
-        while lead >= 0 and lines[lead].style >= 0 and (lines[lead].style == style or not _ends_list(lines[lead])):
-            lead -= 1
+        while lead >= 0 and lines[lead].style >= 0 and (lines[lead].style == style or not lines[lead].leads):
+            lead -= 1  # an item of another style that leads in is the one that this list belongs to
         if lead < 0 or not lines[lead].leads:
             return None
     end = lead + 1
@@ -115,11 +126,6 @@ def _list_of(lines: Sequence[_Line], first: int, last: int) -> tuple[int, list[i
         end += 1
     items = list(range(lead + 1, end))
     return (lead, items) if len(items) > 1 else None
-
-
-def _ends_list(line: _Line) -> bool:
-    """Whether an item of another style is itself a lead: the list above is that item's."""
-    return line.leads
 
 
 def _chars(lines: Sequence[_Line], chosen: Sequence[int]) -> int:

@@ -29,6 +29,8 @@ def asked(text: str, **slots) -> Query:
         ("平均每个乡镇多少盏路灯", "average", "乡镇"),
         ("两年平均每年修几公里路", "average", ""),
         ("还剩几个问题没整改", "remaining", ""),
+        ("反馈问题的整改率是多少", "completion", ""),
+        ("衔接项目完工率多高", "completion", ""),
         ("哪个乡镇路灯最少", "extreme", "乡镇"),
         ("路灯排前三的镇是哪几个", "extreme", "镇"),
         ("有几个镇路灯超过200盏", "count", "镇"),
