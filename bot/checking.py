@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.gazetteer import Gazetteer, administrative_divisions, short_form
 from bot.working import counted, workings
@@ -20,7 +21,7 @@ from knowledge.numbers import Quantity, date_parts, find_quantities, same_quanti
 from knowledge.numerals import normalised, numeral_value
 from knowledge.passages import passage_text
 from knowledge.types import DocumentCard, SearchHit
-from knowledge.units import UNIT, WEAK, canonical
+from knowledge.units import UNIT, WEAK, canonical, ratio
 
 _MARK = re.compile(r"[\[【［][\w\s,，、-]{1,40}[\]】］](?!\s?\d*号)", re.ASCII)
 _UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
@@ -39,6 +40,10 @@ _NO_PLACE = re.compile(
     "^(?:推进|加强|支持|根据|召开|通过|实施|实行|执行|建设|发展|提升|提高|促进|保障|协助|协调|服从|发挥|鼓励|改善|保护|保持|培育|传承|优化|维护|负责|组织|领导|指导|督促|要求|通知|报告|报送|抄送|联系|相关|有关|部分|传统|特色|摸清|关闭|"
     "开展|覆盖|涉及|包括|惠及|带动|打造|创建|实现|完成|深入|选派|结对|帮扶|走访|检查|验收|命名|评选|认定|确定|列入|纳入|属于|位于|来自|成立|设立|依托|利用|围绕|其中|其他|以及|或者|同时|关于|优先|统筹|重点|主要|先进|沿海|边远|偏远|民族|革命|开发|"
     "经济|工业|产业|功能|生活|办公|公共|施工|试验|自贸|度假|旅游|自治|直辖|单列|试点|留守|服务|申请|提交|报请|行政)"
+)
+_LEADING_PLACE = re.compile(r"(?:\d{4}\s?年[度底末]?[，,]?)?([一-龥]{2,4}?(?:[县区市镇乡村]|街道))")
+_NO_LEADING_PLACE = re.compile(
+    "[我咱你他她它们这那哪全各本该每几所的了在到去和与是有没同其某两一二三四五六七八九十个]|[社园辖]区|乡[镇村]|城[镇市乡]|贫困|脱贫|摘帽|示范|试点|重点|行政|自然|空壳|先进|后进|美丽|农村"
 )
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s，。；、）)\]】>]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org)(?:/\S*)?", re.ASCII
@@ -79,12 +84,22 @@ def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity
     constants = {t.start for w in shown.values() for t in w.terms} - bare_terms.keys()
     constants |= {w.restated.start for w in shown.values() if w.restated is not None and w.right()}
     constants |= counted(plain, quantities)
+    upside_down = {q.start for q, after in pairwise(quantities) if _upside_down(plain, q, after)}
     return [
         q for q in quantities
-        if not _says_nothing(q, plain) and q.start not in constants
+        if q.start in upside_down or not _says_nothing(q, plain) and q.start not in constants
         and not (shown[q.start].right() if q.start in shown
                  else any(_stands(bare_terms.get(q.start, q), support, plain) for support in read))
     ]  # fmt: skip
+
+
+def _upside_down(text: str, low: Quantity, high: Quantity) -> bool:
+    """Tell whether two bounds that are said together can't both hold: 5000元以上500元以下."""
+    together = re.fullmatch("(?:及?以上)?[、，]?", text[low.end : high.start])
+    factor = ratio(low.unit, high.unit)
+    if not together or factor is None or low.qualifier not in _UP or high.qualifier not in _DOWN:
+        return False
+    return low.value * factor > high.value
 
 
 def unsupported_addresses(sentence: str, supports: Sequence[str]) -> list[str]:
@@ -260,9 +275,11 @@ def _places(sentence: str, known: Collection[str]) -> list[str]:
     """Return the place names of `sentence`: known ones and divisions in any form, others by their last character."""
     found = Gazetteer(known, lambda name: False).find(sentence)
     named = [*found.known, *(p for p in (*found.mentioned, *found.unknown) if p in administrative_divisions())]
-    others = [m[1] for m in _LOCAL_PLACE.finditer(sentence)]
-    unseen = [o for o in others if not _NO_PLACE.search(o) and not any(o in p for p in named)]
-    return [*named, *unseen]
+    others = [m[1] for m in _LOCAL_PLACE.finditer(sentence) if not _NO_PLACE.search(m[1])]
+    leading = _LEADING_PLACE.match(sentence.lstrip())
+    if leading and not _NO_LEADING_PLACE.search(leading[1]):
+        others.append(leading[1])
+    return [*named, *(other for other in others if not any(other in p or p in other for p in named))]
 
 
 def _carries(place: str, sentence: str, card: DocumentCard, support: str) -> bool:

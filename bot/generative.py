@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.attribution import Attribution, FiguresOf
 from bot.checking import blank_marks, scope_conflicts, support_text, unsupported_addresses, unsupported_figures
 from bot.citing import issue_handles, misplaced_figures, overlap, resolve_marks, supporting_span
 from bot.llm import stream_text
@@ -43,9 +44,17 @@ _WITHHELD: dict[Language, str] = {
 class GenerativeAnswerer:
     """Answers a question from given passages with a language model."""
 
-    def __init__(self, model: BaseChatModel, *, timeout_s: float, known_places: Collection[str] = ()) -> None:
-        """Take the model (see `llm.build_model`), the longest wait for a whole answer, and the base's place names."""
+    def __init__(
+        self,
+        model: BaseChatModel,
+        *,
+        timeout_s: float,
+        known_places: Collection[str] = (),
+        figures_of: FiguresOf = lambda _: (),
+    ) -> None:
+        """Take the model (see `llm.build_model`), the longest wait for a whole answer, the base's place names and figures."""
         self._model = model
+        self._figures_of = figures_of
         self._timeout_s = timeout_s
         self._known_places = frozenset(known_places)
 
@@ -78,7 +87,9 @@ class GenerativeAnswerer:
             ModelError: The model can't be reached, failed or took too long. What was yielded before is void: give the
                 extractive answer and the error's sentence instead.
         """
-        draft = Draft(query=query, evidence=issue_handles(hits), known_places=self._known_places)
+        draft = Draft(
+            query=query, evidence=issue_handles(hits), known_places=self._known_places, figures_of=self._figures_of
+        )
         if hits:
             yield from self._growing(draft, history)
         yield draft.answer(final=True)
@@ -112,6 +123,7 @@ class Draft:
     query: Query
     evidence: Sequence[Evidence]
     known_places: Collection[str] = ()
+    figures_of: FiguresOf = lambda _: ()
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     withheld: int = 0
@@ -144,6 +156,7 @@ class Draft:
             and not misplaced_figures(sentence, [c.evidence.hit for c in cited])
             and not unsupported_addresses(sentence, supports)
             and self._within_scope(sentence, cited)
+            and not self._misattributed(sentence, cited)
             and self._said_there(sentence, supports)
         )
 
@@ -155,6 +168,11 @@ class Draft:
             return False
         has_figures = any(q.kind == "quantity" for q in find_quantities(sentence))
         return not has_figures or any(fits(self.query, c.evidence.hit) for c in cited)
+
+    def _misattributed(self, sentence: str, cited: Sequence[_Cited]) -> bool:
+        """Tell whether a figure is given to something else than in the passages."""
+        stated = [figure for c in cited for figure in self.figures_of(c.evidence.hit)]
+        return bool(stated) and bool(Attribution.of(self.query, self.known_places).misattributed(sentence, stated))
 
     def _said_there(self, sentence: str, supports: Sequence[str]) -> bool:
         """Tell whether the sentence's words come from what it cites; an English sentence over Chinese text can't be told."""

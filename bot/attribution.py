@@ -1,0 +1,168 @@
+"""Whether a sentence gives a figure to what the cited passages give it to: 危房改造662户 is false where 662 are 宜居农房. Pure.
+
+The sentence is read as a document is (`knowledge.figures`): each of its figures gets an indicator, and a place and a period where it names
+them. Of the passages' figures with that value and unit one must be of the same place and period, and no other figure of the passages in that
+unit may be called what the sentence calls it any better. What the passages hold without an indicator is left to the number lock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.gazetteer import short_form
+from bot.types import Query
+from knowledge.figures import figures_of
+from knowledge.numbers import find_quantities
+from knowledge.numerals import numeral_value
+from knowledge.types import Block, Document, Figure, Metadata, SearchHit, Source
+from knowledge.units import ratio
+
+FiguresOf = Callable[[SearchHit], Sequence[Figure]]
+"""The figures that a passage states, as the knowledge base has read them."""
+
+_SENTENCE = Source(path="", name="", format="txt", sha256="", size_bytes=0)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_STOCK = re.compile(r"达到?|实现|完成|共有?|其中|全年|为|的|有|了|按")
+_RESULT = re.compile(r"[=＝≈]\s*[-−]?\s*$")
+"""What is computed has its own check."""
+_HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿点]+")
+_PEOPLE = re.compile("[人员民众干名生者师工书记兵户属]|对象|劳力|劳动力|村医|专家|家长|儿童|代表|党员|领导|骨干|委员|主任")
+_MARGIN = 0.1
+"""By so much a rival's name must be nearer to the sentence's: less is chance of wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What figures have to be attributed by."""
+
+    places: frozenset[str]
+    """Names of places, whole and short, that a sentence may name."""
+    asked_place: str = ""
+    """Of a sentence that names none."""
+    asked_years: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, query: Query, known_places: Collection[str]) -> Attribution:
+        """What a question gives: its place where it names one, its years."""
+        named = (*query.places, *query.mentioned_places)
+        places = frozenset({*known_places, *map(short_form, known_places)})
+        return cls(places, named[0] if len(named) == 1 else "", frozenset(query.years))
+
+    def misattributed(self, sentence: str, stated: Sequence[Figure]) -> list[Figure]:
+        """Return the figures of `sentence` that the passages state of something else only.
+
+        Args:
+            sentence: What is to be shown, without marks.
+            stated: The figures of the cited passages.
+
+        Returns:
+            The figures as the sentence gives them; one that no stated figure equals isn't among them.
+        """
+        return [figure for figure in self._read(sentence) if not self._given_rightly(figure, stated)]
+
+    def _read(self, sentence: str) -> Iterable[Figure]:
+        """The figures of a sentence, offsets being those of the sentence in digits; what is computed has its own check."""
+        text = _in_digits(sentence)
+        document = Document(
+            id="", source=_SENTENCE, text=text, metadata=Metadata(title=""),
+            blocks=(Block(kind="paragraph", start=0, end=len(text)),),
+        )  # fmt: skip
+        found = figures_of(document, self.places)
+        return (figure for figure in found if not _RESULT.search(text[: figure.start]))
+
+    def _given_rightly(self, figure: Figure, stated: Sequence[Figure]) -> bool:
+        equal = [other for other in stated if _same_value(figure, other)]
+        if not equal or any(figure.said in other.indicator for other in stated):
+            return True  # 5万元 of 年收入5万元以上的村 names the villages
+        fitting = [other for other in equal if self._fits(figure, other)]
+        if not fitting:
+            return False
+        name = _name(figure)
+        rivals = [o for o in stated if o not in equal and _comparable(figure, o) and self._fits(figure, o)]
+        nearest = max(_nearness(name, _name(other)) for other in fitting)
+        return not name or all(_nearness(name, _name(rival)) <= nearest + _MARGIN for rival in rivals)
+
+    def _fits(self, figure: Figure, other: Figure) -> bool:
+        """Whether a stated figure is of the place and period that the sentence, or else the question, names."""
+        place = figure.place or self.asked_place
+        years = _years(figure.period) or self.asked_years
+        own = _years(other.period)
+        return (
+            _counts_alike(figure, other)
+            and _same_place(place, other.place)
+            and (not years or not own or not years.isdisjoint(own))
+            and _same_part(figure.period, other.period)
+        )
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    factor = ratio(one.unit, other.unit)
+    if factor is None:
+        return False
+    ends = {v for v in (other.value, other.upper) if v is not None}
+    return {v * factor for v in (one.value, one.upper) if v is not None} <= ends
+
+
+def _in_digits(sentence: str) -> str:
+    """The sentence with its figures in digits: a document's 三个专班 is rarely a figure, a model's 九十二个 for 92个 is."""
+    for quantity in reversed(find_quantities(sentence)):
+        said = sentence[quantity.start : quantity.end]
+        share, _, number = said.rpartition("百分之")
+        han = _HAN_NUMBER.match(number)
+        if quantity.kind != "quantity" or quantity.upper is not None or han is None or number == "一":
+            continue
+        value = numeral_value(han.group())
+        if value > 1 or share:
+            digits = f"{value:f}{'%' if said.startswith('百分之') else ''}"
+            sentence = f"{sentence[: quantity.start]}{digits}{number[han.end() :]}{sentence[quantity.end :]}"
+    return sentence
+
+
+def _counts_alike(one: Figure, other: Figure) -> bool:
+    """Whether 个 and 人 say the same of both: only where people are counted."""
+    units = {one.unit.partition("/")[0], other.unit.partition("/")[0]}
+    return "个" not in units or units.isdisjoint(("人", "名", "位")) or bool(_PEOPLE.search(other.indicator))
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    return ratio(one.unit, other.unit) is not None
+
+
+def _same_place(place: str, other: str) -> bool:
+    if not place or not other:
+        return True
+    short, other_short = short_form(place), short_form(other)
+    return place.endswith((other, other_short)) or other.endswith((place, short)) or short == other_short
+
+
+def _years(period: str) -> frozenset[int]:
+    named = [int(year) for year in _YEAR.findall(period)]
+    return frozenset(range(min(named), max(named) + 1)) if named else frozenset()
+
+
+def _part(period: str) -> str:
+    return _YEAR.sub("", period, count=1).strip("-") if "/" not in period else ""
+
+
+def _same_part(said: str, stated: str) -> bool:
+    """Whether the part of a year that a sentence names is the stated figure's; a sentence may leave it out."""
+    part, own = _part(said), _part(stated)
+    return not part or part == own or own.startswith(f"{part}-")
+
+
+def _name(figure: Figure) -> frozenset[str]:
+    """The pairs of characters of what a figure is called, in all its parts."""
+    words = (figure.subject, *figure.qualifiers, figure.indicator)
+    return frozenset(pair for word in words for pair in _pairs(_STOCK.sub(" ", word)))
+
+
+def _pairs(text: str) -> Iterable[str]:
+    for run in re.findall(r"[一-龥A-Za-z]+", text):
+        yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
+
+
+def _nearness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much two names have in common, in [0, 1]: the Dice coefficient of their pairs."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
