@@ -21,14 +21,24 @@ from knowledge.units import ratio
 
 FiguresOf = Callable[[SearchHit], Sequence[Figure]]
 """The figures that a passage states, as the knowledge base has read them."""
+Stated = tuple[Figure, str]
+"""A stated figure, and its sentence or row."""
 
 _SENTENCE = Source(path="", name="", format="txt", sha256="", size_bytes=0)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_RUN = re.compile(r"[一-龥]+|[A-Za-z]+|\d[\d.]*")
 _STOCK = re.compile(r"达到?|实现|完成|共有?|其中|全年|为|的|有|了|按")
 _RESULT = re.compile(r"[=＝≈]\s*[-−]?\s*$")
 """What is computed has its own check."""
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿点]+")
-_PEOPLE = re.compile("[人员民众干名生者师工书记兵户属]|对象|劳力|劳动力|村医|专家|家长|儿童|代表|党员|领导|骨干|委员|主任")
+_CLASSES = frozenset(("级", "类", "档", "期", "届", "号", "批", "轮", "年级", "条", "款"))
+"""Units that name what is meant rather than count it: 二类对象, 五级伤残."""
+_PEOPLE = re.compile(
+    "(?:[人员民众者师工兵属]|学生|医生|考生|书记|干部|对象|劳力|劳动力|专家|家长|儿童|代表|骨干|主任|组长|局长|领导)$"
+)
+_COUNTS_PEOPLE = frozenset(("人", "名", "位"))
+_OTHER_NUMBER = 0.3
+"""So much farther is a name with another number in it: 20万元以上的村 from 10万元以上的村."""
 _MARGIN = 0.1
 """By so much a rival's name must be nearer to the sentence's: less is chance of wording."""
 
@@ -50,12 +60,12 @@ class Attribution:
         places = frozenset({*known_places, *map(short_form, known_places)})
         return cls(places, named[0] if len(named) == 1 else "", frozenset(query.years))
 
-    def misattributed(self, sentence: str, stated: Sequence[Figure]) -> list[Figure]:
+    def misattributed(self, sentence: str, stated: Sequence[Stated]) -> list[Figure]:
         """Return the figures of `sentence` that the passages state of something else only.
 
         Args:
             sentence: What is to be shown, without marks.
-            stated: The figures of the cited passages.
+            stated: The figures of the cited passages, see `stated_figures`.
 
         Returns:
             The figures as the sentence gives them; one that no stated figure equals isn't among them.
@@ -72,32 +82,40 @@ class Attribution:
         found = figures_of(document, self.places)
         return (figure for figure in found if not _RESULT.search(text[: figure.start]))
 
-    def _given_rightly(self, figure: Figure, stated: Sequence[Figure]) -> bool:
-        equal = [other for other in stated if _same_value(figure, other)]
-        if not equal or any(figure.said in other.indicator for other in stated):
+    def _given_rightly(self, figure: Figure, stated: Sequence[Stated]) -> bool:
+        equal = [each for each in stated if _same_value(figure, each[0])]
+        if not equal or any(figure.said in other.indicator for other, _ in stated):
             return True  # 5万元 of 年收入5万元以上的村 names the villages
-        fitting = [other for other in equal if self._fits(figure, other)]
+        fitting = [each[0] for each in equal if self._fits(figure, *each)]
         if not fitting:
             return False
         name = _name(figure)
-        rivals = [o for o in stated if o not in equal and _comparable(figure, o) and self._fits(figure, o)]
+        rivals = [e[0] for e in stated if e not in equal and _comparable(figure, e[0]) and self._fits(figure, *e)]
         nearest = max(_nearness(name, _name(other)) for other in fitting)
         return not name or all(_nearness(name, _name(rival)) <= nearest + _MARGIN for rival in rivals)
 
-    def _fits(self, figure: Figure, other: Figure) -> bool:
+    def _fits(self, figure: Figure, other: Figure, told: str) -> bool:
         """Whether a stated figure is of the place and period that the sentence, or else the question, names."""
         place = figure.place or self.asked_place
         years = _years(figure.period) or self.asked_years
         own = _years(other.period)
+        named = other.place_from != "sentence" and bool(place) and short_form(place) in told  # 坪头村、松涧村产业路
         return (
             _counts_alike(figure, other)
-            and _same_place(place, other.place)
+            and (named or _same_place(place, other.place))
             and (not years or not own or not years.isdisjoint(own))
             and _same_part(figure.period, other.period)
         )
 
 
+def stated_figures(hit: SearchHit, figures: Iterable[Figure]) -> list[Stated]:
+    """The figures of a passage, each with its sentence or row."""
+    chunk = hit.chunk
+    return [(f, chunk.text[max(0, f.sentence_start - chunk.start) : f.sentence_end - chunk.start]) for f in figures]
+
+
 def _same_value(one: Figure, other: Figure) -> bool:
+    """Whether one figure's value, or each end of it, is the other's, or an end of it."""
     factor = ratio(one.unit, other.unit)
     if factor is None:
         return False
@@ -111,7 +129,8 @@ def _in_digits(sentence: str) -> str:
         said = sentence[quantity.start : quantity.end]
         share, _, number = said.rpartition("百分之")
         han = _HAN_NUMBER.match(number)
-        if quantity.kind != "quantity" or quantity.upper is not None or han is None or number == "一":
+        counts = quantity.kind == "quantity" and quantity.upper is None and quantity.unit not in _CLASSES
+        if not counts or han is None:
             continue
         value = numeral_value(han.group())
         if value > 1 or share:
@@ -122,12 +141,13 @@ def _in_digits(sentence: str) -> str:
 
 def _counts_alike(one: Figure, other: Figure) -> bool:
     """Whether 个 and 人 say the same of both: only where people are counted."""
-    units = {one.unit.partition("/")[0], other.unit.partition("/")[0]}
-    return "个" not in units or units.isdisjoint(("人", "名", "位")) or bool(_PEOPLE.search(other.indicator))
+    bases = {one.unit.partition("/")[0], other.unit.partition("/")[0]}
+    return "个" not in bases or bases.isdisjoint(_COUNTS_PEOPLE) or bool(_PEOPLE.search(other.indicator))
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
-    return ratio(one.unit, other.unit) is not None
+    bases = {one.unit.partition("/")[0], other.unit.partition("/")[0]}
+    return ratio(one.unit, other.unit) is not None and not ("个" in bases and bases & _COUNTS_PEOPLE)
 
 
 def _same_place(place: str, other: str) -> bool:
@@ -159,10 +179,14 @@ def _name(figure: Figure) -> frozenset[str]:
 
 
 def _pairs(text: str) -> Iterable[str]:
-    for run in re.findall(r"[一-龥A-Za-z]+", text):
-        yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
+    for run in _RUN.findall(text):
+        yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 and not run[0].isdigit() else (run,)
 
 
 def _nearness(one: frozenset[str], other: frozenset[str]) -> float:
-    """How much two names have in common, in [0, 1]: the Dice coefficient of their pairs."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+    """How much two names have in common, at most 1: the Dice coefficient of their pairs, less where their numbers differ."""
+    if not one and not other:
+        return 0.0
+    numbers = [{pair for pair in name if pair[0].isdigit()} for name in (one, other)]
+    common = 2 * len(one & other) / (len(one) + len(other))
+    return common - (_OTHER_NUMBER if numbers[0] != numbers[1] else 0.0)

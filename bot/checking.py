@@ -41,10 +41,13 @@ _NO_PLACE = re.compile(
     "开展|覆盖|涉及|包括|惠及|带动|打造|创建|实现|完成|深入|选派|结对|帮扶|走访|检查|验收|命名|评选|认定|确定|列入|纳入|属于|位于|来自|成立|设立|依托|利用|围绕|其中|其他|以及|或者|同时|关于|优先|统筹|重点|主要|先进|沿海|边远|偏远|民族|革命|开发|"
     "经济|工业|产业|功能|生活|办公|公共|施工|试验|自贸|度假|旅游|自治|直辖|单列|试点|留守|服务|申请|提交|报请|行政)"
 )
-_LEADING_PLACE = re.compile(r"(?:\d{4}\s?年[度底末]?[，,]?)?([一-龥]{2,4}?(?:[县区市镇乡村]|街道))")
+_LEADING_PLACE = re.compile(rf"(?:\d{{4}}\s?年[度底末]?[，,]?)?([一-龥]{{2,4}}?(?:{_PLACE_END}))")
 _NO_LEADING_PLACE = re.compile(
     "[我咱你他她它们这那哪全各本该每几所的了在到去和与是有没同其某两一二三四五六七八九十个]|[社园辖]区|乡[镇村]|城[镇市乡]|贫困|脱贫|摘帽|示范|试点|重点|行政|自然|空壳|先进|后进|美丽|农村"
 )
+_OWN_DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$", re.MULTILINE)
+"""As `support_text` gives the dates of the document itself."""
+_ISSUING = re.compile("印发|发布|公布|施行|实施|生效|废止|修订|修正|通过|成文|执行|起")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s，。；、）)\]】>]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org)(?:/\S*)?", re.ASCII
 )
@@ -94,12 +97,12 @@ def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity
 
 
 def _upside_down(text: str, low: Quantity, high: Quantity) -> bool:
-    """Tell whether two bounds that are said together can't both hold: 5000元以上500元以下."""
-    together = re.fullmatch("(?:及?以上)?[、，]?", text[low.end : high.start])
+    """Tell whether two bounds that are said together can't both hold: 5000元以上500元以下, 3000元至1000元."""
+    between = text[low.end : high.start]
+    bounds = low.qualifier in _UP and high.qualifier in _DOWN and re.fullmatch("(?:及?以上)?[、，]?", between)
+    span = re.fullmatch("[至到—–～~]{1,2}", between) and not re.search("[从由自]", text[max(0, low.start - 8) : low.start])
     factor = ratio(low.unit, high.unit)
-    if not together or factor is None or low.qualifier not in _UP or high.qualifier not in _DOWN:
-        return False
-    return low.value * factor > high.value
+    return bool(bounds or span) and factor is not None and low.value * factor > high.value
 
 
 def unsupported_addresses(sentence: str, supports: Sequence[str]) -> list[str]:
@@ -133,16 +136,16 @@ def _read(text: str) -> _Support:
 
 
 def _cells(text: str) -> list[Quantity]:
-    """Return the bare numbers of a table with the unit that their column's header or the caption names."""
+    """Return the bare numbers of a table with the unit that their column's header, their row's label or the caption names."""
     caption = _CAPTION_UNIT.search(text)
     rows = [[c.strip() for c in re.split(r"[|\t]", line.strip().strip("|"))] for line in text.splitlines()]
     found = []
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
             above = [r[column] for r in rows[:index] if len(r) == len(row) and len(row) > 1]
-            header = next((m for h in above if (m := _HEADER_UNIT.search(h))), None) or (
-                caption if len(row) > 1 else None
-            )
+            header = next((m for h in above if (m := _HEADER_UNIT.search(h))), None)
+            if len(row) > 1:
+                header = header or (_HEADER_UNIT.search(row[0]) if column else None) or caption
             for quantity in find_quantities(cell) if header else ():
                 if header and quantity.kind == "quantity" and not quantity.unit:
                     found.append(_measured(quantity, header))
@@ -248,12 +251,19 @@ def scope_conflicts(
     support = f"{text}\n{card.metadata.title}\n{card.metadata.issuer or ''}"
     years = {q for q in find_quantities(plain) if q.kind == "date" and q.unit in ("年", "年月", "日期")}
     named = {date_parts(q)[0] for q in years}
-    carried = _years(support) | set(card.metadata.years)
-    carried |= {d.year for d in (card.metadata.issued, card.metadata.effective, card.metadata.repealed) if d}
+    carried = _carried_years(plain, card, support)
     places = [
         p for p in _places(plain, {*known_places, *card.metadata.places}) if not _carries(p, plain, card, support)
     ]
     return frozenset({*(f"{year}年" for year in named - carried), *places})
+
+
+def _carried_years(sentence: str, card: DocumentCard, support: str) -> set[int]:
+    """Years that a sentence may name: its support's; those of the document's own dates where the support names no others."""
+    dates = {d.year for d in (card.metadata.issued, card.metadata.effective, card.metadata.repealed) if d}
+    figures = any(q.kind == "quantity" for q in find_quantities(sentence))
+    told = _years(_OWN_DATE.sub("", support)) | set(card.metadata.years)
+    return told if told and figures and not _ISSUING.search(sentence) else told | dates
 
 
 def scope_conflict(sentence: str, card: DocumentCard, text: str, *, known_places: Collection[str] = ()) -> str | None:
@@ -277,7 +287,8 @@ def _places(sentence: str, known: Collection[str]) -> list[str]:
     named = [*found.known, *(p for p in (*found.mentioned, *found.unknown) if p in administrative_divisions())]
     others = [m[1] for m in _LOCAL_PLACE.finditer(sentence) if not _NO_PLACE.search(m[1])]
     leading = _LEADING_PLACE.match(sentence.lstrip())
-    if leading and not _NO_LEADING_PLACE.search(leading[1]):
+    shorts = tuple(short_form(p) for p in named)
+    if leading and not _NO_LEADING_PLACE.search(leading[1]) and not leading[1].startswith(shorts):
         others.append(leading[1])
     return [*named, *(other for other in others if not any(other in p or p in other for p in named))]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.attribution import Attribution, FiguresOf
+from bot.attribution import Attribution, FiguresOf, stated_figures
 from bot.checking import blank_marks, scope_conflicts, support_text, unsupported_addresses, unsupported_figures
 from bot.citing import issue_handles, misplaced_figures, overlap, resolve_marks, supporting_span
 from bot.llm import stream_text
@@ -171,7 +171,7 @@ class Draft:
 
     def _misattributed(self, sentence: str, cited: Sequence[_Cited]) -> bool:
         """Tell whether a figure is given to something else than in the passages."""
-        stated = [figure for c in cited for figure in self.figures_of(c.evidence.hit)]
+        stated = [each for c in cited for each in stated_figures(c.evidence.hit, self.figures_of(c.evidence.hit))]
         return bool(stated) and bool(Attribution.of(self.query, self.known_places).misattributed(sentence, stated))
 
     def _said_there(self, sentence: str, supports: Sequence[str]) -> bool:

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from evaluation.notations import says_one_figure, sentences_otherwise, written_otherwise
 from knowledge.catalogue import Catalogue
+from knowledge.numbers import find_quantities
 from knowledge.sentences import clause_spans, sentence_spans
 
 _NAMED_FIRST = re.compile("累计|当年新增|新增|人均|计划|任务|[省市县]级|年度|全年")
 """Qualifiers that can stand before what is counted."""
-_WHOLE = re.compile("^(?:截至.{4,12}，)?(?:全[县镇市]|累计)")
+_WHOLE = re.compile(r"^(?:截至.{4,12}，|20\d\d年(?=全))?(?:全[县镇市]|累计)?")
 _VERBS = ("", "为", "达到", "共")
 _OTHER_UNITS = {
     "户": "人", "人": "户", "名": "户", "万元": "亿元", "亿元": "万元", "元": "万元", "%": "个百分点", "个百分点": "%", "人次": "人", "万人次": "万人",
@@ -28,6 +29,8 @@ _OTHER_UNITS = {
     "支": "人", "倍": "%", "岁": "个月", "周岁": "个月", "次": "人次", "小时": "天",
 }  # fmt: skip
 _RATES = (("每人每月", "每人每年"), ("每人每年", "每人每月"), ("每户", "每人"), ("每年", "每月"), ("每月", "每年"))
+_SCALED = {Decimal(1): "", Decimal(10_000): "万", Decimal(100_000_000): "亿"}
+"""What a table's header gives its column: （万元）."""
 _LONGEST_CHARS, _SHORTEST_CHARS = 110, 12
 
 
@@ -113,10 +116,13 @@ def _put_together(row: dict[str, object], scope: dict[str, str]) -> Statement | 
 def _written(row: dict[str, object]) -> str:
     """The fact's figure with its unit; empty where that is no plain figure."""
     said, unit = str(row["said"]), str(row["unit"])
-    figure = said if not said[-1].isdigit() else f"{said}{unit}" if row["table"] else ""
+    value = Decimal(str(row["value"]))
+    if said[-1].isdigit():
+        scale = value / Decimal(said.replace(",", "")) if value else Decimal(0)
+        said = f"{said}{_SCALED.get(scale, '')}{unit}" if row["table"] and scale in _SCALED else ""
+    figure = said
     if "/" in unit and not re.search("[/每]", figure):
         return ""
-    value = Decimal(str(row["value"]))
     return figure if says_one_figure(figure) and value else ""
 
 
@@ -130,6 +136,9 @@ def _quoted(row: dict[str, object], scope: dict[str, str]) -> Statement | None:
     words, after = anchor[:at], anchor[at + len(said) : end].rstrip("，；。：, ")
     skipped = _WHOLE.match(words)
     words = words[skipped.end() :] if skipped else words
+    place = scope["place"]
+    if re.match("20\\d\\d年", words) or (place in words and find_quantities(words[: words.find(place)])):
+        return None  # whose or when the figures before are, isn't said any more
     if not _SHORTEST_CHARS <= len(words) + len(said) + len(after) <= _LONGEST_CHARS or "。" in words:
         return None
     return Statement(**scope, before=words, figure=said, after=after)
