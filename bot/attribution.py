@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.gazetteer import short_form
 from bot.types import Query
 from knowledge.figures import figures_of
-from knowledge.numbers import find_quantities
+from knowledge.numbers import date_parts, find_quantities
 from knowledge.numerals import numeral_value
 from knowledge.types import Block, Document, Figure, Metadata, SearchHit, Source
 from knowledge.units import ratio
@@ -39,6 +39,11 @@ _PEOPLE = re.compile(
 _COUNTS_PEOPLE = frozenset(("人", "名", "位"))
 _OTHER_NUMBER = 0.3
 """So much farther is a name with another number in it: 20万元以上的村 from 10万元以上的村."""
+_CONTEXT = 0.5
+"""What the words of the whole sentence weigh beside the name: of two items of a list with one indicator the right one is told by them."""
+_RESULT_WORDS = re.compile("[剩余未占增减降]|已|提高|上升")
+_UNSAID = 0.15
+"""So much farther is what is left, a change or a share where the sentence says nothing of such."""
 _MARGIN = 0.1
 """By so much a rival's name must be nearer to the sentence's: less is chance of wording."""
 
@@ -70,29 +75,34 @@ class Attribution:
         Returns:
             The figures as the sentence gives them; one that no stated figure equals isn't among them.
         """
-        return [figure for figure in self._read(sentence) if not self._given_rightly(figure, stated)]
+        told = self._read(sentence, {figure.place for figure, _ in stated if figure.place})
+        return [figure for figure, words in told if not self._given_rightly(figure, words, stated)]
 
-    def _read(self, sentence: str) -> Iterable[Figure]:
-        """The figures of a sentence, offsets being those of the sentence in digits; what is computed has its own check."""
+    def _read(self, sentence: str, places: Collection[str] = ()) -> list[Stated]:
+        """The figures of a sentence, offsets being those of the sentence in digits; what is computed has its own check.
+
+        Where it names no year, or one, a figure of it without its own is of that year or the question's.
+        """
         text = _in_digits(sentence)
+        years = _years_said(text) or self.asked_years
         document = Document(
-            id="", source=_SENTENCE, text=text, metadata=Metadata(title=""),
-            blocks=(Block(kind="paragraph", start=0, end=len(text)),),
+            id="", source=_SENTENCE, text=text, blocks=(Block(kind="paragraph", start=0, end=len(text)),),
+            metadata=Metadata(title="", years=tuple(years) if len(years) == 1 else ()),
         )  # fmt: skip
-        found = figures_of(document, self.places)
-        return (figure for figure in found if not _RESULT.search(text[: figure.start]))
+        found = figures_of(document, {*self.places, *places})
+        return [(figure, text) for figure in found if not _RESULT.search(text[: figure.start])]
 
-    def _given_rightly(self, figure: Figure, stated: Sequence[Stated]) -> bool:
+    def _given_rightly(self, figure: Figure, words: str, stated: Sequence[Stated]) -> bool:
         equal = [each for each in stated if _same_value(figure, each[0])]
         if not equal or any(figure.said in other.indicator for other, _ in stated):
             return True  # 5万元 of 年收入5万元以上的村 names the villages
-        fitting = [each[0] for each in equal if self._fits(figure, *each)]
+        fitting = [each for each in equal if self._fits(figure, *each)]
         if not fitting:
             return False
-        name = _name(figure)
-        rivals = [e[0] for e in stated if e not in equal and _comparable(figure, e[0]) and self._fits(figure, *e)]
-        nearest = max(_nearness(name, _name(other)) for other in fitting)
-        return not name or all(_nearness(name, _name(rival)) <= nearest + _MARGIN for rival in rivals)
+        name, context = _name(figure), frozenset(_pairs(words))
+        rivals = [e for e in stated if e not in equal and _comparable(figure, e[0]) and self._fits(figure, *e)]
+        nearest = max(_nearness(name, context, *each) for each in fitting)
+        return not name or all(_nearness(name, context, *rival) <= nearest + _MARGIN for rival in rivals)
 
     def _fits(self, figure: Figure, other: Figure, told: str) -> bool:
         """Whether a stated figure is of the place and period that the sentence, or else the question, names."""
@@ -157,6 +167,11 @@ def _same_place(place: str, other: str) -> bool:
     return place.endswith((other, other_short)) or other.endswith((place, short)) or short == other_short
 
 
+def _years_said(text: str) -> frozenset[int]:
+    dates = (q for q in find_quantities(text) if q.kind == "date" and q.unit in ("年", "年月", "日期"))
+    return frozenset(date_parts(date)[0] for date in dates)
+
+
 def _years(period: str) -> frozenset[int]:
     named = [int(year) for year in _YEAR.findall(period)]
     return frozenset(range(min(named), max(named) + 1)) if named else frozenset()
@@ -183,10 +198,15 @@ def _pairs(text: str) -> Iterable[str]:
         yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 and not run[0].isdigit() else (run,)
 
 
-def _nearness(one: frozenset[str], other: frozenset[str]) -> float:
-    """How much two names have in common, at most 1: the Dice coefficient of their pairs, less where their numbers differ."""
-    if not one and not other:
-        return 0.0
+def _nearness(name: frozenset[str], context: frozenset[str], figure: Figure, told: str) -> float:
+    """How much the name and the sentence of a figure have in common with those of a stated one, in about [0, 1.5]."""
+    near = _in_common(name, _name(figure)) + _CONTEXT * len(context & frozenset(_pairs(told))) / len(context)
+    unsaid = any(_RESULT_WORDS.search(q) and not set(_pairs(q)) & context for q in figure.qualifiers)
+    return near - (_UNSAID if unsaid else 0.0)
+
+
+def _in_common(one: frozenset[str], other: frozenset[str]) -> float:
+    """The Dice coefficient of the pairs of two names, less where their numbers differ."""
     numbers = [{pair for pair in name if pair[0].isdigit()} for name in (one, other)]
-    common = 2 * len(one & other) / (len(one) + len(other))
+    common = 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
     return common - (_OTHER_NUMBER if numbers[0] != numbers[1] else 0.0)

@@ -24,7 +24,7 @@ from bot.scope import fits
 from bot.sentences import SentenceStream, plain_text
 from bot.types import Answer, Citation, Evidence, Language, Query, Turn
 from knowledge.numbers import find_quantities
-from knowledge.types import SearchHit
+from knowledge.types import Figure, SearchHit
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -114,6 +114,7 @@ class _Cited:
 
     evidence: Evidence
     support: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -139,13 +140,19 @@ class Draft:
         plain = blank_marks(resolved.text)
         if not plain.strip(" 。.\n\t，,；;"):
             return False
-        support = {e.handle: without_instructions(support_text(e.hit)) for _, e in resolved.marks}
-        cited = [_Cited(e, support[e.handle]) for _, e in resolved.marks]
+        cited = [self._cited(evidence) for _, evidence in resolved.marks]
         if not self._passes(plain, cited):
             self.withheld += 1
             return False
         self._add(resolved.text, resolved.marks, raw.startswith("\n"))
         return True
+
+    def _cited(self, evidence: Evidence) -> _Cited:
+        """A passage with what it carries; of a table's cells their figures with the unit that the knowledge base has read."""
+        figures = tuple(self.figures_of(evidence.hit))
+        cells = "\n".join(figure.said for figure in figures if figure.header)
+        support = without_instructions(support_text(evidence.hit))
+        return _Cited(evidence, f"{support}\n{cells}" if cells else support, figures)
 
     def _passes(self, sentence: str, cited: Sequence[_Cited]) -> bool:
         supports = [c.support for c in cited]
@@ -171,7 +178,7 @@ class Draft:
 
     def _misattributed(self, sentence: str, cited: Sequence[_Cited]) -> bool:
         """Tell whether a figure is given to something else than in the passages."""
-        stated = [each for c in cited for each in stated_figures(c.evidence.hit, self.figures_of(c.evidence.hit))]
+        stated = [each for c in cited for each in stated_figures(c.evidence.hit, c.figures)]
         return bool(stated) and bool(Attribution.of(self.query, self.known_places).misattributed(sentence, stated))
 
     def _said_there(self, sentence: str, supports: Sequence[str]) -> bool:
