@@ -44,7 +44,7 @@ _CONTEXT = 0.5
 _RESULT_WORDS = re.compile("[剩余未占增减降]|已|提高|上升")
 _UNSAID = 0.15
 """So much farther is what is left, a change or a share where the sentence says nothing of such."""
-_MARGIN = 0.1
+_MARGIN = 0.05
 """By so much a rival's name must be nearer to the sentence's: less is chance of wording."""
 
 

@@ -48,6 +48,9 @@ _NO_LEADING_PLACE = re.compile(
 _OWN_DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$", re.MULTILINE)
 """As `support_text` gives the dates of the document itself."""
 _ISSUING = re.compile("印发|发布|公布|施行|实施|生效|废止|修订|修正|通过|成文|执行|起")
+_CHANGED_TO = re.compile(
+    r"(?:提高|增加|上调|扩大|增长|上升|(?P<fall>下降|减少|降低|下调|缩短|压缩|降))了?(?:到|至|为)[^，。；\d]{0,8}"
+)
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s，。；、）)\]】>]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org)(?:/\S*)?", re.ASCII
 )
@@ -97,12 +100,16 @@ def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity
 
 
 def _upside_down(text: str, low: Quantity, high: Quantity) -> bool:
-    """Tell whether two bounds that are said together can't both hold: 5000元以上500元以下, 3000元至1000元."""
+    """Tell whether two figures that are said together can't both hold: 5000元以上500元以下, 由2万元提高到1.5万元."""
     between = text[low.end : high.start]
     bounds = low.qualifier in _UP and high.qualifier in _DOWN and re.fullmatch("(?:及?以上)?[、，]?", between)
     span = re.fullmatch("[至到—–～~]{1,2}", between) and not re.search("[从由自]", text[max(0, low.start - 8) : low.start])
     factor = ratio(low.unit, high.unit)
-    return bool(bounds or span) and factor is not None and low.value * factor > high.value
+    if factor is None:
+        return False
+    if fallen := _CHANGED_TO.fullmatch(between):
+        return low.value * factor < high.value if fallen["fall"] else low.value * factor > high.value
+    return bool(bounds or span) and low.value * factor > high.value
 
 
 def unsupported_addresses(sentence: str, supports: Sequence[str]) -> list[str]:

@@ -34,6 +34,7 @@ _EITHER = re.compile(r"[和与跟及、，,比或—]|还是|哪|各|分别")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
 _GRADE = re.compile(r"[A-Za-z甲乙丙丁一二三四五六][级类档](?!人|别|似|型)")
+_AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
@@ -250,6 +251,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
         and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved)
     ):
         malus += 0.10
+    if query.kind in MEASURED and _restricted(query, statement):
+        malus += 0.05
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
     if query.years and query.kind in MEASURED and not query.months and _of_a_part(statement, hit):
@@ -261,6 +264,12 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
         malus += 0.08
     return malus
+
+
+def _restricted(query: Query, statement: str) -> bool:
+    """Whether a statement is about some only, of whom the question says nothing: 获表彰的先进个人中，驻村干部17名."""
+    found = _AMONG.search(statement)
+    return found is not None and not any(found[1][i : i + 2] in query.resolved for i in range(len(found[1]) - 1))
 
 
 def _of_a_part(statement: str, hit: SearchHit) -> bool:

@@ -53,6 +53,8 @@ _ANSWER_CHARS = 220
 _UNREAD: Readings = MappingProxyType({})
 
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
+_COUNTED_WHOLE = re.compile("(?:人口|人员|[户人村]|对象|群众|干部|学生|劳动力)$")
+"""Of such a header another column may hold the part that is asked: 务工就业 of 脱贫人口."""
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -237,14 +239,19 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
 def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     """Of a figure question the headers that say what stands last before 多少: what is counted (脱贫人口务工就业多少人: 务工就业).
 
-    All headers where none shares a word with the question, or another kind is asked.
+    What narrows it counts, too (务工就业的脱贫人口多少人). All headers where none shares a word with the question, or another kind is asked.
     """
     if query.kind not in MEASURED:
         return set(headers)
     text = HOW_MANY.split(without_slots(query, query.resolved))[0]
     ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
     last = max(ends.values(), default=-1)
-    return {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS} if last >= 0 else set(headers)
+    if last < 0:
+        return set(headers)
+    counted = {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS}
+    narrowed = text.rfind("的", 0, last) - len("的")
+    narrower = {header for header, end in ends.items() if 0 <= narrowed - end < _HEADER_REACH_CHARS}
+    return narrower if narrower and all(_COUNTED_WHOLE.search(header) for header in counted) else counted
 
 
 def _reading(cells: Sequence[Cell]) -> str:
