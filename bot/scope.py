@@ -26,6 +26,7 @@ _ASKS_PLAN = re.compile(
     r"计划|目标|打算|安排|任务|力争|预计|要|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
 )
 _DONE = re.compile(r"实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条")
 _OVER_TIME = re.compile("/.*[月年季周日]")
 DATED: frozenset[AskedKind] = MEASURED | {"when"}
 """Kinds whose answer belongs to one year where its document does: last year's deadline isn't this year's."""
@@ -121,7 +122,8 @@ def only_planned(query: Query, statement: str, hit: SearchHit) -> bool:
     reported = hit.document.metadata.years
     later = bool(reported) and min(stated_years(statement, hit), default=0) > max(reported)
     task = _TASK.search(statement) or any(_TASK.search(heading) for heading in hit.chunk.heading_path)
-    return later or bool(_DONE.search(query.resolved) and (task or not reported))
+    rule = not reported or _ARTICLE.match(statement)
+    return later or bool(_DONE.search(query.resolved) and (task or rule))
 
 
 def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:

@@ -46,6 +46,7 @@ _SPOKEN = 0.03
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
+_PAIR_CHARS = 2
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
@@ -54,7 +55,7 @@ _UNREAD: Readings = MappingProxyType({})
 
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
 _COUNTED_WHOLE = re.compile("(?:人口|人员|[户人村]|对象|群众|干部|学生|劳动力)$")
-"""Of such a header another column may hold the part that is asked: 务工就业 of 脱贫人口."""
+"""What is counted as a whole; another column may hold the part that is asked: 务工就业的脱贫人口, 当年新增监测对象."""
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -239,7 +240,7 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
 def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     """Of a figure question the headers that say what stands last before 多少: what is counted (脱贫人口务工就业多少人: 务工就业).
 
-    What narrows it counts, too (务工就业的脱贫人口多少人). All headers where none shares a word with the question, or another kind is asked.
+    Where that is a whole, those that say what narrows it right before it (当年新增监测对象多少户: 当年新增). All headers where none shares a word with the question, or another kind is asked.
     """
     if query.kind not in MEASURED:
         return set(headers)
@@ -249,9 +250,16 @@ def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     if last < 0:
         return set(headers)
     counted = {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS}
-    narrowed = text.rfind("的", 0, last) - len("的")
-    narrower = {header for header, end in ends.items() if 0 <= narrowed - end < _HEADER_REACH_CHARS}
-    return narrower if narrower and all(_COUNTED_WHOLE.search(header) for header in counted) else counted
+    named = text[: last + _PAIR_CHARS]
+    begins = min(len(named) - _said_at_end(named, header) for header in counted)
+    narrower = named[:begins].removesuffix("的")[-_PAIR_CHARS:]
+    part = {header for header in ends if len(narrower) == _PAIR_CHARS and narrower in header}
+    return part if part and _COUNTED_WHOLE.search(named) else counted
+
+
+def _said_at_end(text: str, header: str) -> int:
+    """How many characters `text` ends with that stand together in `header`."""
+    return next((count for count in range(len(header), 0, -1) if text[-count:] in header), 0)
 
 
 def _reading(cells: Sequence[Cell]) -> str:
