@@ -44,6 +44,7 @@ _CHANGES = re.compile(r"增|减|涨|降|升|变|差|相比|[多少]了")
 """Of a range then only the ends are asked for."""
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|上一年|去年|前年)(?:同期|[末底])?|(?:上年|去年)同期")
+_COMPARED_FIGURE = re.compile(r"(?:比|较|与)((?:19|20)\d{2})年(?:同期|[末底])?的\d")
 _COUNTED_BACK = (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3))
 _YEAR_BEFORE = re.compile(r"上年|上一年|上个年")
 _NEWEST = re.compile(r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])")
@@ -121,10 +122,11 @@ def stated_period(statement: str, headings: Sequence[str], card: DocumentCard) -
     """What a statement is about: what it names itself, else its headings, else its document.
 
     A rule's years are those in which it was issued and came into force: what it sets needn't hold in another. A year that is only
-    compared with (比2021年增长) is not the statement's own.
+    compared with (比2021年增长) is not the statement's own, but where its figure is said (比2021年的12204元增加) it is, too.
     """
     scopes = (_COMPARED.sub("", statement), " ".join(headings))
     years = next((years for text in scopes if (years := _years_of(text))), own_years(card))
+    years = tuple(dict.fromkeys((*years, *(int(year) for year in _COMPARED_FIGURE.findall(statement)))))
     months = next((months for text in (*scopes, card.metadata.title) if (months := spans(text))), ())
     return Period(years, months)
 
