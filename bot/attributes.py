@@ -54,9 +54,8 @@ _RIVALS: tuple[tuple[str, ...], ...] = (
 """Words of which a policy text means one and not the other."""
 _PARTS = (("集中供养", "分散供养"), ("县外", "县内"), ("省外", "省内"), ("当年新增", "本年新增"), ("A类", "B类", "C类"), ("C级", "D级"))
 """Parts of a whole, whose figure is no part's."""
-_COUNTED_AFTER = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
-_COUNTED_BEFORE = re.compile(r"(?<![一-龥])[一-龥]{0,8}?([一-龥]{4})(?:一共|总共|共)?(?:有|是|达到?|为)(?:多少|几)[一-龥]{0,2}[?？。]?$")
-"""What is counted, by the question's last words before or after how many."""
+_COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
+"""What is counted, by the question's last words."""
 
 
 def lacking(query: Query, said: str, around: str) -> Lack | None:
@@ -133,8 +132,7 @@ def _rival(query: Query, said: str, around: str) -> Lack | None:
 
 def _counted(query: Query, said: str, around: str) -> Lack | None:
     """Something else of the same kind is counted: 村干部 where 驻村干部 are asked."""
-    asked = query.resolved
-    found = _COUNTED_AFTER.search(asked) or _COUNTED_BEFORE.search(asked) if query.kind in MEASURED else None
+    found = _COUNTED.search(query.resolved) if query.kind in MEASURED else None
     if found is None or any(term in said for term in query.expansions):
         return None
     noun = found[1]

@@ -30,6 +30,7 @@ _RUN = re.compile(r"[一-龥]+|[A-Za-z]+|\d[\d.]*")
 _STOCK = re.compile(r"达到?|实现|完成|共有?|其中|全年|为|的|有|了|按")
 _RESULT = re.compile(r"[=＝≈]\s*[-−]?\s*$")
 """What is computed has its own check."""
+_IN_ORDER = "分别"
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿点]+")
 _CLASSES = frozenset(("级", "类", "档", "期", "届", "号", "批", "轮", "年级", "条", "款"))
 """Units that name what is meant rather than count it: 二类对象, 五级伤残."""
@@ -41,6 +42,7 @@ _OTHER_NUMBER = 0.3
 """So much farther is a name with another number in it: 20万元以上的村 from 10万元以上的村."""
 _CONTEXT = 0.5
 """What the words of the whole sentence weigh beside the name: of two items of a list with one indicator the right one is told by them."""
+_WORD_FOR_WORD = 0.85
 _RESULT_WORDS = re.compile("[剩余未占增减降]|已|提高|上升")
 _UNSAID = 0.15
 """So much farther is what is left, a change or a share where the sentence says nothing of such."""
@@ -76,6 +78,8 @@ class Attribution:
             The figures as the sentence gives them; one that no stated figure equals isn't among them.
         """
         told = self._read(sentence, {figure.place for figure, _ in stated if figure.place})
+        if any(_out_of_order(sentence, words) for words in {words for _, words in stated}):
+            return [figure for figure, _ in told]
         return [figure for figure, words in told if not self._given_rightly(figure, words, stated)]
 
     def _read(self, sentence: str, places: Collection[str] = ()) -> list[Stated]:
@@ -94,15 +98,24 @@ class Attribution:
 
     def _given_rightly(self, figure: Figure, words: str, stated: Sequence[Stated]) -> bool:
         equal = [each for each in stated if _same_value(figure, each[0])]
-        if not equal or any(figure.said in other.indicator for other, _ in stated):
+        if any(figure.said in other.indicator for other, _ in stated):
             return True  # 5万元 of 年收入5万元以上的村 names the villages
+        name, context = _name(figure), frozenset(_pairs(words.replace(figure.place or "\0", " ")))
+        if not equal:
+            return not any(self._has_another(figure, name, context, each) for each in stated)
         fitting = [each for each in equal if self._fits(figure, *each)]
         if not fitting:
             return False
-        name, context = _name(figure), frozenset(_pairs(words))
         rivals = [e for e in stated if e not in equal and _comparable(figure, e[0]) and self._fits(figure, *e)]
         nearest = max(_nearness(name, context, *each) for each in fitting)
         return not name or all(_nearness(name, context, *rival) <= nearest + _MARGIN for rival in rivals)
+
+    def _has_another(self, figure: Figure, name: frozenset[str], context: frozenset[str], other: Stated) -> bool:
+        """Whether what the sentence speaks of, word for word, has another figure in the passages."""
+        if figure.unit != other[0].unit or not name or not self._fits(figure, *other):
+            return False
+        said = len(context & frozenset(_pairs(other[1]))) / len(context)
+        return said >= _WORD_FOR_WORD and _in_common(name, _name(other[0])) >= _WORD_FOR_WORD
 
     def _fits(self, figure: Figure, other: Figure, told: str) -> bool:
         """Whether a stated figure is of the place and period that the sentence, or else the question, names."""
@@ -122,6 +135,18 @@ def stated_figures(hit: SearchHit, figures: Iterable[Figure]) -> list[Stated]:
     """The figures of a passage, each with its sentence or row."""
     chunk = hit.chunk
     return [(f, chunk.text[max(0, f.sentence_start - chunk.start) : f.sentence_end - chunk.start]) for f in figures]
+
+
+def _out_of_order(sentence: str, told: str) -> bool:
+    """Whether a list that deals its figures out in order (甲、乙分别为3户、5户) has them in another order than its source."""
+    if _IN_ORDER not in sentence or _IN_ORDER not in told:
+        return False
+    said, own = (
+        [(q.value, q.unit) for q in find_quantities(text[text.index(_IN_ORDER) :]) if q.kind == "quantity"]
+        for text in (sentence, told)
+    )
+    common = [value for value in said if value in own]
+    return len(set(common)) == len(common) > 1 and common != sorted(common, key=own.index)
 
 
 def _same_value(one: Figure, other: Figure) -> bool:

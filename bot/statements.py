@@ -56,6 +56,7 @@ _UNREAD: Readings = MappingProxyType({})
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
 _COUNTED_WHOLE = re.compile("(?:人口|人员|[户人村]|对象|群众|干部|学生|劳动力)$")
 """What is counted as a whole; another column may hold the part that is asked: 务工就业的脱贫人口, 当年新增监测对象."""
+_STOCK = re.compile("累计|合计|总共|共计|全部")
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -253,7 +254,7 @@ def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     named = text[: last + _PAIR_CHARS]
     begins = min(len(named) - _said_at_end(named, header) for header in counted)
     narrower = named[:begins].removesuffix("的")[-_PAIR_CHARS:]
-    part = {header for header in ends if len(narrower) == _PAIR_CHARS and narrower in header}
+    part = {header for header in ends if len(narrower) == _PAIR_CHARS and narrower in _STOCK.sub("", header)}
     return part if part and _COUNTED_WHOLE.search(named) else counted
 
 
