@@ -34,7 +34,7 @@ from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.tables import Cell, cells_between
-from knowledge.types import Chunk, SearchHit
+from knowledge.types import Chunk, Figure, SearchHit
 
 _PASSAGES_READ = 12
 # Fitted (listwise logistic, one half of the questions at a time, shown on the other) on the report, laws and policies questions
@@ -172,12 +172,14 @@ def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Itera
         return
     lead = chunk.context
     spans = sentence_spans(chunk.text)
+    measured = query.kind in MEASURED
+    figures = knowledge.catalogue.figures_between(chunk.document_id, chunk.start, chunk.end) if measured else []
     for index, (start, end) in enumerate(spans):
         text = chunk.text[start:end]
         if text[-1] in "？?":
             yield from _answered_question(chunk, spans[index:])
         elif query.kind in MEASURED:
-            yield from _measured_candidates(query, chunk, (start, end), lead)
+            yield from _measured_candidates(query, chunk, (start, end), lead, figures)
         else:
             yield _Candidate(chunk.start + start, chunk.start + end, f"{lead}{text}", text)
         if text[-1] in "：:":
@@ -198,8 +200,13 @@ def _answered_question(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> Iterat
         yield _Candidate(chunk.start + start, chunk.start + end, said, chunk.text[spans[0][1] : end])
 
 
-def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead: str) -> Iterator[_Candidate]:
-    """The parts of a sentence that hold an asked quantity: its clause, the clause before, and the sentence's first as subject."""
+def _measured_candidates(
+    query: Query, chunk: Chunk, span: tuple[int, int], lead: str, figures: Sequence[Figure]
+) -> Iterator[_Candidate]:
+    """The parts of a sentence that hold an asked quantity: its clause, the clause before, and the sentence's first as subject.
+
+    What the catalogue has read its figures to be of counts as said: 集体经济 of 槐荫村38.6万元, which the sentence before names.
+    """
     sentence = chunk.text[span[0] : span[1]]
     clauses = clause_spans(sentence)
     if not holds_each_unit(query, sentence):
@@ -210,7 +217,8 @@ def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead
         if not holds_asked(query, clause):
             continue
         begin = clauses[index - 1][0] if index else start
-        said = f"{lead}{first}{sentence[begin:end]}"
+        stated = [f.indicator for f in figures if begin <= f.start - chunk.start - span[0] < end]
+        said = f"{lead}{first}{sentence[begin:end]} {' '.join(stated)}"
         yield _Candidate(
             chunk.start + span[0] + begin, chunk.start + span[0] + without_tail(sentence, end), said, clause
         )
