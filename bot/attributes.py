@@ -52,7 +52,14 @@ _RIVALS: tuple[tuple[str, ...], ...] = (
     ("村务监督委员会", "村民委员会"), ("女", "男"),
 )  # fmt: skip
 """Words of which a policy text means one and not the other."""
-_PARTS = (("集中供养", "分散供养"), ("县外", "县内"), ("省外", "省内"), ("当年新增", "本年新增"), ("A类", "B类", "C类"), ("C级", "D级"))
+_PARTS = (
+    ("集中供养", "分散供养"),
+    ("县外", "县内"),
+    ("省外", "省内"),
+    ("当年新增", "本年新增"),
+    ("A类", "B类", "C类"),
+    ("C级", "D级"),
+)
 """Parts of a whole, whose figure is no part's."""
 _COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
 """What is counted, by the question's last words."""

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.gazetteer import Gazetteer, administrative_divisions, short_form
+from bot.place_words import LEADING_PLACE, LOCAL_PLACE, NO_LEADING_PLACE, NO_PLACE
 from bot.working import counted, workings
 from knowledge.numbers import Quantity, date_parts, find_quantities, same_quantity
 from knowledge.numerals import normalised, numeral_value
@@ -32,19 +33,6 @@ _HEADER_UNIT = re.compile(rf"[（(/：:]\s*((?:[十百千]?[万亿])?)({UNIT})\s
 _LABEL = re.compile(rf"({UNIT})数量?(?:[:：]|合?计|为|是|达到?)?\s*$")
 """户数：3127 is 3127户."""
 _CAPTION_UNIT = re.compile(rf"单位\s*[:：]\s*((?:[十百千]?[万亿])?)({UNIT})")
-_PLACE_END = "街道|市(?![场民级值价委政直区])|区(?![域别分间县])|县(?![级域区直里]|城(?!乡))|镇(?![级区村])|乡(?![村镇亲土贤愁])|村(?![民委庄级务容集规干组医居镇里])"
-_LOCAL_PLACE = re.compile(rf"(?=([一-龥]{{2}}(?:{_PLACE_END})))")
-_NO_PLACE = re.compile(
-    "[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没大小新老同邻外农城社园多少及或等向对由为按从于均其某两一二三四五六七八九十数驻进入回返离片"
-    "跨整范困贫然政点明丽居美设合助让将至被经已被把向据]|[国全]家|乡[镇村]|城[镇市乡]|县[区市]|市[区县]|省[市区]|村[镇落]|[地辖灾山景校库片牧林矿郊疫战盲社小港特]区|[上超门都夜]市|集镇|"
-    "^(?:推进|加强|支持|根据|召开|通过|实施|实行|执行|建设|发展|提升|提高|促进|保障|协助|协调|服从|发挥|鼓励|改善|保护|保持|培育|传承|优化|维护|负责|组织|领导|指导|督促|要求|通知|报告|报送|抄送|联系|相关|有关|部分|传统|特色|摸清|关闭|"
-    "开展|覆盖|涉及|包括|惠及|带动|打造|创建|实现|完成|深入|选派|结对|帮扶|走访|检查|验收|命名|评选|认定|确定|列入|纳入|属于|位于|来自|成立|设立|依托|利用|围绕|其中|其他|以及|或者|同时|关于|优先|统筹|重点|主要|先进|沿海|边远|偏远|民族|革命|开发|"
-    "经济|工业|产业|功能|生活|办公|公共|施工|试验|自贸|度假|旅游|自治|直辖|单列|试点|留守|服务|申请|提交|报请|行政)"
-)
-_LEADING_PLACE = re.compile(rf"(?:\d{{4}}\s?年[度底末]?[，,]?)?([一-龥]{{2,4}}?(?:{_PLACE_END}))")
-_NO_LEADING_PLACE = re.compile(
-    "[我咱你他她它们这那哪全各本该每几所的了在到去和与是有没同其某两一二三四五六七八九十个]|[社园辖]区|乡[镇村]|城[镇市乡]|贫困|脱贫|摘帽|示范|试点|重点|行政|自然|空壳|先进|后进|美丽|农村"
-)
 _OWN_DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$", re.MULTILINE)
 """As `support_text` gives the dates of the document itself."""
 _ISSUING = re.compile("印发|发布|公布|施行|实施|生效|废止|修订|修正|通过|成文|执行|起")
@@ -103,7 +91,9 @@ def _upside_down(text: str, low: Quantity, high: Quantity) -> bool:
     """Tell whether two figures that are said together can't both hold: 5000元以上500元以下, 由2万元提高到1.5万元."""
     between = text[low.end : high.start]
     bounds = low.qualifier in _UP and high.qualifier in _DOWN and re.fullmatch("(?:及?以上)?[、，]?", between)
-    span = re.fullmatch("[至到—–～~]{1,2}", between) and not re.search("[从由自]", text[max(0, low.start - 8) : low.start])
+    span = re.fullmatch("[至到—–～~]{1,2}", between) and not re.search(
+        "[从由自]", text[max(0, low.start - 8) : low.start]
+    )
     factor = ratio(low.unit, high.unit)
     if factor is None:
         return False
@@ -292,10 +282,10 @@ def _places(sentence: str, known: Collection[str]) -> list[str]:
     """Return the place names of `sentence`: known ones and divisions in any form, others by their last character."""
     found = Gazetteer(known, lambda name: False).find(sentence)
     named = [*found.known, *(p for p in (*found.mentioned, *found.unknown) if p in administrative_divisions())]
-    others = [m[1] for m in _LOCAL_PLACE.finditer(sentence) if not _NO_PLACE.search(m[1])]
-    leading = _LEADING_PLACE.match(sentence.lstrip())
+    others = [m[1] for m in LOCAL_PLACE.finditer(sentence) if not NO_PLACE.search(m[1])]
+    leading = LEADING_PLACE.match(sentence.lstrip())
     shorts = tuple(short_form(p) for p in named)
-    if leading and not _NO_LEADING_PLACE.search(leading[1]) and not leading[1].startswith(shorts):
+    if leading and not NO_LEADING_PLACE.search(leading[1]) and not leading[1].startswith(shorts):
         others.append(leading[1])
     return [*named, *(other for other in others if not any(other in p or p in other for p in named))]
 

@@ -43,9 +43,7 @@ class Desk:
         self.known_places = self.places | local
         self.newest = newest_reported(cards)
         self.generative = (
-            GenerativeAnswerer(
-                model, timeout_s=timeout_s, known_places=self.known_places, figures_of=self._figures
-            )
+            GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.known_places, figures_of=self._figures)
             if model is not None
             else None
         )

@@ -255,10 +255,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
         and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved)
     ):
         malus += 0.10
-    if query.kind in MEASURED and _restricted(query, statement):
-        malus += 0.05
-    if query.kind in MEASURED and _denied(query, statement):
-        malus += 0.20
+    if query.kind in MEASURED:
+        malus += 0.05 * _restricted(query, statement) + 0.20 * _denied(query, statement)
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
     if query.years and query.kind in MEASURED and not query.months and _of_a_part(statement, hit):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.gazetteer import short_form
+from bot.columns import asked_headers, of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -29,7 +29,7 @@ from bot.scope import (
     states_asked_place,
 )
 from bot.types import Query
-from bot.weighing import HOW_MANY, content_weights, coverage, without_slots
+from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
@@ -46,18 +46,10 @@ _SPOKEN = 0.03
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
-_PAIR_CHARS = 2
-_HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
 
 _UNREAD: Readings = MappingProxyType({})
-
-_PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
-_COUNTED_WHOLE = re.compile("(?:人口|人员|[户人村]|对象|群众|干部|学生|劳动力)$")
-"""What is counted as a whole; another column may hold the part that is asked: 务工就业的脱贫人口, 当年新增监测对象."""
-_STOCK = re.compile("累计|合计|总共|共计|全部")
-_EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +225,8 @@ def without_tail(text: str, end: int) -> int:
 
 def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
     document = knowledge.catalogue.document(hit.chunk.document_id)
-    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not _of_a_part(query, c.label)]
-    asked = _asked_headers(query, [cell.header for cell in cells])
+    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not of_a_part(query, c.label)]
+    asked = asked_headers(query, [cell.header for cell in cells])
     row: list[Cell] = []
     for cell in cells:
         row = [*row, cell] if row and row[-1].row_start == cell.row_start else [cell]
@@ -244,31 +236,6 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
         said = f"{cell.caption} {cell.label} {headers} {measured}"
         if holds_each_unit(query, measured) and any(c.header in asked for c in together):
             yield _Candidate(cell.row_start, cell.row_end, said, measured, _reading(together))
-
-
-def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
-    """Of a figure question the headers that say what stands last before 多少: what is counted (脱贫人口务工就业多少人: 务工就业).
-
-    Where that is a whole, those that say what narrows it right before it (当年新增监测对象多少户: 当年新增). All headers where none shares a word with the question, or another kind is asked.
-    """
-    if query.kind not in MEASURED:
-        return set(headers)
-    text = HOW_MANY.split(without_slots(query, query.resolved))[0]
-    ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
-    last = max(ends.values(), default=-1)
-    if last < 0:
-        return set(headers)
-    counted = {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS}
-    named = text[: last + _PAIR_CHARS]
-    begins = min(len(named) - _said_at_end(named, header) for header in counted)
-    narrower = named[:begins].removesuffix("的")[-_PAIR_CHARS:]
-    part = {header for header in ends if len(narrower) == _PAIR_CHARS and narrower in _STOCK.sub("", header)}
-    return part if part and _COUNTED_WHOLE.search(named) else counted
-
-
-def _said_at_end(text: str, header: str) -> int:
-    """How many characters `text` ends with that stand together in `header`."""
-    return next((count for count in range(len(header), 0, -1) if text[-count:] in header), 0)
 
 
 def _reading(cells: Sequence[Cell]) -> str:
@@ -281,12 +248,6 @@ def _said_before(query: Query, text: str) -> bool:
     """Whether a follow-up was just told this: who asks on wants something else."""
     bare = re.sub(r"\s", "", text)
     return bool(query.carried) and bare in re.sub(r"\s", "", query.carried)
-
-
-def _of_a_part(query: Query, label: str) -> bool:
-    """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
-    named = short_form(label) in query.resolved
-    return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
 
 
 def _judge(

@@ -206,7 +206,8 @@ def _row(name: str, said: Sequence[Said], failed: Callable[[Said], bool]) -> tup
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m evaluation.number_lock", description="评测数字锁：语言模型改了数字、单位、地方或年份，会不会显示出来。"
+        prog="python -m evaluation.number_lock",
+        description="评测数字锁：语言模型改了数字、单位、地方或年份，会不会显示出来。",
     )
     parser.add_argument("--seed", type=int, default=2026, help="随机种子")
     parser.add_argument("--count", type=int, default=300, help="改错的句子数，也是换写法的真句子数")

@@ -105,7 +105,9 @@ def judged_table(judged: Sequence[Judged]) -> str:
     rows = []
     for word in (*dict.fromkeys(each.asked.word for each in judged), ""):
         chosen = [each for each in judged if word in ("", each.asked.word)]
-        rows.append((word or "all", *map(str, (len(chosen), sum(e.right for e in chosen), sum(e.wrong for e in chosen)))))
+        rows.append(
+            (word or "all", *map(str, (len(chosen), sum(e.right for e in chosen), sum(e.wrong for e in chosen))))
+        )
     return table(("scope word", "questions", "right", "wrong scope"), rows)
 
 
