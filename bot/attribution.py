@@ -28,7 +28,8 @@ _SENTENCE = Source(path="", name="", format="txt", sha256="", size_bytes=0)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _RUN = re.compile(r"[一-龥]+|[A-Za-z]+|\d[\d.]*")
 _STOCK = re.compile(r"达到?|实现|完成|共有?|其中|全年|为|的|有|了|按")
-_RESULT = re.compile(r"[=＝≈]\s*[-−]?\s*$")
+_RESULT = re.compile(r"[=＝≈+＋×÷−－-]\s*[-−]?\s*$")
+_TERM = re.compile(r"\s*[=＝≈+＋×÷−－-]")
 """What is computed has its own check."""
 _IN_ORDER = "分别"
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿点]+")
@@ -94,7 +95,7 @@ class Attribution:
             metadata=Metadata(title="", years=tuple(years) if len(years) == 1 else ()),
         )  # fmt: skip
         found = figures_of(document, {*self.places, *places})
-        return [(figure, text) for figure in found if not _RESULT.search(text[: figure.start])]
+        return [(f, text) for f in found if not _RESULT.search(text[: f.start]) and not _TERM.match(text, f.end)]
 
     def _given_rightly(self, figure: Figure, words: str, stated: Sequence[Stated]) -> bool:
         equal = [each for each in stated if _same_value(figure, each[0])]
@@ -106,7 +107,9 @@ class Attribution:
         fitting = [each for each in equal if self._fits(figure, *each)]
         if not fitting:
             return False
-        rivals = [e for e in stated if e not in equal and _comparable(figure, e[0]) and self._fits(figure, *e)]
+        places = {other.place for other, _ in fitting}
+        others = (e for e in stated if e not in equal and (e[0].place in places or e[0].place_from != "sentence"))
+        rivals = [each for each in others if _comparable(figure, each[0]) and self._fits(figure, *each)]
         nearest = max(_nearness(name, context, *each) for each in fitting)
         return not name or all(_nearness(name, context, *rival) <= nearest + _MARGIN for rival in rivals)
 
@@ -142,7 +145,11 @@ def _out_of_order(sentence: str, told: str) -> bool:
     if _IN_ORDER not in sentence or _IN_ORDER not in told:
         return False
     said, own = (
-        [(q.value, q.unit) for q in find_quantities(text[text.index(_IN_ORDER) :]) if q.kind == "quantity"]
+        [
+            (q.value, q.unit.partition("/")[0])
+            for q in find_quantities(text[text.index(_IN_ORDER) :])
+            if q.kind == "quantity"
+        ]
         for text in (sentence, told)
     )
     common = [value for value in said if value in own]
