@@ -100,6 +100,8 @@ class _Candidate:
     held: str
     """Where the asked value must stand."""
     reading: str = ""
+    named: str = ""
+    """What its figures are of, as the catalogue has read them; says nothing of place and time."""
 
 
 def read(
@@ -210,10 +212,9 @@ def _measured_candidates(
             continue
         begin = clauses[index - 1][0] if index else start
         stated = [f.indicator for f in figures if begin <= f.start - chunk.start - span[0] < end]
-        said = f"{lead}{first}{sentence[begin:end]} {' '.join(stated)}"
-        yield _Candidate(
-            chunk.start + span[0] + begin, chunk.start + span[0] + without_tail(sentence, end), said, clause
-        )
+        said = f"{lead}{first}{sentence[begin:end]}"
+        at = chunk.start + span[0]
+        yield _Candidate(at + begin, at + without_tail(sentence, end), said, clause, named=" ".join(stated))
 
 
 def without_tail(text: str, end: int) -> int:
@@ -259,9 +260,10 @@ def _judge(
     beside: Neighbourhood,
 ) -> ReadSentence:
     around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
-    own, wide = coverage(weights, candidate.said), coverage(weights, around)
+    told = f"{candidate.said} {candidate.named}"
+    own, wide = coverage(weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
-        own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{candidate.said}") - own)
+        own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
