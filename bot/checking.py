@@ -90,7 +90,11 @@ def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity
 def _upside_down(text: str, low: Quantity, high: Quantity) -> bool:
     """Tell whether two figures that are said together can't both hold: 5000元以上500元以下, 由2万元提高到1.5万元."""
     between = text[low.end : high.start]
-    bounds = low.qualifier in _UP and high.qualifier in _DOWN and re.fullmatch("(?:及?以上)?[、，]?", between)
+    bounds = (
+        low.qualifier in _UP
+        and high.qualifier in _DOWN
+        and re.fullmatch("(?:及?以上)?[、，]?(?:[但且]?[未不]?(?:超过|高于|得超过))?", between)
+    )
     span = re.fullmatch("[至到—–～~]{1,2}", between) and not re.search(
         "[从由自]", text[max(0, low.start - 8) : low.start]
     )

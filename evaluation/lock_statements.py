@@ -21,7 +21,7 @@ from knowledge.sentences import clause_spans, sentence_spans
 
 _NAMED_FIRST = re.compile("累计|当年新增|新增|人均|计划|任务|[省市县]级|年度|全年")
 """Qualifiers that can stand before what is counted."""
-_WHOLE = re.compile(r"^(?:截至.{4,12}，|20\d\d年(?=全))?(?:全[县镇市]|累计)?")
+_WHOLE = re.compile(r"^(?:截至.{4,12}，|20\d\d年(?=全))?(?:全[县镇市])?")
 _VERBS = ("", "为", "达到", "共")
 _OTHER_UNITS = {
     "户": "人", "人": "户", "名": "户", "万元": "亿元", "亿元": "万元", "元": "万元", "%": "个百分点", "个百分点": "%", "人次": "人", "万人次": "万人",
@@ -137,7 +137,9 @@ def _quoted(row: dict[str, object], scope: dict[str, str]) -> Statement | None:
     skipped = _WHOLE.match(words)
     words = words[skipped.end() :] if skipped else words
     place = scope["place"]
-    if re.match("20\\d\\d年", words) or (place in words and find_quantities(words[: words.find(place)])):
+    if re.match("20\\d\\d年|按照|由", words) or (row["period_from"] == "sentence" and find_quantities(words)):
+        return None  # without its subject, or with figures of another year before it, it isn't surely true
+    if place in words and find_quantities(words[: words.find(place)]):
         return None  # whose or when the figures before are, isn't said any more
     if not _SHORTEST_CHARS <= len(words) + len(said) + len(after) <= _LONGEST_CHARS or "。" in words:
         return None
