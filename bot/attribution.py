@@ -125,7 +125,8 @@ class Attribution:
         place = figure.place or self.asked_place
         years = _years(figure.period) or self.asked_years
         own = _years(other.period)
-        named = other.place_from != "sentence" and bool(place) and short_form(place) in told  # 坪头村、松涧村产业路
+        before = told[: max(0, other.start - other.sentence_start)]
+        named = other.place_from != "sentence" and bool(place) and short_form(place) in before  # 坪头村、松涧村产业路
         return (
             _counts_alike(figure, other)
             and (named or _same_place(place, other.place))
