@@ -110,6 +110,7 @@ class Attribution:
         places = {other.place for other, _ in fitting}
         others = (e for e in stated if e not in equal and (e[0].place in places or e[0].place_from != "sentence"))
         rivals = [each for each in others if _comparable(figure, each[0]) and self._fits(figure, *each)]
+        rivals += [each for each in equal if not _counts_alike(figure, each[0])]
         nearest = max(_nearness(name, context, *each) for each in fitting)
         return not name or all(_nearness(name, context, *rival) <= nearest + _MARGIN for rival in rivals)
 
