@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.scope import MEASURED
 from bot.types import Query
 
 
@@ -60,6 +61,17 @@ _RIVALS: tuple[tuple[str, ...], ...] = (
     ("村务监督委员会", "村民委员会"), ("女", "男"),
 )  # fmt: skip
 """Words of which a policy text means one and not the other."""
+_PARTS = (
+    ("集中供养", "分散供养"),
+    ("县外", "县内"),
+    ("省外", "省内"),
+    ("当年新增", "本年新增"),
+    ("A类", "B类", "C类"),
+    ("C级", "D级"),
+)
+"""Parts of a whole, whose figure is no part's."""
+_COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
+"""What is counted, by the question's last words."""
 
 
 def lacking(query: Query, said: str, around: str) -> Lack | None:
@@ -167,5 +179,27 @@ def _counted_off(name: str, text: str) -> bool:
     return False
 
 
+def _counted(query: Query, said: str, around: str) -> Lack | None:
+    """Something else of the same kind is counted: 村干部 where 驻村干部 are asked."""
+    found = _COUNTED.search(query.resolved) if query.kind in MEASURED else None
+    if found is None or any(term in said for term in query.expansions):
+        return None
+    noun = found[1]
+    narrower, head = noun[-4:-2], noun[-2:]
+    other = head in said and narrower not in said
+    return Lack(f"“{noun}”的数字", f"the number of {noun}") if other else None
+
+
+def _part(query: Query, said: str, around: str) -> Lack | None:
+    """A part is asked for (集中供养), and the passage speaks of the whole only."""
+    if query.kind not in MEASURED:
+        return None
+    for parts in _PARTS:
+        asked = [part for part in parts if part in query.resolved]
+        if len(asked) == 1 and asked[0][:2] not in around:
+            return Lack(f"“{asked[0]}”的数字", f"the figure of {asked[0]}")
+    return None
+
+
 _Check = Callable[[Query, str, str], Lack | None]
-_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _expansion, _rival)
+_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _expansion, _rival, _part, _counted)

@@ -143,7 +143,9 @@ def confirmed_unit(text: str) -> str:
 
 _TOGETHER = re.compile(r"一共|总共|合计|共有|加在一起")
 _NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
-_PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
+_PERSON = re.compile(
+    r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生|医生|教师|老师|护士|护理员|网格员|队员|队长|党员|成员|书记|专家|工匠|老人|儿童"
+)
 
 
 def asked_units(text: str) -> tuple[str, ...]:

@@ -45,3 +45,17 @@ def test_the_passage_around_may_name_it() -> None:
 def test_a_question_of_another_form_passes(said: str) -> None:
     assert lacking(asked("监测对象多少户"), said, said) is None
     assert lacking(asked("申请临时救助要什么材料"), said, said) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks", "says"),
+    [
+        ("派了多少名驻村干部", "每户明确1名村干部跟踪服务", "选派驻村干部180名"),
+        ("特困人员集中供养多少人", "特困供养：128人", "特困供养128人，其中集中供养40人"),
+        ("到县外务工的有多少人", "务工就业：2147人", "其中县外务工1400人"),
+    ],
+)  # fmt: skip
+def test_another_or_the_whole_is_no_figure_of_what_is_asked(question: str, lacks: str, says: str) -> None:
+    query = Query(text=question, resolved=question, kind="figure")
+    assert lacking(query, lacks, lacks) is not None
+    assert lacking(query, says, says) is None
