@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.computing import compute
+from bot.conflicts import elsewhere
 from bot.desk import Case
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
 from bot.offering import helped, said_elsewhere
@@ -63,7 +64,7 @@ def _quoted(case: Case) -> Answer:
         refusal = refusal if refusal.neighbours else helped(case, refusal)
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
-    answer = replace(_led(case, quotes, sentences) or _locked(case, quotes), confidence=sure)
+    answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 
@@ -79,6 +80,14 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
     said = verdict(case.query, quotes[0].text, content_weights(case.query, case.desk.knowledge))
     mark = "。" if case.query.language == "zh" else "."
     return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None
+
+
+def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
+    """The quotes with what other documents state for their figures: other values, or those of other years."""
+    found = elsewhere(case.query, quotes, case.desk.knowledge)
+    text = f"{shown_text(found.quotes[: found.shown])}\n{found.text}" if found.text else ""
+    answer = _locked(case, found.quotes, text=text)
+    return replace(answer, conflicts=found.conflicts) if answer.status == "answered" else answer
 
 
 def _holds(quote: Quote, premise: Premise) -> bool:

@@ -156,7 +156,9 @@ def _say(fact: PlantedFact, kind: Kind, county: _County, said: str) -> None:
         case "year":
             county.bulletin.append(f"{county.year - 1}年，全县{other}")
         case "part":
-            county.bulletin.append(f"全县{fact.report.format(v=county.report[-1].removeprefix(fact.report.split('{')[0]))}，{fact.part.format(v=said)}")
+            county.bulletin.append(
+                f"全县{fact.report.format(v=county.report[-1].removeprefix(fact.report.split('{')[0]))}，{fact.part.format(v=said)}"
+            )
         case "changed":
             county.bulletin.append(f"全县{fact.changed.format(v=said)}")
         case _:
@@ -194,14 +196,16 @@ def _rounded(value: Decimal, unit: str) -> str:
         return f"{value / 10_000:.1f}亿元"
     if value >= 10_000:
         return f"{value / 10_000:.1f}万{unit}"
-    return f"约{round(value, -1 if value < 1000 else -2)}{unit}"
+    return f"约{round(value, -1 if value < 1000 else -2):f}{unit}"
 
 
 def _texts(county: _County, chance: random.Random) -> Iterator[tuple[str, str]]:
     """File names and texts of a county's documents."""
     year, name = county.year, county.name
     body = f"## 一、主要成效\n\n{year}年，{_sentences([f'全县{said}' for said in county.report])}\n"
-    yield _document(f"{name}{year}年乡村振兴工作报告", f"{name}乡村振兴局", f"{year + 1}年1月{chance.randint(3, 28)}日", body)
+    yield _document(
+        f"{name}{year}年乡村振兴工作报告", f"{name}乡村振兴局", f"{year + 1}年1月{chance.randint(3, 28)}日", body
+    )
     if county.bulletin or county.table:
         own = sorted(county.bulletin, key=lambda said: said[0].isdigit())  # what says the year before comes last
         opening = f"{year}年，" if own and not own[0][0].isdigit() else ""
@@ -215,13 +219,22 @@ def _texts(county: _County, chance: random.Random) -> Iterator[tuple[str, str]]:
         yield _document(title, f"{county.city}乡村振兴局", f"{year + 1}年3月{chance.randint(3, 28)}日", body)
     if county.plan:
         body = f"## 一、工作目标\n\n{year}年，{_sentences(county.plan)}\n"
-        yield _document(f"{name}{year}年乡村振兴工作要点", f"{name}乡村振兴局", f"{year}年2月{chance.randint(3, 27)}日", body)
+        yield _document(
+            f"{name}{year}年乡村振兴工作要点", f"{name}乡村振兴局", f"{year}年2月{chance.randint(3, 27)}日", body
+        )
     if county.half:
         body = f"## 一、进展\n\n{_sentences(county.half)}\n"
-        yield _document(f"{name}{year}年上半年乡村振兴工作简报", f"{name}乡村振兴局", f"{year}年7月{chance.randint(3, 28)}日", body)
+        yield _document(
+            f"{name}{year}年上半年乡村振兴工作简报", f"{name}乡村振兴局", f"{year}年7月{chance.randint(3, 28)}日", body
+        )
     if county.township:
         body = f"## 一、主要工作\n\n{year}年，{_sentences(county.township)}\n"
-        yield _document(f"{county.town}{year}年乡村振兴工作总结", f"{name}{county.town}人民政府", f"{year}年12月{chance.randint(3, 28)}日", body)
+        yield _document(
+            f"{county.town}{year}年乡村振兴工作总结",
+            f"{name}{county.town}人民政府",
+            f"{year}年12月{chance.randint(3, 28)}日",
+            body,
+        )
 
 
 def _document(title: str, issuer: str, issued: str, body: str) -> tuple[str, str]:

@@ -109,9 +109,19 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> str:
         for kinds in (*((kind,) for kind in (*CONFLICTS, *NO_CONFLICTS)), CONFLICTS, NO_CONFLICTS):
             rows.append(_row(held, kinds, [o for o in half if o.planted.kind in kinds]))
     if len({o.planted.held for o in outcomes}) > 1:
-        rows += [_row(None, kinds, [o for o in outcomes if o.planted.kind in kinds]) for kinds in (CONFLICTS, NO_CONFLICTS)]
+        rows += [
+            _row(None, kinds, [o for o in outcomes if o.planted.kind in kinds]) for kinds in (CONFLICTS, NO_CONFLICTS)
+        ]
     slowest = percentile([o.elapsed_ms for o in outcomes], 0.95)
-    head = ("half", "second statement", "questions", "report's value told", "all values shown", "newest first", "conflict reported")
+    head = (
+        "half",
+        "second statement",
+        "questions",
+        "report's value told",
+        "all values shown",
+        "newest first",
+        "conflict reported",
+    )
     return f"{table(head, rows)}\n\nanswer p95: {slowest:.0f} ms"
 
 

@@ -1,0 +1,188 @@
+"""What other documents state for the figure of an answer: other values for the same place and period, or the values of other years.
+
+Looked for among all figures of the catalogue, not among the passages found. Where documents contradict each other, every value is
+shown, the newest document and the highest issuer first, and the difference is named. Where a question names no year and several
+years are stated, they make a small table in the order of the years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.arithmetic import Term, formula
+from bot.extractive import Quote
+from bot.same_figure import Stated, agree, same_scope
+from bot.stating import asked_figures, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
+from bot.types import Conflict, Query
+from knowledge.assembly import KnowledgeBase
+from knowledge.types import SearchHit
+from knowledge.units import ratio
+
+_KINDS = ("figure", "ratio")
+_MOST_DOCUMENTS, _MOST_YEARS = 4, 6
+_YEAR = re.compile(r"\d{4}")
+_ASKS_PLAN = re.compile("计划|目标|打算|安排|任务|力争|预计|[要将]|准备|争取|指标|应")
+_NOW = re.compile("目前|现在|如今|眼下|最新|最近一|现行|当前")
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The answer's quotes with what other documents add."""
+
+    quotes: tuple[Quote, ...]
+    """All quotes of the answer, in the order of their numbers."""
+    shown: int
+    """How many of them are shown verbatim, from the first; the others are cited in `text` only."""
+    text: str = ""
+    """Lines to add, with marks [n] of `quotes`."""
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> Elsewhere:
+    """The quotes of an answer with what other documents state for their figures; as they are where that adds nothing.
+
+    Args:
+        query: The question; only one for a figure or a share is looked at.
+        quotes: What answers it.
+        knowledge: The base they come from.
+    """
+    others: dict[Stated, list[Stated]] = {}
+    for asked in asked_figures(query, quotes, knowledge) if query.kind in _KINDS and not query.plan else ():
+        same = same_elsewhere(asked, knowledge)
+        better = _of_scope(query, asked, same)
+        quotes = [quote_of(better, knowledge) if better is not asked and holds(q, asked) else q for q in quotes]
+        others[better] = same
+    found = _contradicted(query, quotes, others, knowledge)
+    if found is None and not (query.years or query.months or query.kind != "figure" or _NOW.search(query.resolved)):
+        found = _over_years(query, quotes, others, knowledge)
+    return found or Elsewhere(tuple(quotes), len(quotes))
+
+
+def _of_scope(query: Query, asked: Stated, same: Sequence[Stated]) -> Stated:
+    """The asked figure, or one of the same thing that is of the asked year where that one isn't: of its half only, or planned."""
+    years = {str(year) for year in query.years}
+    apart = asked.planned or (years and not query.months and asked.period not in years)
+    if not apart or _ASKS_PLAN.search(query.resolved):
+        return asked
+    done = [s for s in same if not s.planned and (s.period in years if years else _YEAR.fullmatch(s.period))]
+    return min(done, key=newest_first, default=asked)
+
+
+def _differing(asked: Stated, same: Sequence[Stated]) -> list[Stated]:
+    """Of each other document the figure that contradicts the asked one, and the asked one itself; nothing where none does.
+
+    A document that states the asked value, too, contradicts nothing, and a value that the asked figure's document knows is no news.
+    """
+    alike = [s for s in same if same_scope(asked, s)]
+    own = [asked, *(s for s in alike if s.card.id == asked.card.id)]
+    found: dict[str, Stated] = {}
+    for stated in alike:
+        document = [s for s in alike if s.card.id == stated.card.id]
+        if stated.card.id == asked.card.id or any(agree(asked, s) for s in document):
+            continue
+        if not any(agree(mine, stated) for mine in own):
+            best = found.get(stated.card.id)
+            if best is None or likeness(asked, stated) > likeness(asked, best):
+                found[stated.card.id] = stated
+    agreeing = [s for s in alike if s.card.id != asked.card.id and agree(asked, s)]
+    kept = [asked, *found.values(), *_one_each(agreeing)][:_MOST_DOCUMENTS]
+    return sorted(kept, key=newest_first) if found else []
+
+
+def _one_each(stated: Sequence[Stated]) -> list[Stated]:
+    """The first of each document."""
+    return list({s.card.id: s for s in reversed(stated)}.values())
+
+
+def _contradicted(
+    query: Query, quotes: Sequence[Quote], others: Mapping[Stated, Sequence[Stated]], knowledge: KnowledgeBase
+) -> Elsewhere | None:
+    """Every value with its quote, the newest first, and a line a figure that names the difference; None where none differs."""
+    differing = {asked: group for asked, same in others.items() if (group := _differing(asked, same))}
+    if not differing:
+        return None
+    stated = sorted((s for group in differing.values() for s in group), key=newest_first)
+    placed: list[Quote] = []
+    for each in stated:
+        if not any(holds(quote, each) for quote in placed):
+            own = next((quote for quote in quotes if holds(quote, each)), None)
+            placed.append(own or quote_of(each, knowledge))
+    every = (*placed, *(quote for quote in quotes if quote not in placed))
+    lines, conflicts = [], []
+    for asked, group in differing.items():
+        numbers = [number_of(every, s) for s in group]
+        lines.append(_difference(query, group, numbers))
+        said = tuple((s.figure.said, number) for s, number in zip(group, numbers, strict=True))
+        indicator = group[0].figure.indicator
+        conflicts.append(Conflict(indicator=indicator, place=asked.figure.place, period=asked.period, stated=said))
+    return Elsewhere(every, len(every), "\n".join(lines), tuple(conflicts))
+
+
+def _difference(query: Query, group: Sequence[Stated], numbers: Sequence[int]) -> str:
+    """Which document says what, and by how much they differ, in one unit."""
+    marked = sorted(zip(group, numbers, strict=True), key=lambda pair: -_common(group[0], pair[0]))
+    ends = (marked[0], marked[-1])
+    made = formula("difference", [_term(s) for s, _ in ends], [number for _, number in ends])
+    pairs = list(zip(group, numbers, strict=True))
+    if query.language == "en":
+        said = "; ".join(f"“{s.card.metadata.title}”{_issued(s, query)} says {s.figure.said}[{n}]" for s, n in pairs)
+        return f"The documents don't agree: {said}" + (f"; the difference is {made.text}." if made else ".")
+    said = "，".join(f"《{s.card.metadata.title}》{_issued(s, query)}为{s.figure.said}[{n}]" for s, n in pairs)
+    apart = "相差" if len(group) == 2 else "最多与最少相差"
+    return f"文件之间的数不一致：{said}" + (f"，{apart}{made.text}。" if made else "。")
+
+
+def _common(one: Stated, other: Stated) -> Decimal:
+    """The value of `other` in the unit of `one`."""
+    return other.figure.value * (ratio(other.figure.unit, one.figure.unit) or 1)
+
+
+def _term(stated: Stated) -> Term:
+    figure, hit = stated.figure, SearchHit(chunk=stated.chunk, document=stated.card, score=0.0)
+    return Term(figure.indicator, Quote(hit, figure.start, figure.end), stated.quantity, figure.said)
+
+
+def _issued(stated: Stated, query: Query) -> str:
+    """When its document was issued, in brackets; empty where that isn't known."""
+    day = stated.card.metadata.issued
+    if day is None:
+        return ""
+    return f" ({day.isoformat()})" if query.language == "en" else f"（{day.year}年{day.month}月{day.day}日）"
+
+
+def _over_years(
+    query: Query, quotes: Sequence[Quote], others: Mapping[Stated, Sequence[Stated]], knowledge: KnowledgeBase
+) -> Elsewhere | None:
+    """The quotes and a line a year with what documents state for it; None where they state it for one year only."""
+    by_year: dict[str, list[Stated]] = {}
+    for asked, same in others.items():
+        if not _YEAR.fullmatch(asked.period) or asked.planned:
+            return None
+        for year in {s.period for s in same if _YEAR.fullmatch(s.period)} | {asked.period}:
+            of_year = [s for s in same if s.period == year]
+            best = (
+                asked if year == asked.period else min(of_year, key=lambda s: (*newest_first(s), -likeness(asked, s)))
+            )
+            by_year.setdefault(year, []).append(best)
+    complete = sorted(year for year, stated in by_year.items() if len(stated) == len(others))[-_MOST_YEARS:]
+    if len(complete) < 2:
+        return None
+    every = list(quotes)
+    lines = []
+    for year in complete:
+        for each in by_year[year]:
+            if not any(holds(quote, each) for quote in every):
+                every.append(quote_of(each, knowledge))
+        said = "、".join(f"{s.figure.said}[{number_of(every, s)}]" for s in by_year[year])
+        lines.append(_year_line(query, year, said, newest=year == complete[-1]))
+    head = "By year:" if query.language == "en" else "各年的数："
+    return Elsewhere(tuple(every), len(quotes), "\n".join((head, *lines)))
+
+
+def _year_line(query: Query, year: str, said: str, *, newest: bool) -> str:
+    if query.language == "en":
+        return f"{year}{' (newest)' if newest else ''}: {said}"
+    return f"{year}年{'（最新）' if newest else ''}：{said}"
