@@ -56,19 +56,23 @@ def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -
         quotes = [quote_of(better, knowledge) if better is not asked and holds(q, asked) else q for q in quotes]
         others[better] = same
     found = _contradicted(query, quotes, others, knowledge)
-    if found is None and not (query.years or query.months or query.kind != "figure" or _NOW.search(query.resolved)):
+    if found is None and not (query.years or query.months or _NOW.search(query.resolved)):
         found = _over_years(query, quotes, others, knowledge)
     return found or Elsewhere(tuple(quotes), len(quotes))
 
 
 def _of_scope(query: Query, asked: Stated, same: Sequence[Stated]) -> Stated:
-    """The asked figure, or one of the same thing that is of the asked year where that one isn't: of its half only, or planned."""
-    years = {str(year) for year in query.years}
-    apart = asked.planned or (years and not query.months and asked.period not in years)
-    if not apart or _ASKS_PLAN.search(query.resolved):
+    """The asked figure, or one of the same thing that is rather asked for.
+
+    Where a year is asked, one of that whole year instead of its half's or a planned one; where none is asked, the newest one.
+    """
+    if _ASKS_PLAN.search(query.resolved) or query.months or not asked.period:
         return asked
-    done = [s for s in same if not s.planned and (s.period in years if years else _YEAR.fullmatch(s.period))]
-    return min(done, key=newest_first, default=asked)
+    years = {str(year) for year in query.years} or {s.period for s in same if _YEAR.fullmatch(s.period)}
+    done = [s for s in same if not s.planned and s.period in years]
+    newest = max((s.period for s in done), default="")
+    better = asked.planned or (asked.period not in years if query.years else asked.period < newest)
+    return min((s for s in done if s.period == newest), key=newest_first) if done and better else asked
 
 
 def _differing(asked: Stated, same: Sequence[Stated]) -> list[Stated]:
@@ -157,29 +161,29 @@ def _over_years(
     query: Query, quotes: Sequence[Quote], others: Mapping[Stated, Sequence[Stated]], knowledge: KnowledgeBase
 ) -> Elsewhere | None:
     """The quotes and a line a year with what documents state for it; None where they state it for one year only."""
-    by_year: dict[str, list[Stated]] = {}
-    for asked, same in others.items():
-        if not _YEAR.fullmatch(asked.period) or asked.planned:
-            return None
-        for year in {s.period for s in same if _YEAR.fullmatch(s.period)} | {asked.period}:
-            of_year = [s for s in same if s.period == year]
-            best = (
-                asked if year == asked.period else min(of_year, key=lambda s: (*newest_first(s), -likeness(asked, s)))
-            )
-            by_year.setdefault(year, []).append(best)
-    complete = sorted(year for year, stated in by_year.items() if len(stated) == len(others))[-_MOST_YEARS:]
+    if any(asked.planned for asked in others):
+        return None
+    columns = [_by_year(asked, same) for asked, same in others.items()]
+    complete = set(columns[0]).intersection(*columns[1:]) if columns else set()
     if len(complete) < 2:
         return None
-    every = list(quotes)
-    lines = []
-    for year in complete:
-        for each in by_year[year]:
-            if not any(holds(quote, each) for quote in every):
-                every.append(quote_of(each, knowledge))
-        said = "、".join(f"{s.figure.said}[{number_of(every, s)}]" for s in by_year[year])
-        lines.append(_year_line(query, year, said, newest=year == complete[-1]))
+    every, lines = list(quotes), []
+    for year in sorted(complete)[-_MOST_YEARS:]:
+        stated = [column[year] for column in columns]
+        every += [quote_of(s, knowledge) for s in stated if not any(holds(quote, s) for quote in every)]
+        said = "、".join(f"{s.figure.said}[{number_of(every, s)}]" for s in stated)
+        lines.append(_year_line(query, year, said, newest=year == max(complete)))
     head = "By year:" if query.language == "en" else "各年的数："
     return Elsewhere(tuple(every), len(quotes), "\n".join((head, *lines)))
+
+
+def _by_year(asked: Stated, same: Sequence[Stated]) -> dict[str, Stated]:
+    """The figure of each whole year: the asked one, else the newest document's, of one document the one named most alike."""
+    done = sorted(
+        (s for s in same if _YEAR.fullmatch(s.period) and not s.planned),
+        key=lambda s: (*newest_first(s), -likeness(asked, s)), reverse=True,
+    )  # fmt: skip
+    return {s.period: s for s in done} | ({asked.period: asked} if _YEAR.fullmatch(asked.period) else {})
 
 
 def _year_line(query: Query, year: str, said: str, *, newest: bool) -> str:

@@ -8,10 +8,11 @@ that the other doesn't have makes another thing, and so does a plan beside what 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 from bot.gazetteer import short_form
 from bot.periods import spans
@@ -102,7 +103,7 @@ def same_thing(one: Stated, other: Stated) -> bool:
         return False
     if not _same_subject(one, other):
         return False
-    first, second = name(one), name(other)
+    first, second = name(one.figure, one.card), name(other.figure, other.card)
     if ("其中" in one.figure.qualifiers) != ("其中" in other.figure.qualifiers) and first != second:
         return False
     if not _one_name(first, second, one, other):
@@ -174,7 +175,7 @@ def _period(stated: Stated) -> str:
     return year if month == "12" and closes else f"{year}-{month}" if month and closes else said
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _official(text: str) -> str:
     """A name with each folk term in its first official words, so that 衔接资金 and its full name are one."""
     for folk, official in folk_terms().items():
@@ -183,17 +184,21 @@ def _official(text: str) -> str:
     return text
 
 
-def name(stated: Stated) -> str:
+def name(figure: Figure, card: DocumentCard) -> str:
     """What a figure is of, with what narrows it, without place, stock words and marks."""
-    figure = stated.figure
     narrowing = (
         q for q in figure.qualifiers
         if q not in figure.indicator and q not in _KEPT_BESIDE and not (q.startswith("每") and "/" in figure.unit)
     )  # fmt: skip
     text = "".join((*narrowing, figure.indicator)).replace("村级", "村")
-    for place in (figure.place, *stated.card.metadata.places):
+    for place in (figure.place, *card.metadata.places):
         text = text.replace(place, "").replace(short_form(place), "") if place else text
     return _STOCK.sub("", _SPOKEN_OF.sub("", _official(text)))
+
+
+def may_be_one(first: str, second: str) -> bool:
+    """Whether two names have half of the shorter one's characters in common: else nothing around them makes them one."""
+    return 2 * (Counter(first) & Counter(second)).total() >= min(len(first), len(second))
 
 
 def _one_name(first: str, second: str, one: Stated, other: Stated) -> bool:

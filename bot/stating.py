@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.asked import fits_unit
 from bot.extractive import Quote
-from bot.same_figure import Stated, name, same_place, same_thing
+from bot.same_figure import Stated, may_be_one, name, same_place, same_thing
 from bot.types import Query
 from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
@@ -63,15 +63,21 @@ def _stated(figure: Figure, card: DocumentCard, knowledge: KnowledgeBase) -> Sta
 
 
 def same_elsewhere(asked: Stated, knowledge: KnowledgeBase) -> list[Stated]:
-    """The figures of all documents that count the same for the same place, of whatever period."""
+    """The figures of all documents that count the same for the same place, of whatever period; superseded documents left out.
+
+    Nothing where the asked figure's place or period isn't known.
+    """
     catalogue = knowledge.catalogue
+    own = name(asked.figure, asked.card)
+    words = sorted({t for t in terms(own) if len(t) > 1})[:_MOST_WORDS] if asked.period else []
     units = [unit for unit in catalogue.figure_units() if ratio(unit, asked.figure.unit) is not None]
-    words = sorted({t for t in terms(name(asked)) if len(t) > 1})[:_MOST_WORDS]
     found = []
     for figure in catalogue.figures_about(_written_places(asked), units, words):
         card = catalogue.card(figure.document_id)
         replaced = card.repealed_by and card.id != asked.card.id
-        stated = None if replaced else _stated(figure, card, knowledge)
+        if replaced or not may_be_one(own, name(figure, card)):
+            continue
+        stated = _stated(figure, card, knowledge)
         if stated is not None and same_thing(asked, stated) and same_place(asked, stated):
             found.append(stated)
     return found
@@ -86,7 +92,7 @@ def _written_places(asked: Stated) -> list[str]:
 
 def likeness(one: Stated, other: Stated) -> int:
     """How near two names are to each other; more is nearer."""
-    first, second = name(one), name(other)
+    first, second = name(one.figure, one.card), name(other.figure, other.card)
     alike = (first == second) + (one.figure.qualifiers == other.figure.qualifiers)
     return 10 * alike - abs(len(first) - len(second))
 
