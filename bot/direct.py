@@ -11,6 +11,7 @@ from bot.computing import compute
 from bot.conflicts import elsewhere
 from bot.desk import Case
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
+from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
@@ -47,7 +48,7 @@ def _quoted(case: Case) -> Answer:
     asked = parts(case.query, case.desk.context())
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
-        sentences = case.desk.statements(part, found)
+        sentences = newer_first(part, case.desk.statements(part, found), knowledge, case.desk.places, case.desk.reader)
         missing = assess(part, found.hits, sentences)
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
@@ -143,7 +144,7 @@ def _computed(case: Case) -> Answer | None:
 
 def _locked(case: Case, quotes: Sequence[Quote], *, text: str = "", counted: Sequence[str] = ()) -> Answer:
     """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
-    answer = compose(case.query, quotes, text=text)
+    answer = compose(case.query, quotes, text=text, cards=case.desk.knowledge.catalogue.cards())
     supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
     asked = [case.question.text, *counted] if text else []  # a working names its terms in the question's words
     loose = unsupported_figures(blank_marks(answer.text), [*supports, *asked])
