@@ -20,7 +20,7 @@ _PASSAGES = 3
 _LEAST_SHARED = (
     0.4  # of the old statement's words, that a passage of the newer text has to hold to be of the same matter
 )
-_LEAST_SAID = 0.8  # of what the old statement says of the question
+_LEAST_SAID = 0.5  # of what the old statement says of the question
 
 
 def newer_first(

@@ -37,10 +37,11 @@ _KEPT_BESIDE = frozenset(("累计", "其中", "合计", "总计", "共计", "一
 _PLANNED = re.compile(r"计划|力争|目标|预计|打算|拟(?!定)|确保|任务|下一步|明年|来年|争取")
 _PLAN_TITLE = re.compile(r"计划|任务|目标|要点|打算|规划|下一步|安排$|方案")
 _GENERIC = re.compile(
-    "(?:资金|经费|项目|问题|补贴|补助|村|乡镇|企业|干部|会议|培训|就业|消除风险|贷款|收入|处理|带动|支持|代办)?"
+    ".?|(?:资金|经费|项目|问题|补贴|补助|村|乡镇|企业|干部|会议|培训|就业|消除风险|贷款|收入|处理|带动|支持|代办)"
 )
 """Names that say too little without what was said before them."""
-_LEAST_CORE, _LEAST_PIECE = 2, 2
+_FUNDS = re.compile("[一-龥]{0,2}(?:资金|经费|补贴|补助|金额|投资|贷款|支出)")
+_LEAST_PIECE = 2
 _LEAST_ALIKE = 0.5
 _SAME_LEAD = 0.6
 _ABOUT = Decimal("0.05")  # by which a value said with 约 may differ
@@ -108,9 +109,9 @@ def same_thing(one: Stated, other: Stated) -> bool:
         return False
     if not _one_name(first, second, one, other):
         return False
-    if _GENERIC.fullmatch(first) or _GENERIC.fullmatch(second) or min(len(first), len(second)) < _LEAST_CORE:
-        return first == second and _alike(_bare(one.before), _bare(other.before)) >= _SAME_LEAD
-    return ("累计" in one.figure.qualifiers) == ("累计" in other.figure.qualifiers) or _near(one, other)
+    if ("累计" in one.figure.qualifiers) != ("累计" in other.figure.qualifiers) and not _near(one, other):
+        return False
+    return _same_lead(first, second, one, other)
 
 
 def same_scope(one: Stated, other: Stated) -> bool:
@@ -238,15 +239,24 @@ def _whose(stated: Stated) -> str:
     return re.sub("^[省市县镇乡村]|全[县市镇]", "", text)
 
 
+def _same_lead(first: str, second: str, one: Stated, other: Stated) -> bool:
+    """Whether names that say too little by themselves (支出资金, 救助资金) follow the same words."""
+    leads = _lead(one), _lead(other)
+    if _GENERIC.fullmatch(first) or _GENERIC.fullmatch(second):
+        return first == second and _alike(*leads) >= _SAME_LEAD
+    return not (_FUNDS.fullmatch(first) and all(leads)) or _alike(*leads) >= _SAME_LEAD
+
+
 def _near(one: Stated, other: Stated) -> bool:
     factor = ratio(other.figure.unit, one.figure.unit) or Decimal(1)
     first, second = one.figure.value, other.figure.value * factor
     return abs(first - second) <= _NEAR * max(abs(first), abs(second))
 
 
-def _bare(text: str) -> str:
-    """The words of what stands before a figure, without stock words and numbers."""
-    return _STOCK.sub("", re.sub("[^一-龥]", "", text))
+def _lead(stated: Stated) -> str:
+    """The words of what stands before a figure and its name in its sentence, without stock words, years and numbers."""
+    before = stated.before.rpartition(stated.figure.indicator)[0] or stated.before
+    return _STOCK.sub("", re.sub(r"[^一-龥]", "", re.sub(r"\d{4}年", "", before)))
 
 
 def _alike(first: str, second: str) -> float:
