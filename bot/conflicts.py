@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.arithmetic import Term, formula
 from bot.extractive import Quote
-from bot.same_figure import Stated, agree, same_scope
+from bot.same_figure import Stated, agree, name, same_scope
 from bot.stating import asked_figures, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
 from bot.types import Conflict, Query
 from knowledge.assembly import KnowledgeBase
@@ -25,6 +25,8 @@ _KINDS = ("figure", "ratio")
 _MOST_DOCUMENTS, _MOST_YEARS = 4, 6
 _YEAR = re.compile(r"\d{4}")
 _ASKS_PLAN = re.compile("计划|目标|打算|安排|任务|力争|预计|[要将]|准备|争取|指标|应")
+_NARROWS = re.compile("新增|净增|[比较].+|增[加长发]|减少|下降|提高|剩余|其余|尚未")
+_ASKS_NARROW = re.compile("[新增减升涨降差剩没未变超]|[多少]了|还有|其余|提高|比")
 _NOW = re.compile("目前|现在|如今|眼下|最新|最近一|现行|当前")
 
 
@@ -51,14 +53,36 @@ def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -
     """
     others: dict[Stated, list[Stated]] = {}
     for asked in asked_figures(query, quotes, knowledge) if query.kind in _KINDS and not query.plan else ():
-        same = same_elsewhere(asked, knowledge)
-        better = _of_scope(query, asked, same)
-        quotes = [quote_of(better, knowledge) if better is not asked and holds(q, asked) else q for q in quotes]
+        whole = _unnarrowed(query, asked, knowledge)
+        same = same_elsewhere(whole, knowledge)
+        better = _of_scope(query, whole, same)
+        quotes = quotes if better is asked else _replaced(quotes, asked, better, knowledge)
         others[better] = same
     found = _contradicted(query, quotes, others, knowledge)
     if found is None and not (query.years or query.months or _NOW.search(query.resolved)):
         found = _over_years(query, quotes, others, knowledge)
     return found or Elsewhere(tuple(quotes), len(quotes))
+
+
+def _replaced(quotes: Sequence[Quote], asked: Stated, better: Stated, knowledge: KnowledgeBase) -> list[Quote]:
+    """The quotes with one that shows `better` in the stead of those that show `asked`."""
+    place = next((i for i, quote in enumerate(quotes) if holds(quote, asked)), len(quotes))
+    kept = [quote for quote in quotes if not holds(quote, asked)]
+    new = [] if any(holds(quote, better) for quote in kept) else [quote_of(better, knowledge)]
+    return [*kept[:place], *new, *kept[place:]]
+
+
+def _unnarrowed(query: Query, asked: Stated, knowledge: KnowledgeBase) -> Stated:
+    """The asked figure, or the one of all where that one is of the new or remaining ones only, which nobody asked for."""
+    narrowing = [q for q in asked.figure.qualifiers if _NARROWS.search(q)]
+    if not narrowing or _ASKS_NARROW.search(query.resolved):
+        return asked
+    rest = tuple(q for q in asked.figure.qualifiers if q not in narrowing and q != "其中")
+    whole = replace(asked, figure=replace(asked.figure, qualifiers=rest))
+    named = name(whole.figure, whole.card)
+    same = (s for s in same_elsewhere(whole, knowledge) if same_scope(whole, s))
+    of_all = [s for s in same if name(s.figure, s.card) == named]
+    return min(of_all, key=newest_first, default=asked)
 
 
 def _of_scope(query: Query, asked: Stated, same: Sequence[Stated]) -> Stated:

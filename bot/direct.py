@@ -48,7 +48,7 @@ def _quoted(case: Case) -> Answer:
     asked = parts(case.query, case.desk.context())
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
-        sentences = newer_first(part, case.desk.statements(part, found), knowledge, case.desk.places, case.desk.reader)
+        sentences = _in_force(case, part, found)
         missing = assess(part, found.hits, sentences)
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
@@ -104,6 +104,14 @@ def _corrected(premise: Premise, number: int, query: Query) -> str:
             else f"Not {premise.asked}, but {premise.said}[{number}]."
         )
     return f"是，{premise.said}[{number}]。" if premise.holds else f"不是{premise.asked}，是{premise.said}[{number}]。"
+
+
+def _in_force(case: Case, part: Query, found: Ranked) -> list[ReadSentence]:
+    """What the passages say, led by the document in force where a superseded one says it best and that one answers as well."""
+    desk = case.desk
+    sentences = desk.statements(part, found)
+    newer = newer_first(part, sentences, desk.knowledge, desk.places, desk.reader)
+    return newer if assess(part, found.hits, newer) is None else sentences
 
 
 def _reread(case: Case, part: Query) -> Ranked:
