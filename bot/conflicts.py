@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from bot.arithmetic import Term, formula
 from bot.extractive import Quote
-from bot.same_figure import Stated, agree, name, same_scope
+from bot.same_figure import Stated, agree, name, rougher, same_scope
 from bot.stating import asked_figures, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
 from bot.types import Conflict, Query
 from knowledge.assembly import KnowledgeBase
@@ -55,7 +55,7 @@ def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -
     for asked in asked_figures(query, quotes, knowledge) if query.kind in _KINDS and not query.plan else ():
         whole = _unnarrowed(query, asked, knowledge)
         same = same_elsewhere(whole, knowledge)
-        better = _of_scope(query, whole, same)
+        better = _exact(_of_scope(query, whole, same), same)
         quotes = quotes if better is asked else _replaced(quotes, asked, better, knowledge)
         others[better] = same
     found = _contradicted(query, quotes, others, knowledge)
@@ -97,6 +97,12 @@ def _of_scope(query: Query, asked: Stated, same: Sequence[Stated]) -> Stated:
     newest = max((s.period for s in done), default="")
     better = asked.planned or (asked.period not in years if query.years else asked.period < newest)
     return min((s for s in done if s.period == newest), key=newest_first) if done and better else asked
+
+
+def _exact(asked: Stated, same: Sequence[Stated]) -> Stated:
+    """The asked figure, or where it is a rounded one (约1300户) the exact one that it stands for."""
+    exact = (s for s in same if same_scope(asked, s) and rougher(asked, s))
+    return min(exact, key=newest_first, default=asked)
 
 
 def _differing(asked: Stated, same: Sequence[Stated]) -> list[Stated]:

@@ -17,20 +17,28 @@ from functools import lru_cache
 from bot.gazetteer import short_form
 from bot.periods import spans
 from bot.terms import folk_terms
+from knowledge.figure_words import ACT, KEPT
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.places import place_level
 from knowledge.types import Chunk, DocumentCard, Figure
 from knowledge.units import ratio
 
 _STOCK_WORDS = (
-    "实施 完成 开展 组织 发放 投放 投入 拨付 安排 落实 资助 获得 安置 建成 建立 建设 设立 设置 配备 选派 派驻 派出 举办 召开 实现 纳入 识别 认定 登记 在册 "
-    "在岗 供养 保障 安装 新装 支出 达到 发展到 增加到 提高到 惠及 受益 得到 列入 推行 给予 全省 全市 全县 全区 全镇 全乡 全村 截至 年底 年末 目前 现有 年内 全年 当年(?!新) "
-    "累计 共计 合计 总计 一共 总共 共有 共 各类 总额 总量 总数 总 金额 数额 数量 规模 里程 面积 情况 水平 户数 人数 人次 个数 座数 困难群众 对象 人员 人口 群众 "
+    "支出 受益 惠及 认定 登记 供养 保障 安装 新装 达到 发展到 增加到 提高到 得到 列入 给予 在册 在岗 运营 运行 参保 "
+    "全省 全市 全县 全区 全镇 全乡 全村 截至 年底 年末 目前 现有 年内 全年 当年(?!新) 累计 共计 合计 总计 一共 总共 共有 共 各类 "
+    "总额 总量 总数 总 金额 数额 数量 规模 里程 面积 情况 水平 户数 人数 人次 个数 座数 困难群众 对象 人员 人口 群众 "
     "家庭 产品 年(?=人均) (?<=[一-龥])[数额户人量]$ 其中 已 了 的 为 有 是 达 等"
 )
 _STOCK = re.compile("|".join(sorted(_STOCK_WORDS.split(), key=lambda word: -len(word))))
-"""What says nothing of what is counted: verbs of doing, words of amount, and the people that any number is of."""
+"""What says nothing of what is counted: words of amount and state, and the people that any number is of."""
+_TELLING = re.compile(
+    "[新改扩续]建|维修|修[复订]|整治|清|启动|收回|鉴定|制定|受理|审批|推送|发展|储备|捐|处以|奖励|慰问|培训"
+)
+"""Of the verbs that only lead to what is counted, those that say more: 维修路灯 are no 安装路灯."""
+_ONLY_LEADS = ("实现", "惠及", "受益")
 _RURAL = re.compile("农村|乡村")
+_PURPOSE = re.compile("防(?:止)?返?贫(?:致贫)?")
+"""What a programme is for, which its documents leave out at will: 防返贫监测对象 are the 监测对象."""
 _URBAN = re.compile("城")
 _SPOKEN_OF = re.compile(r"[^一-龥A-Za-z0-9.]")
 _KEPT_BESIDE = frozenset(("累计", "其中", "合计", "总计", "共计", "一共"))
@@ -148,6 +156,18 @@ def agree(one: Stated, other: Stated) -> bool:
     return not gap or gap < steps
 
 
+def rougher(one: Stated, other: Stated) -> bool:
+    """Whether one value is the other one rounded: 约1300户 and 17.6万人 beside 1286户 and 176023人."""
+    factor = ratio(other.figure.unit, one.figure.unit)
+    if factor is None or other.figure.qualifier != "exact" or one.figure.qualifier not in _LOOSE:
+        return False
+    return (
+        agree(one, other)
+        and _step(one, Decimal(1)) > _step(other, factor)
+        and one.figure.value != other.figure.value * factor
+    )
+
+
 def _step(stated: Stated, factor: Decimal) -> Decimal:
     """The unit of the last digit that a value is written with, where it is a rounded one; else 0."""
     digits = re.search(r"[\d,，]+(?:\.(\d+))?", stated.figure.said)
@@ -194,7 +214,15 @@ def name(figure: Figure, card: DocumentCard) -> str:
     text = "".join((*narrowing, figure.indicator)).replace("村级", "村")
     for place in (figure.place, *card.metadata.places):
         text = text.replace(place, "").replace(short_form(place), "") if place else text
-    return _STOCK.sub("", _SPOKEN_OF.sub("", _official(text)))
+    plain = _STOCK.sub("", _SPOKEN_OF.sub("", _official(text)))
+    return _STOCK.sub("", ACT.sub(_told, plain))
+
+
+def _told(verb: re.Match[str]) -> str:
+    """A verb where it says what is counted; nothing where it only leads to it (实施危房改造)."""
+    word = verb.group()
+    tells = _TELLING.search(word) or (KEPT.search(word) and word not in _ONLY_LEADS)
+    return word if tells else ""
 
 
 def may_be_one(first: str, second: str) -> bool:
@@ -222,7 +250,7 @@ def _said_around(piece: str, own: str, stated: Stated) -> bool:
     around = stated.around
     if _RURAL.fullmatch(piece):
         return not _URBAN.search(f"{own}{around}")
-    return len(piece) >= _LEAST_PIECE and piece in around
+    return bool(_PURPOSE.fullmatch(piece)) or (len(piece) >= _LEAST_PIECE and piece in around)
 
 
 def _same_subject(one: Stated, other: Stated) -> bool:
