@@ -43,10 +43,16 @@ def superseded(card: DocumentCard, cards: Iterable[DocumentCard], today: date) -
     return newer is None or not pending(newer, today)
 
 
-def out_of_force(cards: Sequence[DocumentCard], today: date) -> frozenset[str]:
-    """Ids of those that don't hold today."""
+def yielding(cards: Sequence[DocumentCard], today: date) -> frozenset[str]:
+    """Ids of those whose place another version takes today: superseded ones, and coming ones whose older version still holds.
+
+    An expired rule that nothing replaced yields to none: it is labelled, and still the only one on its matter.
+    """
+    older = {card.repealed_by for card in cards if card.repealed_by}
     return frozenset(
-        card.id for card in cards if superseded(card, cards, today) or expired(card, today) or pending(card, today)
+        card.id
+        for card in cards
+        if superseded(card, cards, today) or (pending(card, today) and card.metadata.title in older)
     )
 
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.asked import asked_quantities
 from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
-from bot.in_force import out_of_force
+from bot.in_force import yielding
 from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
@@ -214,8 +214,8 @@ class Neighbourhood:
     """Of the reporting years; 0 where none has one."""
     issued_in_asked_year: bool = False
     """Whether one of them was issued in an asked year."""
-    out_of_force: frozenset[str] = frozenset()
-    """Ids of those that don't hold today."""
+    yielding: frozenset[str] = frozenset()
+    """Ids of those whose place another version takes today."""
     broader: frozenset[tuple[str, ...]] = frozenset()
     """The places of those that aren't within another's."""
 
@@ -227,7 +227,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
     return Neighbourhood(
         newest_year=max((year for card in cards for year in card.metadata.years), default=0),
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
-        out_of_force=out_of_force(tuple(cards), date.today()),
+        yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
     )
 
@@ -243,8 +243,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     graded = set(_GRADE.findall(query.resolved))
     if graded and graded.isdisjoint(stated := _GRADE.findall(statement)) and stated:
         malus += 0.12  # D级 is no answer to C级
-    void = hit.document.id in beside.out_of_force
-    if beside.out_of_force and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
+    void = hit.document.id in beside.yielding
+    if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
         malus += 0.10
     if (
         query.kind in MEASURED
