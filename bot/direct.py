@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.computing import compute
+from bot.conflicts import elsewhere
 from bot.desk import Case
 from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
+from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
@@ -47,7 +49,7 @@ def _quoted(case: Case) -> Answer:
     asked = parts(case.query, case.desk.context())
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
-        sentences = case.desk.statements(part, found)
+        sentences = _in_force(case, part, found)
         missing = assess(part, found.hits, sentences)
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
@@ -64,7 +66,7 @@ def _quoted(case: Case) -> Answer:
         refusal = refusal if refusal.neighbours else helped(case, refusal)
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
-    answer = replace(_led(case, quotes, sentences) or _locked(case, quotes), confidence=sure)
+    answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 
@@ -88,6 +90,14 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
     return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None
 
 
+def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
+    """The quotes with what other documents state for their figures: other values, or those of other years."""
+    found = elsewhere(case.query, quotes, case.desk.knowledge)
+    text = f"{shown_text(found.quotes[: found.shown])}\n{found.text}" if found.text else ""
+    answer = _locked(case, found.quotes, text=text)
+    return replace(answer, conflicts=found.conflicts) if answer.status == "answered" else answer
+
+
 def _holds(quote: Quote, premise: Premise) -> bool:
     same = quote.hit.document.id == premise.statement.hit.document.id
     return same and quote.start < premise.end and premise.start < quote.end and premise.said in quote.text
@@ -101,6 +111,14 @@ def _corrected(premise: Premise, number: int, query: Query) -> str:
             else f"Not {premise.asked}, but {premise.said}[{number}]."
         )
     return f"是，{premise.said}[{number}]。" if premise.holds else f"不是{premise.asked}，是{premise.said}[{number}]。"
+
+
+def _in_force(case: Case, part: Query, found: Ranked) -> list[ReadSentence]:
+    """What the passages say, led by the document in force where a superseded one says it best and that one answers as well."""
+    desk = case.desk
+    sentences = desk.statements(part, found)
+    newer = newer_first(part, sentences, desk.knowledge, desk.places, desk.reader)
+    return newer if assess(part, found.hits, newer) is None else sentences
 
 
 def _reread(case: Case, part: Query) -> Ranked:
@@ -141,7 +159,7 @@ def _computed(case: Case) -> Answer | None:
 
 def _locked(case: Case, quotes: Sequence[Quote], *, text: str = "", counted: Sequence[str] = ()) -> Answer:
     """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
-    answer = compose(case.query, quotes, text=text)
+    answer = compose(case.query, quotes, text=text, cards=case.desk.knowledge.catalogue.cards())
     supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
     asked = [case.question.text, *counted] if text else []  # a working names its terms in the question's words
     loose = unsupported_figures(blank_marks(answer.text), [*supports, *asked])

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asked import asked_quantities, asks_several, holds_asked
+from bot.in_force import standing_notices
 from bot.scope import MEASURED
 from bot.statements import ReadSentence, without_tail
-from bot.types import Answer, AskedKind, Citation, Language, Query
+from bot.types import Answer, AskedKind, Citation, Query
 from bot.weighing import coverage
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.types import DocumentCard, SearchHit
@@ -262,27 +264,13 @@ def shown_text(quotes: Sequence[Quote]) -> str:
     return "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
 
 
-def compose(query: Query, quotes: Sequence[Quote], *, text: str = "") -> Answer:
-    """The answer that shows the quotes, each with its mark; or `text`, whose marks [n] are theirs in order."""
+def compose(query: Query, quotes: Sequence[Quote], *, text: str = "", cards: Sequence[DocumentCard] = ()) -> Answer:
+    """The answer that shows the quotes, each with its mark; or `text`, whose marks [n] are theirs in order.
+
+    `cards` are all documents of the base: with them it is known from when a newer version is applied.
+    """
     citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, 1))
+    cited = {c.document.id: c.document for c in citations}.values()
+    notices = standing_notices(cited, cards, query.language, date.today())
     text = text or shown_text(quotes)
-    return Answer(status="answered", text=text, citations=citations, query=query, notices=_repealed(query, citations))
-
-
-def _repealed(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
-    notices = []
-    for document in {c.document.id: c.document for c in citations}.values():
-        if document.repealed_by:
-            notices.append(_superseded(document, document.repealed_by, query.language))
-    return tuple(notices)
-
-
-def _superseded(document: DocumentCard, newer: str, language: Language) -> str:
-    """That another document took its place; one of the same title is told apart by the year."""
-    title, issued = document.metadata.title, document.metadata.issued
-    year = str(issued.year) if issued and str(issued.year) not in title else ""
-    if language == "en":
-        by = "a newer version" if newer == title else f"“{newer}”"
-        return f"“{title}”{f' ({year})' if year else ''} is superseded by {by}."
-    by = "有新版本" if newer == title else f"被《{newer}》替代"
-    return f"注意:《{title}》{f'（{year}年）' if year else ''}已{by}，以新文件为准。"
+    return Answer(status="answered", text=text, citations=citations, query=query, notices=notices)

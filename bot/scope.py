@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asked import asked_quantities
 from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
+from bot.in_force import yielding
 from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
@@ -217,8 +219,8 @@ class Neighbourhood:
     """Of the reporting years; 0 where none has one."""
     issued_in_asked_year: bool = False
     """Whether one of them was issued in an asked year."""
-    repealed: bool = False
-    """Whether one of them is no longer in force."""
+    yielding: frozenset[str] = frozenset()
+    """Ids of those whose place another version takes today."""
     broader: frozenset[tuple[str, ...]] = frozenset()
     """The places of those that aren't within another's."""
 
@@ -230,7 +232,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
     return Neighbourhood(
         newest_year=max((year for card in cards for year in card.metadata.years), default=0),
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
-        repealed=any(card.repealed_by for card in cards),
+        yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
     )
 
@@ -246,8 +248,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     graded = set(_GRADE.findall(query.resolved))
     if graded and graded.isdisjoint(stated := _GRADE.findall(statement)) and stated:
         malus += 0.12  # D级 is no answer to C级
-    old_asked = bool(_OLD.search(query.resolved))
-    if beside.repealed and bool(hit.document.repealed_by) != old_asked and not _issued_in(query, hit.document):
+    void = hit.document.id in beside.yielding
+    if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
         malus += 0.10
     if (
         query.kind in MEASURED
@@ -286,6 +288,11 @@ def _of_a_part(statement: str, hit: SearchHit) -> bool:
     """Whether a statement is about several months that end before December: not the year's figure."""
     stated = stated_period(statement, hit.chunk.heading_path, hit.document).months
     return bool(stated) and all(first < last for first, last in stated)
+
+
+def asks_superseded(query: Query, card: DocumentCard) -> bool:
+    """Whether a question asks for the rule that was, or for that of the year in which `card` was issued."""
+    return bool(_OLD.search(query.resolved)) or _issued_in(query, card)
 
 
 def _issued_in(query: Query, card: DocumentCard) -> bool:

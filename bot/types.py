@@ -107,6 +107,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One figure that documents state with different values: the same thing counted, of the same place and period."""
+
+    indicator: str
+    """What is counted, in the words of the first document."""
+    place: str
+    period: str
+    """As `Figure.period`."""
+    stated: tuple[tuple[str, int], ...]
+    """(the value as its document writes it, number of its citation), two or more, the newest and highest issuer first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the bot says: plain text with marks [n], never HTML or Markdown from documents."""
 
@@ -117,6 +130,8 @@ class Answer:
     """In the order of their numbers, 1..n."""
     nearby: tuple[Citation, ...] = ()
     """With a refusal: what the documents do say nearby, numbered like citations but not an answer."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where documents contradict each other on what is answered; the text says so, too."""
     notices: tuple[str, ...] = ()
     """What the reader should know: a model that was down, a repealed document, removed sentences."""
     query: Query | None = None
