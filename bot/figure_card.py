@@ -9,34 +9,34 @@ without such a figure there is no card. Pure but for the catalogue it reads figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from bot.asked import asks_several
 from bot.figure_choice import Ask, Found, Scope, fits_ask, in_scope, of_unit, scored
+from bot.figure_shown import LISTED, Piece, pieces_of, quoted_figures, says, shown_figures
 from bot.scope import MEASURED
-from bot.types import Answer, Citation, FigureCard, Query
+from bot.types import Answer, FigureCard, Query
 from bot.understanding import asked_units
 from knowledge.catalogue import Catalogue
 from knowledge.lexical import terms
-from knowledge.numbers import Quantity, find_quantities
+from knowledge.numbers import find_quantities
 from knowledge.types import Figure
-from knowledge.units import ratio
 
-_MARKS = re.compile(r"(?:\[\d{1,3}\])+")
-_OPERATOR = re.compile(r"\s*[+＋−－×÷=＝≈/]")
 _HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 _NAMES_ITEMS = re.compile("[、和与及跟]")
 _HAN = re.compile("[一-龥]")
 _EACH = re.compile(r"分别|各")
 _MOST_SCOPES = 6
 _RIVAL = 0.05  # two documents that state the same indicator differently: both are shown
-_PARTS = re.compile("其中|[（(]")
-_LISTED = re.compile(r"(?:[^，,；;。\d]{0,8})?、[^，,；;。、\d]{1,16}")
 _PER = frozenset(terms("每人每月每年每户每村每季度"))
 """They belong to the unit, not to what is counted."""
 _IN_TURN = re.compile(r"[，,；;](?!其中|已|剩|其余|比|占)[^，,；;。、\d]{1,12}")
 _LENGTHS = ("日", "工作日", "个月", "年", "周", "小时", "分钟", "季度", "学期")
+
+
+_Identity = tuple[str, int, int]
+"""Document, start and end of a figure."""
 
 
 def figure_cards(answer: Answer, catalogue: Catalogue, weights: Mapping[str, float]) -> tuple[FigureCard, ...]:
@@ -48,7 +48,7 @@ def figure_cards(answer: Answer, catalogue: Catalogue, weights: Mapping[str, flo
         weights: The question's content terms with their weights.
     """
     query = answer.query
-    if query is None or answer.status != "answered" or not asks_figure(query):
+    if query is None or answer.status != "answered":
         return ()
     held = {c.number: catalogue.figures_between(c.document.id, c.start, c.end) for c in answer.citations}
     return chosen_cards(answer, query, held, weights)
@@ -63,13 +63,20 @@ def chosen_cards(
     answer: Answer, query: Query, held: Mapping[int, Sequence[Figure]], weights: Mapping[str, float]
 ) -> tuple[FigureCard, ...]:
     """The cards, of the figures that each citation's quote holds (`held`, in reading order)."""
-    pieces = list(_pieces(answer))
+    if not asks_figure(query):
+        return ()
+    pieces = list(pieces_of(answer))
     terms_shown = [found for piece in pieces if piece.term for found in _operand(piece, held, query, weights)]
-    stated = [found for piece in pieces if not piece.term for found in _shown(piece, held)]
-    stated = list({_identity(found): found for found in stated}.values())
-    if terms_shown:
-        stated = [found for found in stated if _identity(found) not in {_identity(t) for t in terms_shown}]
-    answered = _asked(query, stated, weights, bool(terms_shown))
+    stated = {_identity(found): found for piece in pieces if not piece.term for found in shown_figures(piece, held)}
+    quoted = {
+        _identity(f): f
+        for piece in pieces
+        if not piece.term
+        for c in piece.citations
+        for f in quoted_figures(c, held.get(c.number, ()))
+    }
+    working = {_identity(found) for found in terms_shown}
+    answered = _asked(query, [found for key, found in quoted.items() if key not in working], set(stated), weights)
     cards = [_card(found, term=False) for found in answered] + [_card(found, term=True) for found in terms_shown]
     different: dict[tuple[object, ...], FigureCard] = {}
     for card in cards:
@@ -77,99 +84,34 @@ def chosen_cards(
     return tuple(different.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What the answer says before a mark, and whether it stands there as a term of a working."""
-
-    text: str
-    citations: tuple[Citation, ...]
-    term: bool
-
-
-def _pieces(answer: Answer) -> Iterable[_Piece]:
-    cited = {citation.number: citation for citation in answer.citations}
-    for line in answer.text.split("\n"):
-        at = 0
-        for marks in _MARKS.finditer(line):
-            numbers = [int(number) for number in re.findall(r"\d+", marks.group())]
-            before = line[at : marks.start()]
-            operator = _OPERATOR.match(before)
-            term = bool(operator or _OPERATOR.match(line, marks.end()))
-            before = before[operator.end() :] if operator else before
-            yield _Piece(before, tuple(cited[n] for n in numbers if n in cited), term)
-            at = marks.end()
-
-
-def _shown(piece: _Piece, held: Mapping[int, Sequence[Figure]]) -> list[Found]:
-    """The figures of the quotes that the piece itself says."""
-    quantities = find_quantities(piece.text)
-    return [
-        found
-        for citation in piece.citations
-        for found in _around(citation, held.get(citation.number, ()))
-        if found.figure.said in piece.text or any(_says(quantity, found.figure) for quantity in quantities)
-    ]
-
-
-def _around(citation: Citation, figures: Sequence[Figure]) -> Iterable[Found]:
-    """The figures of a quote with the words before and after each in its sentence, and what each is a part of."""
-    text, offset = citation.quote, citation.start
-    told: list[Found] = []
-    for figure in figures:
-        if figure.header:
-            yield Found(figure, citation)
-            continue
-        told = [found for found in told if found.figure.sentence_start == figure.sentence_start]
-        begin = max(told[-1].figure.end if told else 0, figure.sentence_start, offset)
-        before = text[begin - offset : figure.start - offset] or (told[-1].before if told else "")
-        after = re.match(r"[^，,；;。、\d]*", text[figure.end - offset :])
-        found = Found(figure, citation, before, after.group() if after else "", _whole(told, before, figure.unit))
-        told.append(found)
-        yield found
-
-
-def _whole(told: Sequence[Found], before: str, unit: str) -> str:
-    """The name of what a figure is a part of: the last of its unit before 其中 or a bracket, or the whole of the list it goes on with."""
-    if _PARTS.search(before):
-        wholes = [found for found in told if not found.whole and ratio(found.figure.unit, unit) is not None]
-        return wholes[-1].name if wholes else ""
-    return (
-        told[-1].whole if told and _LISTED.fullmatch(f"{told[-1].after}{before.removeprefix(told[-1].after)}") else ""
-    )
-
-
-def _says(quantity: Quantity, figure: Figure) -> bool:
-    """Whether a quantity of the answer's text is the figure, in this notation or another."""
-    factor = ratio(quantity.unit, figure.unit)
-    if quantity.kind != "quantity" or factor is None or quantity.value * factor != figure.value:
-        return False
-    if quantity.upper is None or figure.upper is None:
-        return quantity.upper == figure.upper
-    return quantity.upper * factor == figure.upper
-
-
 def _operand(
-    piece: _Piece, held: Mapping[int, Sequence[Figure]], query: Query, weights: Mapping[str, float]
+    piece: Piece, held: Mapping[int, Sequence[Figure]], query: Query, weights: Mapping[str, float]
 ) -> list[Found]:
     """The figure that stands as a term right before the mark: of several with its value, the one whose name is asked most."""
     quantities = [q for q in find_quantities(piece.text) if q.kind == "quantity"]
     if not quantities:
         return []
-    same = [found for found in _shown(piece, held) if _says(quantities[-1], found.figure)]
+    same = [found for found in shown_figures(piece, held) if says(quantities[-1], found.figure)]
     best = scored(Ask(query.resolved, weights), same, _sayings(same))
     return [best[0][1]] if best else same[:1] if len(same) == 1 else []
 
 
-def _asked(query: Query, stated: Sequence[Found], weights: Mapping[str, float], worked: bool) -> list[Found]:
-    """The figures that the question asks for, ask by ask and scope by scope."""
-    said = _sayings(stated)
+def _asked(query: Query, quoted: Sequence[Found], shown: Set[_Identity], weights: Mapping[str, float]) -> list[Found]:
+    """The figures that the question asks for, ask by ask and scope by scope; those that the answer's text says.
+
+    Where the quote states one that answers better, which the text leaves out (another cell of the row), the text's is another's.
+    """
+    said = _sayings(quoted)
     answered: list[Found] = []
     for ask in _asks(query, weights):
         for scope in _scopes(query):
-            fitting = [found for found in stated if fits_ask(ask, found) and in_scope(query, scope, found)]
-            together = _named_items(query, ask, fitting, said) or _answering(
-                query, ask, scored(ask, fitting, said), fitting
-            )
+            fitting = [found for found in quoted if fits_ask(ask, found) and in_scope(query, scope, found)]
+            best = scored(ask, fitting, said)
+            if best and _identity(best[0][1]) not in shown:
+                continue
+            fitting = [found for found in fitting if _identity(found) in shown]
+            best = [rated for rated in best if _identity(rated[1]) in shown]
+            together = _named_items(query, ask, fitting, said) or _answering(query, ask, best, fitting)
             answered += [found for found in together if found not in answered]
     return answered
 
@@ -277,7 +219,7 @@ def _items(first: Found, fitting: Sequence[Found]) -> list[Found]:
         found for found in fitting
         if found.citation.number == first.citation.number and found.figure.sentence_start == first.figure.sentence_start
     ]  # fmt: skip
-    lists = [run for between in (_LISTED, _IN_TURN) for run in _runs(beside, between) if len(run) > 1]
+    lists = [run for between in (LISTED, _IN_TURN) for run in _runs(beside, between) if len(run) > 1]
     after = (run for run in lists if run[0].figure.start > first.figure.start)
     return next((run for run in lists if first in run), None) or next(after, [])
 
@@ -311,7 +253,7 @@ def _rivals(best: Sequence[tuple[float, Found]], first: Found) -> list[Found]:
     ]  # fmt: skip
 
 
-def _identity(found: Found) -> tuple[str, int, int]:
+def _identity(found: Found) -> _Identity:
     return found.figure.document_id, found.figure.start, found.figure.end
 
 

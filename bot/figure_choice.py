@@ -21,6 +21,7 @@ _LEAST_OWN = 0.3  # of what the quote says of the question, a figure's name says
 _LEAST_BARE = 0.12  # of the question itself
 _BEFORE = 0.5
 _PRECISE, _NARROWED, _ELSEWHERE = 0.2, 0.06, 0.15
+_COUNTED, _REACH_CHARS = 0.1, 2
 _SHARES = ("%", "百分点", "倍", "成", "折")
 _EVENTS = ("批", "期", "场", "届", "轮", "种", "类", "组")
 
@@ -151,12 +152,14 @@ def scored(ask: Ask, found: Sequence[Found], said: Mapping[int, str]) -> list[tu
         said: Citation number -> what the quote and its headings say.
     """
     rated = []
+    last = max((_mentioned(ask, each) for each in found), default=0)
     for place, each in enumerate(found):
         own = _own(ask, each)
         whole = coverage(ask.weights, said[each.citation.number])
         if own < _LEAST_BARE or own < _LEAST_OWN * whole or not _shares_word(ask, each) or _beside(ask, each, found):
             continue
-        rated.append((own + _aside(ask, each), place, each))
+        counted = last - _mentioned(ask, each) < _REACH_CHARS
+        rated.append((own + _aside(ask, each) + _COUNTED * counted, place, each))
     return [(score, each) for score, _, each in sorted(rated, key=lambda entry: (-round(entry[0], 3), entry[1]))]
 
 
@@ -167,9 +170,16 @@ def _own(ask: Ask, found: Found) -> float:
     return said + _BEFORE * (coverage(ask.weights, f"{name} {found.before} {found.after}") - said)
 
 
+def _mentioned(ask: Ask, found: Found) -> int:
+    """Where the question last says a word of a figure's name; what stands last before 多少 is what is counted."""
+    return max(
+        (ask.words.rfind(word) + len(word) for word in _words(named(found.figure)) if word in ask.words), default=0
+    )
+
+
 def _shares_word(ask: Ask, found: Found) -> bool:
-    """Whether a figure's name itself says a word of the question, not only the words around it."""
-    return bool(_words(f"{found.whole} {named(found.figure)}") & set(ask.weights))
+    """Whether what is counted says a word of the question itself, not only the words around it or its verb (发放)."""
+    return bool(_words(f"{found.whole} {found.name} {found.figure.header}") & set(ask.weights))
 
 
 def _beside(ask: Ask, found: Found, others: Sequence[Found]) -> bool:
@@ -178,7 +188,7 @@ def _beside(ask: Ask, found: Found, others: Sequence[Found]) -> bool:
     if done is not _done(found) and any(o.name == found.name and done is _done(o) for o in others):
         return True
     if found.whole:
-        whole = next((other for other in others if other.name == found.whole), None)
+        whole = next((other for other in others if other.name == found.whole and not other.whole), None)
         return whole is not None and not _adds(ask, found)
     return any(other.whole == found.name and _adds(ask, other) for other in others)
 

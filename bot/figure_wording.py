@@ -79,8 +79,9 @@ def _plain(value: object) -> object:
 
 
 def _indicator(card: FigureCard, language: Language) -> str:
-    """监测对象（累计、纳入）; what belongs to the value (每人每月, 10日内) stands there."""
-    narrowing = [q for q in card.qualifiers if q not in card.indicator and q != "内" and not _PER.match(q)]
+    """监测对象（累计、纳入）; what belongs to the value (每人每月, 10日内) stands there, and 其中 says nothing without its whole."""
+    own = ("内", "其中")
+    narrowing = [q for q in card.qualifiers if q not in card.indicator and q not in own and not _PER.match(q)]
     name = " ".join(part for part in (card.subject, card.indicator) if part)
     if not narrowing:
         return name

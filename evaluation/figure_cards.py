@@ -89,8 +89,9 @@ class Outcome:
 
     @property
     def others(self) -> tuple[FigureCard, ...]:
-        """Cards that show no expected figure."""
-        return tuple(c for c in self.cards if not any(e.is_on(c) for e in self.case.expected))
+        """Cards that show no expected figure; a term of a working that is shown beside the asked figure is none."""
+        said = any(e.is_on(c) for c in self.cards if not c.term for e in self.case.expected)
+        return tuple(c for c in self.cards if not (said and c.term) and not any(e.is_on(c) for e in self.case.expected))
 
 
 def own_cases(path: Path = GOLD / "figure_cards.jsonl") -> Iterator[Case]:
