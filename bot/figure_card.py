@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.asked import asks_several
-from bot.figure_choice import Ask, Found, Scope, fits_ask, in_scope, of_unit, scored
+from bot.figure_choice import Ask, Found, Scope, fits_ask, in_asked_word, in_scope, of_unit, scored
 from bot.figure_shown import LISTED, Piece, pieces_of, quoted_figures, says, shown_figures
 from bot.scope import MEASURED
 from bot.types import Answer, FigureCard, Query
@@ -106,6 +106,7 @@ def _asked(query: Query, quoted: Sequence[Found], shown: Set[_Identity], weights
     for ask in _asks(query, weights):
         for scope in _scopes(query):
             fitting = [found for found in quoted if fits_ask(ask, found) and in_scope(query, scope, found)]
+            fitting = in_asked_word(ask, fitting)
             best = scored(ask, fitting, said)
             if best and _identity(best[0][1]) not in shown:
                 continue
@@ -133,15 +134,20 @@ def _asks(query: Query, weights: Mapping[str, float]) -> list[Ask]:
         stop = ends[place + 1] if place + 1 < len(ends) else len(text)
         words = text[at:end]
         own = _weights_of(words, weights)
-        units = asked_units(f"{words[-6:]}{text[end:stop]}") if len(ends) > 1 else query.units
+        units = _units(f"{words[-6:]}{text[end:stop]}") if len(ends) > 1 else query.units
         at = min(stop, end + 3)
         if asks and not any(len(term) > 1 for term in own):
             asks[-1] = replace(asks[-1], units=tuple(dict.fromkeys((*asks[-1].units, *units))))
         else:
             asks.append(Ask(words, own, units))
     if len(asks) < 2:
-        asks = [Ask(text, weights, query.units)]
+        asks = [Ask(text, weights, query.units or _units(text))]
     return [replace(ask, share=query.kind == "ratio") for ask in asks]
+
+
+def _units(text: str) -> tuple[str, ...]:
+    """The asked units of a text, of 多少万件 too."""
+    return asked_units(re.sub(r"(?<=多少)[万亿]+", "", text))
 
 
 def _scopes(query: Query) -> list[Scope]:

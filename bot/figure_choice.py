@@ -16,6 +16,7 @@ from bot.types import Citation, Query
 from bot.weighing import coverage
 from knowledge.lexical import terms
 from knowledge.types import Figure
+from knowledge.units import WEAK
 
 _LEAST_OWN = 0.3  # of what the quote says of the question, a figure's name says so much itself
 _LEAST_BARE = 0.12  # of the question itself
@@ -109,6 +110,13 @@ def of_unit(unit: str, figure: Figure) -> bool:
     return figure.unit == unit if unit in _EVENTS else fits_unit(unit, figure.unit)
 
 
+def in_asked_word(ask: Ask, found: Sequence[Found]) -> list[Found]:
+    """The figures that are counted in the asked word itself, where some are: of 32项 and 2.47万件 the latter for 多少件."""
+    own = [each for each in found if each.figure.unit in ask.units]
+    counted = ask.units and all(unit in WEAK and unit != "个" for unit in ask.units)
+    return own if counted and own else list(found)
+
+
 def changes(figure: Figure) -> bool:
     """Whether a figure says how far something rose or fell, or what it is compared with."""
     return any(_CHANGE.match(qualifier) for qualifier in figure.qualifiers)
@@ -156,7 +164,9 @@ def scored(ask: Ask, found: Sequence[Found], said: Mapping[int, str]) -> list[tu
     for place, each in enumerate(found):
         own = _own(ask, each)
         whole = coverage(ask.weights, said[each.citation.number])
-        if own < _LEAST_BARE or own < _LEAST_OWN * whole or not _shares_word(ask, each) or _beside(ask, each, found):
+        if own < _LEAST_BARE or own < _LEAST_OWN * whole or not _shares_word(ask, each):
+            continue
+        if _beside(ask, each, found) or any(_rather(ask, other, each, own) for other in found):
             continue
         counted = last - _mentioned(ask, each) < _REACH_CHARS
         rated.append((own + _aside(ask, each) + _COUNTED * counted, place, each))
@@ -193,6 +203,21 @@ def _beside(ask: Ask, found: Found, others: Sequence[Found]) -> bool:
     return any(other.whole == found.name and _adds(ask, other) for other in others)
 
 
+def _rather(ask: Ask, rival: Found, found: Found, own: float) -> bool:
+    """Whether another figure is rather asked: the question names it in full, and later (A的B多少 counts B), or it says more that this one doesn't."""
+    related = rival.whole == found.name or found.whole == rival.name or rival.name == found.name
+    if related or found.figure.header:  # a cell's neighbours are the other columns
+        return False
+    if rival.name in ask.words and _mentioned(ask, rival) >= _mentioned(ask, found) + _REACH_CHARS:
+        return True
+    around = _surroundings(found)
+    return coverage(ask.weights, f"{around} {_surroundings(rival)}") - coverage(ask.weights, around) > own
+
+
+def _surroundings(found: Found) -> str:
+    return f"{found.whole} {named(found.figure)} {found.before} {found.after}"
+
+
 def _done(found: Found) -> bool:
     return any("已" in qualifier or "到位" in qualifier for qualifier in found.figure.qualifiers)
 
@@ -221,7 +246,6 @@ def _aside(ask: Ask, found: Found) -> float:
     rate = (figure.unit in _SHARES) is not bool(_ASKS_RATE.search(ask.words)) and not ask.units
     changed = bool(_ASKS_CHANGE.search(ask.words)) is not changes(figure)
     marks = _MARK.findall(_YEAR.sub("", ask.words))
-    said = f"{found.whole} {named(figure)} {found.before} {found.after}"
-    unsaid = sum(mark not in said for mark in marks)  # D级 is no 危房改造 at large
+    unsaid = sum(mark not in _surroundings(found) for mark in marks)  # D级 is no 危房改造 at large
     against = _NARROWED * narrowed + _ELSEWHERE * (elsewhere + former + rate + changed + unsaid)
     return _PRECISE * precise - against

@@ -82,6 +82,7 @@ def cards(question: str, *papers: Document, text: str = "", **slots: object) -> 
         ("脱贫人口人均纯收入增长百分之几？", INCOME, ["11.9%"]),
         ("经营净收入占百分之几？", INCOME, ["17.3%"]),
         ("半护理的每人每月补助多少元？", RULE, ["640元"]),
+        ("代办高频事项多少万件？", "32项高频事项可由村干部代办，全年代办2.47万件。", ["2.47万件"]),
         ("评定小组由几个人组成？", RULE, ["3至7人"]),
     ],
 )
@@ -97,6 +98,7 @@ def test_the_asked_figures_and_no_others(question: str, sentence: str, said: lis
         ("高龄津贴每人每月多少元？", FUNDS),
         ("抗震改造补助多少元？", HOUSES),
         ("路灯安装多少盏？", MONITORED),
+        ("清单制推行到多少个村？", "推行积分制的村14个，清单制实现16个村全覆盖。"),
         ("为什么要做危房改造？", HOUSES),
         ("危房改造由谁负责？", HOUSES),
     ],
