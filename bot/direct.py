@@ -85,7 +85,8 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
         if place == len(shown):
             shown.append(Quote(premise.statement.hit, premise.start, premise.end))
         return _locked(case, shown, text=f"{_corrected(premise, place + 1, case.query)}\n{shown_text(shown)}")
-    said = verdict(case.query, quotes[0].text, content_weights(case.query, case.desk.knowledge))
+    evidence = "\n".join(quote.text for quote in quotes)
+    said = verdict(case.query, evidence, content_weights(case.query, case.desk.knowledge))
     mark = "。" if case.query.language == "zh" else "."
     return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None
 
