@@ -125,7 +125,9 @@ def _in_force(case: Case, part: Query, found: Ranked) -> list[ReadSentence]:
 def _reread(case: Case, part: Query) -> Ranked:
     """The passages as one part of the question finds them: the best ones read again for it alone."""
     best = case.found.hits[:_PART_PASSAGES]
-    return Ranked(case.found.hits, {**case.found.readings, **readings_of(part, best, case.desk.reader)})
+    return Ranked(
+        case.found.hits, {**case.found.readings, **readings_of(part, best, case.desk.reader, case.desk.knowledge)}
+    )
 
 
 def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:

@@ -50,7 +50,7 @@ def newer_first(
         return kept
     near = _counterparts(best, knowledge.catalogue.chunks_of(newer.id))
     hits = [replace(best.hit, chunk=chunk, document=newer) for chunk in near]
-    said = read(query, hits, knowledge, places, readings_of(query, hits, reader))
+    said = read(query, hits, knowledge, places, readings_of(query, hits, reader, knowledge))
     usable = [s for s in said if s.holds and s.in_scope and s.own >= _LEAST_SAID * best.own]
     return [*usable, *kept]
 

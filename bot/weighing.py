@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.gazetteer import short_form
 from bot.scope import MEASURED
+from bot.terms import folk_terms
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import search_form, terms
@@ -18,6 +19,7 @@ _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+_ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
@@ -32,9 +34,37 @@ _SCAFFOLD = re.compile(
 )
 
 
+def in_official_words(query: Query, knowledge: KnowledgeBase) -> str:
+    """The question with official terms in the place of folk terms that no document uses: 五保户 is 特困人员 where documents say so.
+
+    A folk term stays where the documents write it themselves, or a shorter word in it (低保 of 吃低保).
+    """
+    text = query.resolved
+    for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
+        official = [term for word, term in query.mapped if word == folk and _written(term, knowledge)]
+        if official and not any(_written(word, knowledge) for word in _words_in(folk)):
+            asking = _ASKING.search(folk)
+            near = max(official, key=lambda term: len(set(term) & set(folk)) > 1)
+            text = text.replace(folk, f"{near}是{asking[0]}" if asking else near)
+    return text
+
+
+def _words_in(folk: str) -> Iterator[str]:
+    """A folk term and the entries of the table inside it that mean the same."""
+    table = folk_terms()
+    meant = set(table.get(folk, ()))
+    yield folk
+    yield from (part for part, terms_ in table.items() if part in folk and part != folk and meant & set(terms_))
+
+
+def _written(term: str, knowledge: KnowledgeBase) -> bool:
+    """Whether documents may write a term: each of its pairs of characters occurs in them."""
+    return all(knowledge.lexical.holds(pair) for pair in terms(term) if len(pair) > 1)
+
+
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
-    asked = without_slots(query, query.resolved)
+    asked = without_slots(query, in_official_words(query, knowledge))
     weights = _weighted(asked, 1.0, knowledge)
     if query.kind in MEASURED and _ACT.search(asked):
         acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, knowledge)
