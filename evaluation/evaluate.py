@@ -20,6 +20,7 @@ from bot.assembly import build_bot
 from bot.errors import QuestionError
 from bot.settings import BotSettings
 from bot.types import Answer, Question, Turn
+from evaluation.fresh_sets import fresh_sets
 from evaluation.grading import Cited, Given, Gold, Summary, Verdict, first_hit, grade, percentile, summarise
 from evaluation.question_sets import (
     BUILD,
@@ -77,7 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         refuse_unknown(os.environ, names_of(KnowledgeSettings) | names_of(BotSettings) | OTHER_NAMES | {SHARED})
-        sets = chosen(options.sets, question_sets(shared_folder()))
+        known = question_sets(shared_folder())
+        sets = chosen(options.sets, (*known, *fresh_sets(shared_folder())) if "fresh_" in options.sets else known)
         if options.details:
             options.details.mkdir(parents=True, exist_ok=True)
         _evaluate(sets, options.details, together=options.together)
