@@ -246,7 +246,7 @@ def _each(main: str, rest: str) -> Operation | None:
         found["per"] or "", found["unit"] or found["unit2"]
     )
     words = cut(main, (found.span(),)).replace("平均", " ")
-    return Operation("each", (joined(words, rest),), per=unit)
+    return Operation("each", (joined(words, rest),), per="人" if unit == "个人" else unit)
 
 
 def _remaining(main: str, rest: str) -> Operation | None:

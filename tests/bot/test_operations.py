@@ -110,3 +110,9 @@ def test_two_years_and_two_places_at_once_are_mixed() -> None:
     assert operation is not None
     found = sides_of(asked(question, places=("甲乙镇", "丙丁镇"), years=(2022, 2021)), operation)
     assert found is not None and found.mixed
+
+
+def test_a_person_is_one_of_the_people() -> None:
+    found = asked_operation("发下去的补贴平均一个人是多少钱")
+    assert found is not None
+    assert (found.kind, found.per) == ("each", "人")
