@@ -26,8 +26,6 @@ from knowledge.assembly import KnowledgeReader
 from knowledge.errors import KnowledgeError
 from knowledge.types import SearchHit
 
-_TERM_PASSAGES = 50
-_PART_PASSAGES = 12
 _MODEL_PASSAGES = 8  # what a small model reads without losing the thread
 _log = logging.getLogger(__name__)
 

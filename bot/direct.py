@@ -32,11 +32,8 @@ _log = logging.getLogger(__name__)
 
 
 def direct_answer(case: Case) -> Answer:
-    """The answer: the first step that can give one, else what the best statements say or why they don't."""
-    for step in (_computed,):
-        if (answer := step(case)) is not None:
-            return answer
-    return _quoted(case)
+    """The answer: what is computed, else what the best statements say or why they don't."""
+    return _computed(case) or _quoted(case)
 
 
 def _quoted(case: Case) -> Answer:
