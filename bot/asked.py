@@ -19,8 +19,6 @@ _CONTACT = re.compile(
 _OFFICE = re.compile(
     r"部门?|政府|委员会|局|厅|办公室|办事处|领导|机构|机关|单位|组长|书记|主任|人员|法院|检察院|仲裁|企业|公司|中心|协会|组织|医院|学校|银行|人[民士]|[者员长]"
 )
-_ASKS_AUTHOR = re.compile(r"谁(?:写|撰|报道|采写)|作者|撰稿人|(?:稿子?|文章|报道).{0,8}(?:谁|哪位)")
-_BYLINE = re.compile(r"通讯员|记者|作者|撰稿|撰文|执笔|供稿|采写")
 _DATE = re.compile(
     r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[一二三四五六七八九十]+月|农历|星期[一二三四五六日天]|周[一二三四五六日末]|节"
 )
@@ -46,7 +44,7 @@ def holds_asked(query: Query, text: str) -> bool:
             or _DATE.search(_narrow(text))
         )
     if query.kind == "who":
-        return bool((_BYLINE if _ASKS_AUTHOR.search(query.resolved) else _OFFICE).search(text))
+        return bool(_OFFICE.search(text))
     if query.kind == "contact":
         return bool(_CONTACT.search(_narrow(text)))
     return True

@@ -37,8 +37,6 @@ def asked(text: str, kind: AskedKind, *units: str) -> Query:
         ("多久巡查", "when", (), "认真巡查", False),
         ("谁负责", "who", (), "由县民政局负责", True),
         ("谁负责", "who", (), "按程序办理", False),
-        ("这篇稿子是谁写的", "who", (), "本报通讯员 某某", True),
-        ("这篇稿子是谁写的", "who", (), "由县民政局负责", False),
         ("电话多少", "contact", (), "咨询电话0999-6612345", True),
         ("电话多少", "contact", (), "咨询电话０９９９－６６１２３４５", True),
         ("电话多少", "contact", (), "热线12345", True),
