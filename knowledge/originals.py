@@ -141,10 +141,6 @@ class Originals:
                 return path
         raise _gone(source, damaged=copy.exists())
 
-    def has(self, source: Source) -> bool:
-        """Whether `open` finds it."""
-        return any(_holds(path, source.sha256) for path in (self._path(source), Path(source.path)))
-
     def _path(self, source: Source) -> Path:
         """Of the copy; nothing but a digest and a format name ever becomes a file name here."""
         if not _SHA256.fullmatch(source.sha256) or not _FORMAT.fullmatch(source.format):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bot.errors import QuestionError
 from bot.types import Answer, Citation, DocumentView, FigureCard, Passage, Query, Question
 from knowledge.errors import KnowledgeError
-from knowledge.types import DocumentCard, Metadata, Source
+from knowledge.types import DocumentCard, Metadata, Position, Source
 
 POISON_TEXT = (
     "<script>window.poisoned=1</script><img src=x onerror=window.poisoned=2><img src='http://evil.test/a.png'>"
@@ -63,7 +63,8 @@ class Paper:
         passage = self.text[before : after if after >= 0 else None]
         return Citation(
             number=number, document=self.card, quote=quote, start=start, end=start + len(quote), passage=passage,
-            passage_start=before, heading=heading, line=self.text.count("\n", 0, start) + 1,
+            passage_start=before, heading=heading,
+            position=Position(line=self.text.count("\n", 0, start) + 1),
         )  # fmt: skip
 
 
