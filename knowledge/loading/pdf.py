@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.errors import LoadError
+from knowledge.loading.drawn import Line, Part, Rectangle, line_of
 from knowledge.loading.outline import outlined
-from knowledge.loading.pdf_lines import Line, Part, furniture_removed, merged_lines, page_pieces
+from knowledge.loading.page_lines import furniture_removed, merged_lines, page_pieces
 from knowledge.loading.pieces import Parsed
 from knowledge.loading.plain import titled
 from knowledge.loading.text import clean
@@ -39,6 +40,7 @@ class _Pages:
 
     lines: list[list[Line]] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    sizes: list[tuple[float, float]] = field(default_factory=list)
 
 
 def load_pdf(raw: bytes, name: str) -> Parsed:
@@ -61,7 +63,7 @@ def load_pdf(raw: bytes, name: str) -> Parsed:
         )
     pieces = titled(outlined(list(page_pieces(furniture_removed(pages.lines)))))
     warnings = (f"{_pages_named(pages.unread)}是图片，没有文字层，没有读。",) if pages.unread else ()
-    return Parsed(pieces=tuple(pieces), warnings=warnings)
+    return Parsed(pieces=tuple(pieces), warnings=warnings, sizes=tuple(pages.sizes))
 
 
 def _open(raw: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -101,6 +103,7 @@ def _read(document: pypdfium2.PdfDocument) -> _Pages:
         page = document[number - 1]
         text_page = page.get_textpage()
         try:
+            pages.sizes.append(page.get_size())
             glyphs = _glyphs(page, text_page)
             if _is_unread(page, glyphs):
                 pages.unread.append(number)
@@ -114,7 +117,7 @@ def _read(document: pypdfium2.PdfDocument) -> _Pages:
 
 def _glyphs(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[_Glyph]:
     """The page's characters in pdfium's reading order; a line end is a glyph of its own."""
-    left, bottom, right, top = page.get_cropbox()
+    turned = _turned(page)
     glyphs: list[_Glyph] = []
     box = [ctypes.c_double() for _ in range(4)]
     for index in range(text_page.count_chars()):
@@ -129,8 +132,20 @@ def _glyphs(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[_
         pdfium.FPDFText_GetCharBox(text_page, index, *map(ctypes.byref, box))
         x0, x1, y0, y1 = (value.value for value in box)
         size = float(pdfium.FPDFText_GetFontSize(text_page, index))
-        glyphs.append(_Glyph(character, x0 - left, top - y1, x1 - left, top - y0, size))
+        glyphs.append(_Glyph(character, *turned(x0, y0, x1, y1), size))
     return glyphs
+
+
+def _turned(page: pypdfium2.PdfPage) -> Callable[[float, float, float, float], Rectangle]:
+    """From left, bottom, right, top as the file counts to the rectangle on the page as it is shown, turned and cropped."""
+    left, bottom, right, top = page.get_cropbox()
+    turns: dict[int, Callable[[float, float, float, float], Rectangle]] = {
+        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
+        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
+    }
+    return turns[page.get_rotation()]
 
 
 def _surrogate(text_page: pypdfium2.PdfTextPage, index: int, code: int) -> str:
@@ -175,28 +190,34 @@ def _line(glyphs: Sequence[_Glyph], page: int) -> list[Line]:
         return []
     size = sorted(glyph.size for glyph in visible)[len(visible) // 2]
     em = max(size, max(glyph.bottom - glyph.top for glyph in visible) * 0.8, 1.0)
-    rectangle = (
-        min(glyph.left for glyph in visible),
-        min(glyph.top for glyph in visible),
-        max(glyph.right for glyph in visible),
-        max(glyph.bottom for glyph in visible),
-    )
-    return [Line(page=page, rectangle=rectangle, parts=_parts(glyphs, em), size=em)]
+    return [line_of(page, _parts(glyphs, em), em)]
 
 
-def _parts(glyphs: Sequence[_Glyph], em: float) -> tuple[Part, ...]:
-    """The line cut at wide gaps; spaces that the file or pdfium put between words stay."""
+def _parts(glyphs: Sequence[_Glyph], em: float) -> list[Part]:
+    """The line cut at wide gaps; spaces that the file or pdfium put between words stay, one where there are several."""
     parts: list[Part] = []
-    text, left, right = "", 0.0, 0.0
+    kept: list[_Glyph] = []
+    gap: _Glyph | None = None
     for glyph in glyphs:
         if glyph.character.isspace():
-            text += " " if text and not text.endswith(" ") else ""
+            gap = glyph
             continue
-        if text.strip() and glyph.left - right > _CELL_GAP_EMS * em:
-            parts.append(Part(text.strip(), left, right))
-            text = ""
-        if not text.strip():
-            text, left = "", glyph.left
-        text += glyph.character
-        right = glyph.right
-    return (*parts, Part(text.strip(), left, right))
+        if kept and glyph.left - kept[-1].right > _CELL_GAP_EMS * em:
+            parts.append(_part(kept))
+            kept = []
+        elif kept and gap:
+            kept.append(replace(gap, character=" ", left=kept[-1].right, right=max(kept[-1].right, glyph.left)))
+        kept.append(glyph)
+        gap = None
+    return [*parts, _part(kept)]
+
+
+def _part(glyphs: Sequence[_Glyph]) -> Part:
+    visible = [glyph for glyph in glyphs if glyph.character != " "]
+    return Part(
+        text="".join(glyph.character for glyph in glyphs),
+        lefts=tuple(round(glyph.left, 1) for glyph in glyphs),
+        rights=tuple(round(glyph.right, 1) for glyph in glyphs),
+        top=round(min(glyph.top for glyph in visible), 1),
+        bottom=round(max(glyph.bottom for glyph in visible), 1),
+    )

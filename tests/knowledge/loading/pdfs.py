@@ -22,8 +22,17 @@ class Picture:
     """A page that is one grey picture, as a scanner makes it."""
 
 
-def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False) -> bytes:
-    """A PDF file with these pages, A4; an encrypted one needs a password that nobody knows."""
+_TURNS = {
+    0: b"",
+    90: b"0 1 -1 0 842 0 cm\n",
+    180: b"-1 0 0 -1 595 842 cm\n",
+    270: b"0 -1 1 0 -247 842 cm\n",
+}
+"""What makes the words upright on a page that is shown turned clockwise, `top` still from the shown page's top."""
+
+
+def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False, turn: int = 0) -> bytes:
+    """A PDF file with these pages, A4, shown turned by so many degrees; an encrypted one needs a password that nobody knows."""
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -38,10 +47,11 @@ def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False) -> bytes
     kids = []
     for page in pages:
         content = b"q 595 0 0 842 0 0 cm /Im1 Do Q" if isinstance(page, Picture) else b"\n".join(map(_drawn, page))
+        content = _TURNS[turn] + content
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> /XObject << /Im1 6 0 R >> >> >>" % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate %d /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> /XObject << /Im1 6 0 R >> >> >>" % (turn, len(objects))
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))

@@ -1,4 +1,4 @@
-"""From the lines of a PDF's pages to paragraphs and table rows: geometry only, no PDF library here.
+"""From the lines of a paged file to paragraphs and table rows: geometry only, whatever the lines were read from.
 
 A line that stops short of the right margin ends its paragraph; an indented one, one with another font size or one after a
 wide gap opens the next. Running headers, footers and page numbers go. Lines that fall into the same columns are a table.
@@ -9,41 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from knowledge.loading.drawn import Line, drawn_row, drawn_text, line_of, union
 from knowledge.loading.lines import begins_paragraph
-from knowledge.loading.pieces import Piece, row_piece
-from knowledge.loading.text import join_lines
+from knowledge.loading.pieces import Piece
 from knowledge.types import Position
-
-Rectangle = tuple[float, float, float, float]
-"""Left, top, right, bottom in points from the page's top-left corner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a line without a wide gap in it: a cell, where the line is a table's row."""
-
-    text: str
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page."""
-
-    page: int
-    rectangle: Rectangle
-    parts: tuple[Part, ...]
-    size: float
-    """Font size in points."""
-
-    @property
-    def text(self) -> str:
-        """The line's text, its parts with a space between."""
-        return " ".join(part.text for part in self.parts)
-
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－─·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－─·\s]*$"
@@ -146,17 +117,10 @@ class _Margins:
 def _paragraph(lines: Sequence[Line]) -> Iterator[Piece]:
     if not lines:
         return
-    text = ""
-    for line in lines:
-        text = join_lines(text, line.text.strip())
+    text, drawn = drawn_text(lines)
     page = lines[0].page
-    rectangle = _union([line.rectangle for line in lines if line.page == page])
-    yield Piece(text=text, position=Position(page=page, rectangle=rectangle))
-
-
-def _union(rectangles: Sequence[Rectangle]) -> Rectangle:
-    lefts, tops, rights, bottoms = zip(*rectangles, strict=True)
-    return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)
+    rectangle = union(line.rectangle for line in lines if line.page == page)
+    yield Piece(text=text, position=Position(page=page, rectangle=rectangle), drawn=drawn)
 
 
 def _table_rows(lines: Sequence[Line], start: int) -> int:
@@ -186,8 +150,9 @@ def _table(rows: Sequence[Line], table: int) -> Iterator[Piece]:
     figures = re.compile(r"[-+]?[\d,.]+[%％]?$")
     header = not any(figures.match(part.text) and not re.match(r"(?:19|20)\d{2}$", part.text) for part in rows[0].parts)
     for number, line in enumerate(rows, start=1):
-        position = Position(page=line.page, rectangle=_union([line.rectangle]), table=table, row=number)
-        yield row_piece([part.text for part in line.parts], header=header and number == 1, position=position)
+        position = Position(page=line.page, rectangle=line.rectangle, table=table, row=number)
+        cells = [[line_of(line.page, [part], line.size)] for part in line.parts]
+        yield drawn_row(cells, header=header and number == 1, position=position)
 
 
 def merged_lines(lines: Sequence[Line]) -> list[Line]:
@@ -195,11 +160,7 @@ def merged_lines(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         if result and _same_height(result[-1], line):
-            result[-1] = replace(
-                result[-1],
-                parts=result[-1].parts + line.parts,
-                rectangle=_union([result[-1].rectangle, line.rectangle]),
-            )
+            result[-1] = line_of(line.page, result[-1].parts + line.parts, result[-1].size)
         else:
             result.append(line)
     return result
