@@ -24,9 +24,9 @@ def page_html(view: PageView, span: Span, texts: Texts, *, downloaded: bool = Tr
     position = Position(page=view.cited[0]) if view.cited else Position()
     body = (
         f"{header_html(view.card, position, lost, texts)}"
+        f'<input type="checkbox" id="enlarge" class="enlarge"><div class="tools">'
         f"{views_html(view.card, span, 'original', texts, paged=True, downloaded=downloaded)}"
-        f"{_turning(view, span, texts)}"
-        f'<input type="checkbox" id="enlarge" class="enlarge"><label for="enlarge">{safe(texts.enlarge)}</label>'
+        f"{_turning(view, span, texts)}</div>"
         f'<div class="sheet" tabindex="0"><div class="paper">{_paper(view, texts)}{_boxes(view, texts)}</div></div>'
     )
     return leaf_html(view.card.metadata.title, body, texts)
@@ -40,7 +40,8 @@ def _turning(view: PageView, span: Span, texts: Texts) -> str:
         f'<nav class="turning" aria-label="{safe(texts.turning)}">'
         f"{_turn('previous', texts.previous_page, view.page - 1, span, texts) if view.page > 1 else ''}"
         f'<span class="page-of">{where}</span>'
-        f"{_turn('next', texts.next_page, view.page + 1, span, texts) if view.page < view.pages else ''}{back}</nav>"
+        f"{_turn('next', texts.next_page, view.page + 1, span, texts) if view.page < view.pages else ''}{back}"
+        f'<label for="enlarge">{safe(texts.enlarge)}</label></nav>'
     )
 
 

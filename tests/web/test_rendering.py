@@ -32,7 +32,7 @@ from web.texts import CHINESE, ENGLISH
 
 ALLOWED = {
     "article", "div", "span", "p", "ul", "li", "a", "button", "section", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "footer", "dl", "dt", "dd", "blockquote", "mark", "table", "tr", "td", "th",
+    "footer", "nav", "dl", "dt", "dd", "blockquote", "mark", "table", "tr", "td", "th",
 }  # fmt: skip
 ANY_TEXT = st.one_of(
     st.text(max_size=60),
