@@ -51,7 +51,7 @@ def unpack_page(blob: bytes) -> DrawnPage:
     """
     try:
         numbers = np.frombuffer(zlib.decompress(blob), dtype="<i4").astype(np.int64)
-    except zlib.error as exc:
+    except (zlib.error, ValueError) as exc:
         raise ValueError("not a packed page") from exc
     if len(numbers) < _HEAD:
         raise ValueError("a packed page without its head")
