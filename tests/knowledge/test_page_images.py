@@ -132,6 +132,7 @@ def test_what_can_not_be_drawn_is_said(images: PageImages, tmp_path: Path, name:
     assert _opened(images.image(_source(tmp_path, "b.pdf", pdf([[Words(9, 9, "好")]])), _page(1, 595, 842)).content)
 
 
+@pytest.mark.filterwarnings("ignore:Image size")
 def test_a_picture_that_would_fill_the_memory_is_refused(images: PageImages, tmp_path: Path) -> None:
     content = io.BytesIO()
     Image.new("1", (12_000, 12_000)).save(content, format="PNG")
