@@ -20,6 +20,7 @@ from knowledge.duplicates import whole_duplicates
 from knowledge.errors import IndexDamaged, IndexMismatch, IndexMissing, LoadError, NothingToPublish, PublishError
 from knowledge.loading import load, supported
 from knowledge.metadata import read_metadata
+from knowledge.privacy import cover_document
 from knowledge.records import DocumentRecord, FileRecord
 from knowledge.settings import KnowledgeSettings
 from knowledge.sources import Found, FoundFile, find_files, gone, sha256_of
@@ -72,7 +73,7 @@ class Publisher:
         self._settings = settings
         self._embedder = embedder
         self._folder = IndexFolder(settings.index)
-        self._recipe = recipe(settings.chunk_chars)
+        self._recipe = recipe(settings.chunk_chars) + ("-private" if settings.show_private else "")
 
     def sync(self, paths: Sequence[Path], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
         """Ingest `paths`: new files are added, changed ones replaced, ones gone from a named folder removed, others kept.
@@ -172,7 +173,7 @@ class Publisher:
         work.notes.extend((file.shown, warning) for warning in document.warnings)
 
     def _read(self, work: _Work, path: Path) -> Document:
-        document = load(path)
+        document = load(path, show_private=self._settings.show_private)
         document = replace(document, metadata=read_metadata(document))
         work.loaded.setdefault(document.id, document)
         return document
@@ -204,7 +205,10 @@ class Publisher:
             if document.id == key:
                 return document
         assert kept is not None, "a document that isn't loaded was in the base"
-        return replace(kept.document, metadata=read_metadata(kept.document)) if work.fresh else kept.document
+        if not work.fresh:
+            return kept.document
+        old = kept.document if self._settings.show_private else cover_document(kept.document)
+        return replace(old, metadata=read_metadata(old))
 
     def _is_published(self, work: _Work, records: Sequence[DocumentRecord]) -> bool:
         """Whether the published version already is what this ingest would make, and is sound."""

@@ -47,6 +47,8 @@ class KnowledgeSettings(BaseSettings):
     """WENCE_CHUNK_CHARS: longest passage, in characters; a longer sentence or row stays whole."""
     keep_versions: int = Field(default=2, ge=2, le=50)
     """WENCE_KEEP_VERSIONS: published versions kept, the current one included."""
+    show_private: bool = False
+    """WENCE_SHOW_PRIVATE: whether identity-card, mobile phone and bank-account numbers of documents stay readable; changing it reads all anew."""
 
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)
@@ -56,6 +58,7 @@ _WHY = {
     "less_than_equal": "最大 {le}",
     "int_parsing": "要写整数",
     "float_parsing": "要写数字",
+    "bool_parsing": "要写 true 或 false",
 }
 """Pydantic's error types in Chinese; the value itself isn't repeated, it may be a key."""
 
