@@ -22,6 +22,8 @@ _SHORT_KEPT_BEFORE, _SHORT_KEPT_AFTER = 2, 2
 _SHORT_CHARS = 11  # a number of fewer characters keeps less of itself
 _COVERED = re.compile(r"(?<![\d*])[\d０-９]{1,3}(?P<cover>\*{4,})[\dXx０-９Ｘｘ]{1,4}(?![\d*])")
 _HEADS_ACCOUNTS = re.compile("账号|帐号|卡号|账户|帐户|折号")
+_LEADS = re.compile(r"联系人|联系方式|电话|户\s*名|名\s*称")  # a line above that says whose the number below is
+_LINES_ABOVE = 3
 _HEAD_CHARS = 60
 _KIND_BY_LENGTH: dict[int, PrivateKind] = {18: "identity", 15: "identity", 11: "mobile"}
 
@@ -56,7 +58,8 @@ def numbers_of(document: Document) -> list[PrivateNumber]:
     """The private numbers that a document's text shows, in reading order: cells are read under their column's header."""
     found: list[PrivateNumber] = []
     headers: list[str] = []
-    above, led = "", False
+    above: list[str] = []
+    led = False
     for block in document.blocks:
         text = document.text[block.start : block.end]
         if block.kind in ("table_row", "table_header") and block.cells:
@@ -67,9 +70,10 @@ def numbers_of(document: Document) -> list[PrivateNumber]:
         else:
             headers = []
             led = bool(_HEADS_ACCOUNTS.search(text)) if not re.search(r"\d{3}", text) else led
-            numbers = private_numbers(text, label=above, led=led and len(text) <= 4 * _HEAD_CHARS)
+            label = "，".join(above) if _LEADS.search("".join(above)) else ""
+            numbers = private_numbers(text, label=label, led=led and len(text) <= 4 * _HEAD_CHARS)
             found += _moved(numbers, block.start)
-            above = text if len(text) <= _HEAD_CHARS and "联系人" in text else ""
+            above = [*above[1 - _LINES_ABOVE :], text] if len(text) <= _HEAD_CHARS else []
     return found
 
 

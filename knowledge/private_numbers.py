@@ -32,7 +32,7 @@ _PERSONAL = re.compile(
     "身份|户主|申请人|申报人|本人|其[子女妻夫]|儿子|女儿|丈夫|妻子|父亲|母亲|监护人|家属|患者|村民|对象"
 )
 _ORGANISATION = re.compile(
-    r"(?:户\s?名|单位|名称|收款)[^。；;\n]{0,24}(?:会|局|公司|中心|基金|院|委|所|部|政府|财政|专户|办公室|银行)[^。；;\n]{0,60}$"
+    r"(?:户\s*名|名\s*称|收款单位|收款人)[：:\s]*[^。；;，,、：:\s\d]{3,24}(?:会|局|公司|中心|院|委|所|政府|财政|专户|办公室)"
 )
 _LABEL = re.compile(r"[^，。；、：:\s|）)]*(?:电话|热线|手机号?码?|联系方式)")
 _FOR_EVERYBODY = re.compile(
@@ -125,13 +125,20 @@ def _for_everybody(before: str) -> bool:
 def _contact(before: str) -> bool:
     """Whether the sentence before a phone number makes it a way to reach an office."""
     sentence = re.split("[。\n]", before)[-1]
-    return bool(_CONTACT.search(sentence)) and not _PERSONAL.search(sentence)
+    published = _CONTACT.search(sentence) or any(_FOR_EVERYBODY.search(label) for label in _LABEL.findall(sentence))
+    return bool(published) and not _PERSONAL.search(sentence)
+
+
+def _of_organisation(text: str, start: int, end: int) -> bool:
+    """Whether the account at [start, end) is an organisation's, which prose names before or after it."""
+    around = text[max(0, start - _LOOK_BACK_CHARS) : start], text[end : end + _LOOK_BACK_CHARS // 2]
+    return any(_ORGANISATION.search(part) and not _PERSONAL.search(part) for part in around)
 
 
 def _accounts(text: str, prose: bool, led: bool) -> Iterator[PrivateNumber]:
     for found in _ACCOUNT.finditer(text):
         counted = _COUNTED.match(text, found.end()) or _OTHER_NUMBER.search(text, 0, found.start("own"))
-        if not counted and not (prose and _ORGANISATION.search(_before(text, found.start("own")))):
+        if not counted and not (prose and _of_organisation(text, *found.span("own"))):
             yield PrivateNumber(found.start("own"), found.end("own"), "account")
     for found in _CARD.finditer(text):
         digits = _digits(found.group())
@@ -139,7 +146,7 @@ def _accounts(text: str, prose: bool, led: bool) -> Iterator[PrivateNumber]:
             continue
         if " " in found.group() and _among_figures(text, found):
             continue
-        if prose and _ORGANISATION.search(_before(text, found.start())):
+        if prose and _of_organisation(text, *found.span()):
             continue
         if not _OTHER_NUMBER.search(_before(text, found.start())):
             yield PrivateNumber(found.start(), found.end(), "account")
