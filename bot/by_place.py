@@ -23,6 +23,8 @@ _FROM_PASSAGES = 30
 """Places are asked for whose reports are among the first so many passages found."""
 _LEAST_SHARE, _LEAST_SHARE_OF_WORDS = 0.5, 0.7
 """Of the surest place's confidence, that another's answer needs to be shown beside it: a figure, and what isn't one."""
+_SURE_ALONE = 0.5
+"""Confidence of the only place that answers, where all documents together don't."""
 _YEAR_ENDS = 11
 """Month from which a year is reported on before it is over."""
 _LEVEL = re.compile(r"[全我咱本]([省市县区])|(?<![一-龥])([省市县区])里")
@@ -64,7 +66,7 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
         answer: Its answer over all documents.
         ask: Answers the question anew for one place.
     """
-    candidates = _asked(case) if answer.status != "answered" or reports(answer.citations[0].document) else ()
+    candidates = _asked(case, answer)
     places = candidates[:_MOST_PLACES]
     if not places:
         return answer
@@ -75,7 +77,8 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
     kept = [part for part in own if part.answer.confidence >= share * surest]
     if len(kept) == 1 and (len(places) == 1 or kept[0].place in _places_of(answer)):
         return replace(kept[0].answer, query=answer.query)
-    if len(kept) < 2:
+    alone = len(kept) == 1 and answer.status != "answered" and surest >= _SURE_ALONE
+    if len(kept) < 2 and not alone:
         return answer
     first = _places_of(answer)
     together = _together(sorted(kept, key=lambda p: (p.place not in first, -p.answer.confidence)), case.query)
@@ -83,8 +86,8 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
     return replace(together, notices=(*more, *together.notices))
 
 
-def _asked(case: Case) -> tuple[str, ...]:
-    """The places to ask for one by one: none where the question names one, or only one reports."""
+def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
+    """The places to ask for one by one: none where the question names one, only one reports, or a rule answers."""
     query = case.query
     if query.places or query.unknown_places or not administrative_divisions().keys() >= set(query.mentioned_places):
         return ()  # a province or city that documents only mention (南京企业) is no place that they report on
@@ -97,9 +100,16 @@ def _asked(case: Case) -> tuple[str, ...]:
         if len(of_level) == 1:
             return of_level
         reporting = of_level or reporting
+    if answer.status == "answered" and not reports(answer.citations[0].document):
+        return ()
     first = [p for hit in case.found.hits[:_FROM_PASSAGES] for p in hit.document.metadata.places]
     found = sorted((p for p in reporting if p in first), key=first.index)
     return tuple(found)
+
+
+def _shifted(text: str, by: int) -> str:
+    """`text` with each mark [n] as [n + by]."""
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
 
 
 def _more(places: Sequence[str], query: Query) -> tuple[str, ...]:
@@ -137,7 +147,7 @@ def _together(parts: Sequence[_Part], query: Query) -> Answer:
     conflicts: list[Conflict] = []
     for part in parts:
         offset = len(citations)
-        said = _MARK.sub(lambda mark, by=offset: f"[{int(mark[1]) + by}]", part.answer.text)
+        said = _shifted(part.answer.text, offset)
         texts.append(f"{part.place}：{said}" if query.language == "zh" else f"{part.place}: {said}")
         citations += [replace(c, number=c.number + offset) for c in part.answer.citations]
         figures += [replace(f, number=f.number + offset) for f in part.answer.figures]
