@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.types import Answer, Citation
 from bot.viewing import document_view, original, page_image, page_view, positioned
@@ -26,6 +28,7 @@ from tests.bot import cited_files
 from tests.bot.cited_files import at_position, squeezed, under
 from tests.bot.opened_again import opened
 from tests.knowledge.bases import Base
+from tests.knowledge.loading.pdfs import Words, pdf
 from web.reader import Span, document_html
 from web.texts import CHINESE
 
@@ -252,3 +255,25 @@ def test_formats_without_pages_have_no_page_to_show(base: Base) -> None:
     assert document_view(knowledge, document_id, 0, 5).pages == 0
     with pytest.raises(OriginalGone):
         page_image(knowledge, document_id, 1)
+
+
+def test_what_is_covered_in_the_text_is_covered_on_the_page(tmp_path: Path) -> None:
+    base = Base(tmp_path)
+    line = "张某，身份证号11010519491231002X，享受低保。"
+    (base.docs / "a.pdf").write_bytes(pdf([[Words(80, 80, "公示名单"), Words(80, 120, line)]]))
+    base.sync()
+    knowledge = base.open()
+    (card,) = knowledge.catalogue.cards()
+    text = knowledge.catalogue.document(card.id).text
+    assert "110***********002X" in text
+    hidden = page_view(knowledge, card.id, 0, text.index("*"), text.rindex("*") + 1)
+    assert hidden is not None
+    ((left, top, right, bottom),) = hidden.marks
+    picture = Image.open(io.BytesIO(page_image(knowledge, card.id, 1).content)).convert("L")
+    scale = picture.width / hidden.width
+    inside = picture.crop(tuple(round(edge * scale) for edge in (left, top, right, bottom)))  # type: ignore[arg-type]
+    assert inside.getextrema()[1] < 60, "nothing but black"
+    assert not hidden.downloaded
+    assert not document_view(knowledge, card.id, 0, 2).downloaded
+    with pytest.raises(OriginalGone, match="遮盖"):
+        original(knowledge, card.id)
