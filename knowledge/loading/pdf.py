@@ -1,46 +1,32 @@
-"""PDF files, through pdfium: characters with their boxes become lines, `pdf_lines` makes paragraphs of them."""
+"""PDF files, through pdfium: characters with their boxes become lines, `paged` makes paragraphs and tables of them."""
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.errors import LoadError
-from knowledge.loading.drawn import Line, Part, Rectangle, line_of
-from knowledge.loading.outline import outlined
-from knowledge.loading.page_lines import furniture_removed, merged_lines, page_pieces
+from knowledge.loading.glyphs import Glyph, lines_of
+from knowledge.loading.paged import Page, page_pieces
+from knowledge.loading.pdf_glyphs import glyphs_of, rules_of
 from knowledge.loading.pieces import Parsed
-from knowledge.loading.plain import titled
-from knowledge.loading.text import clean
+from knowledge.loading.ruled_tables import tables_and_rest
 
 _SCANNED_CHARS = 20
 """A page that is a picture and has fewer characters than this (a stamp, a page number) counts as unread."""
 _PICTURE_SHARE = 0.5
 _UNREADABLE_SHARE = 0.3
-_CELL_GAP_EMS = 1.0
-
-
-@dataclass(slots=True)
-class _Glyph:
-    character: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
 
 
 @dataclass(slots=True)
 class _Pages:
     """What was read of a file."""
 
-    lines: list[list[Line]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
-    sizes: list[tuple[float, float]] = field(default_factory=list)
 
 
 def load_pdf(raw: bytes, name: str) -> Parsed:
@@ -56,14 +42,15 @@ def load_pdf(raw: bytes, name: str) -> Parsed:
         raise _damaged(name) from exc
     finally:
         document.close()
-    if pages.unread and not any(pages.lines):
+    if pages.unread and not any(page.lines or page.tables for page in pages.pages):
         raise LoadError(
             f"{name} 是扫描件，没有文字层，{_pages_named(pages.unread)}都没有读：请先用文字识别（OCR）软件转成可复制文字的 PDF 或 Word。",
             f"{name} is a scan without a text layer, no page was read: run it through OCR first.",
         )
-    pieces = titled(outlined(list(page_pieces(furniture_removed(pages.lines)))))
+    pieces = page_pieces(pages.pages)
     warnings = (f"{_pages_named(pages.unread)}是图片，没有文字层，没有读。",) if pages.unread else ()
-    return Parsed(pieces=tuple(pieces), warnings=warnings, sizes=tuple(pages.sizes))
+    sizes = tuple((page.width, page.height) for page in pages.pages)
+    return Parsed(pieces=tuple(pieces), warnings=warnings, sizes=sizes)
 
 
 def _open(raw: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -97,67 +84,26 @@ def _pages_named(pages: Sequence[int]) -> str:
 
 
 def _read(document: pypdfium2.PdfDocument) -> _Pages:
-    """Lines of every page; pages are closed as it goes, so that memory holds one page."""
-    pages = _Pages()
+    """Lines and tables of every page; pages are closed as it goes, so that memory holds one page."""
+    result = _Pages()
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         text_page = page.get_textpage()
         try:
-            pages.sizes.append(page.get_size())
-            glyphs = _glyphs(page, text_page)
+            glyphs = glyphs_of(page, text_page)
             if _is_unread(page, glyphs):
-                pages.unread.append(number)
+                result.unread.append(number)
                 glyphs = []
-            pages.lines.append(merged_lines(_lines(glyphs, number)))
+            tables, rest = tables_and_rest(glyphs, rules_of(page) if glyphs else (), number)
+            width, height = page.get_size()
+            result.pages.append(Page(width, height, lines_of(rest, number), tables))
         finally:
             text_page.close()
             page.close()
-    return pages
+    return result
 
 
-def _glyphs(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[_Glyph]:
-    """The page's characters in pdfium's reading order; a line end is a glyph of its own."""
-    turned = _turned(page)
-    glyphs: list[_Glyph] = []
-    box = [ctypes.c_double() for _ in range(4)]
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        character = (
-            clean(chr(code))
-            if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
-            else _surrogate(text_page, index, code)
-        )
-        if not character:
-            continue
-        pdfium.FPDFText_GetCharBox(text_page, index, *map(ctypes.byref, box))
-        x0, x1, y0, y1 = (value.value for value in box)
-        size = float(pdfium.FPDFText_GetFontSize(text_page, index))
-        glyphs.append(_Glyph(character, *turned(x0, y0, x1, y1), size))
-    return glyphs
-
-
-def _turned(page: pypdfium2.PdfPage) -> Callable[[float, float, float, float], Rectangle]:
-    """From left, bottom, right, top as the file counts to the rectangle on the page as it is shown, turned and cropped."""
-    left, bottom, right, top = page.get_cropbox()
-    turns: dict[int, Callable[[float, float, float, float], Rectangle]] = {
-        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
-        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
-    }
-    return turns[page.get_rotation()]
-
-
-def _surrogate(text_page: pypdfium2.PdfTextPage, index: int, code: int) -> str:
-    """The character of a surrogate pair's first half; nothing for its second half or for a glyph without Unicode."""
-    if 0xD800 <= code < 0xDC00:
-        low = pdfium.FPDFText_GetUnicode(text_page, index + 1)
-        if 0xDC00 <= low < 0xE000:
-            return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-    return ""
-
-
-def _is_unread(page: pypdfium2.PdfPage, glyphs: Sequence[_Glyph]) -> bool:
+def _is_unread(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:
     """Whether the page shows something that its text layer doesn't hold: a scan, drawn text, or text without Unicode."""
     visible = [glyph.character for glyph in glyphs if not glyph.character.isspace()]
     if len(visible) >= _SCANNED_CHARS:
@@ -169,55 +115,3 @@ def _is_unread(page: pypdfium2.PdfPage, glyphs: Sequence[_Glyph]) -> bool:
     pictures = (item.get_bounds() for item in objects if item.type == pdfium.FPDF_PAGEOBJ_IMAGE)
     covered = sum(abs((right - left) * (top - bottom)) for left, bottom, right, top in pictures)
     return covered > _PICTURE_SHARE * width * height or (not visible and bool(objects))
-
-
-def _lines(glyphs: Sequence[_Glyph], page: int) -> list[Line]:
-    lines: list[Line] = []
-    open_glyphs: list[_Glyph] = []
-    for glyph in glyphs:
-        if glyph.character == "\n":
-            lines += _line(open_glyphs, page)
-            open_glyphs = []
-        else:
-            open_glyphs.append(glyph)
-    return lines + _line(open_glyphs, page)
-
-
-def _line(glyphs: Sequence[_Glyph], page: int) -> list[Line]:
-    """The line of these glyphs, in a list of one; empty where nothing is visible."""
-    visible = [glyph for glyph in glyphs if not glyph.character.isspace()]
-    if not visible:
-        return []
-    size = sorted(glyph.size for glyph in visible)[len(visible) // 2]
-    em = max(size, max(glyph.bottom - glyph.top for glyph in visible) * 0.8, 1.0)
-    return [line_of(page, _parts(glyphs, em), em)]
-
-
-def _parts(glyphs: Sequence[_Glyph], em: float) -> list[Part]:
-    """The line cut at wide gaps; spaces that the file or pdfium put between words stay, one where there are several."""
-    parts: list[Part] = []
-    kept: list[_Glyph] = []
-    gap: _Glyph | None = None
-    for glyph in glyphs:
-        if glyph.character.isspace():
-            gap = glyph
-            continue
-        if kept and glyph.left - kept[-1].right > _CELL_GAP_EMS * em:
-            parts.append(_part(kept))
-            kept = []
-        elif kept and gap:
-            kept.append(replace(gap, character=" ", left=kept[-1].right, right=max(kept[-1].right, glyph.left)))
-        kept.append(glyph)
-        gap = None
-    return [*parts, _part(kept)]
-
-
-def _part(glyphs: Sequence[_Glyph]) -> Part:
-    visible = [glyph for glyph in glyphs if glyph.character != " "]
-    return Part(
-        text="".join(glyph.character for glyph in glyphs),
-        lefts=tuple(round(glyph.left, 1) for glyph in glyphs),
-        rights=tuple(round(glyph.right, 1) for glyph in glyphs),
-        top=round(min(glyph.top for glyph in visible), 1),
-        bottom=round(max(glyph.bottom for glyph in visible), 1),
-    )

@@ -1,0 +1,137 @@
+"""From the straight lines drawn on a page to the grids of its tables: geometry only.
+
+Lines that touch each other make one grid. Where the line between two squares is missing, they are one merged area.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from knowledge.loading.drawn import Rectangle
+
+NEAR = 3.0
+"""Points within which two lines are one, or touch: double lines, and corners that don't quite meet."""
+_MOST_RULES = 1000
+"""A page with more separate lines than this isn't looked at: it is a drawing."""
+_MOST_SQUARES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class RuledGrid:
+    """The grid of one table on one page."""
+
+    columns: tuple[float, ...]
+    """x of the columns' edges, left to right: one more than there are columns."""
+    rows: tuple[float, ...]
+    """y of the rows' edges, top to bottom."""
+    areas: tuple[tuple[int, ...], ...]
+    """By row and column: the number of the merged area that the square belongs to, unique in the grid."""
+
+    def square_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the square around a point; None outside the grid."""
+        row, column = bisect_right(self.rows, y) - 1, bisect_right(self.columns, x) - 1
+        inside = 0 <= row < len(self.rows) - 1 and 0 <= column < len(self.columns) - 1
+        return (row, column) if inside else None
+
+
+@dataclass(slots=True)
+class _Rule:
+    """A line at `at`, from `start` to `end` along the other axis."""
+
+    at: float
+    start: float
+    end: float
+
+
+def ruled_grids(rules: Sequence[Rectangle]) -> list[RuledGrid]:
+    """The grids of at least two columns, and of two rows or three columns, from top to bottom."""
+    level = _joined([_Rule(top, left, right) for left, top, right, bottom in rules if right - left >= bottom - top])
+    upright = _joined([_Rule(left, top, bottom) for left, top, right, bottom in rules if right - left < bottom - top])
+    if not min(len(level), len(upright)) >= 2 or len(level) + len(upright) > _MOST_RULES:
+        return []
+    grids = [_grid(*touching) for touching in _touching(level, upright)]
+    kept = [grid for grid in grids if len(grid.columns) > 2 and len(grid.columns) + len(grid.rows) > 5]
+    return sorted(kept, key=lambda grid: (grid.rows[0], grid.columns[0]))
+
+
+def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
+    """Lines along each other that overlap or nearly meet, as one: borders are often drawn cell by cell, or twice."""
+    result: list[_Rule] = []
+    for rule in sorted(rules, key=lambda each: (each.at, each.start)):
+        near = takewhile(lambda other: rule.at - other.at <= NEAR, reversed(result))  # noqa: B023 (used up at once)
+        same = [other for other in near if rule.start <= other.end + NEAR and other.start <= rule.end + NEAR]
+        if same:
+            for other in same:
+                same[0].start = min(same[0].start, other.start, rule.start)
+                same[0].end = max(same[0].end, other.end, rule.end)
+            dropped = {id(other) for other in same[1:]}
+            result = [other for other in result if id(other) not in dropped] if dropped else result
+        else:
+            result.append(_Rule(rule.at, rule.start, rule.end))
+    return result
+
+
+def _touching(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+    """The level and the upright lines in groups that touch each other."""
+    groups: list[tuple[list[_Rule], list[_Rule]]] = []
+    left = list(upright)
+    unseen = list(level)
+    while left:
+        rows: list[_Rule] = []
+        columns = [left.pop()]
+        for column in columns:  # grows while it is walked
+            for row in [row for row in unseen if _meet(row, column)]:
+                unseen.remove(row)
+                rows.append(row)
+                found = [other for other in left if _meet(row, other)]
+                columns += found
+                left = [other for other in left if other not in found]
+        if len(rows) > 1:
+            groups.append((rows, columns))
+    return groups
+
+
+def _meet(row: _Rule, column: _Rule) -> bool:
+    return (
+        row.start - NEAR <= column.at <= row.end + NEAR  # the upright line's x within the level one
+        and column.start - NEAR <= row.at <= column.end + NEAR
+    )
+
+
+def _grid(level: Sequence[_Rule], upright: Sequence[_Rule]) -> RuledGrid:
+    """The grid of lines that touch, open sides closed; an empty one where it has more squares than any table."""
+    columns = _edges([rule.at for rule in upright] + [min(r.start for r in level), max(r.end for r in level)])
+    rows = _edges([rule.at for rule in level] + [min(r.start for r in upright), max(r.end for r in upright)])
+    if len(columns) * len(rows) > _MOST_SQUARES:
+        return RuledGrid((), (), ())
+    areas = {(y, x): (y, x) for y in range(len(rows) - 1) for x in range(len(columns) - 1)}
+
+    def first(square: tuple[int, int]) -> tuple[int, int]:
+        while areas[square] != square:
+            square = areas[square]
+        return square
+
+    for y, x in areas:
+        middle_y, middle_x = (rows[y] + rows[y + 1]) / 2, (columns[x] + columns[x + 1]) / 2
+        if (y, x + 1) in areas and not _drawn(upright, columns[x + 1], middle_y):
+            areas[first((y, x + 1))] = first((y, x))
+        if (y + 1, x) in areas and not _drawn(level, rows[y + 1], middle_x):
+            areas[first((y + 1, x))] = first((y, x))
+    numbers = {square: number for number, square in enumerate(areas, start=1)}
+    squares = [[numbers[first((y, x))] for x in range(len(columns) - 1)] for y in range(len(rows) - 1)]
+    return RuledGrid(columns, rows, tuple(map(tuple, squares)))
+
+
+def _edges(places: Sequence[float]) -> tuple[float, ...]:
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > NEAR:
+            edges.append(place)
+    return tuple(edges)
+
+
+def _drawn(rules: Sequence[_Rule], at: float, along: float) -> bool:
+    return any(abs(rule.at - at) <= NEAR and rule.start - NEAR <= along <= rule.end + NEAR for rule in rules)
