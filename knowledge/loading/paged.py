@@ -7,11 +7,12 @@ after the paragraph that they interrupt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeVar
 
 from knowledge.loading.aligned import aligned_pieces, table_rows
+from knowledge.loading.askew import askew
 from knowledge.loading.columns import in_reading_order
 from knowledge.loading.drawn import Line
 from knowledge.loading.furniture import furniture_removed
@@ -20,6 +21,7 @@ from knowledge.loading.paragraphs import Margins, footnotes, note_pieces, paragr
 from knowledge.loading.pieces import Piece
 from knowledge.loading.plain import titled
 from knowledge.loading.ruled_tables import RuledTable, continues, ruled_pieces
+from knowledge.types import DrawnLine
 
 
 @dataclass(slots=True)
@@ -32,6 +34,8 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     """Without those in `tables`, in the order of the file."""
     tables: list[RuledTable] = field(default_factory=list)
+    tilt: float = 0.0
+    """Radians by which the page was turned about its middle to read it: a scan that lay askew."""
 
 
 def page_pieces(pages: Sequence[Page]) -> list[Piece]:
@@ -42,7 +46,17 @@ def page_pieces(pages: Sequence[Page]) -> list[Piece]:
     bodies = [_without(lines, gone) for lines, gone in zip(kept, notes, strict=True)]
     flows = [_with_tables(lines, page.tables) for lines, page in zip(bodies, pages, strict=True)]
     margins = Margins([line for lines in bodies for line in lines])
-    return titled(outlined(list(_pieces(flows, notes, margins))))
+    pieces = titled(outlined(list(_pieces(flows, notes, margins))))
+    return [_turned_back(piece, pages) for piece in pieces] if any(page.tilt for page in pages) else pieces
+
+
+def _turned_back(piece: Piece, pages: Sequence[Page]) -> Piece:
+    """The piece drawn where the page shows it, askew as it is."""
+    drawn: list[DrawnLine] = []
+    for line in piece.drawn:
+        page = pages[line.page - 1]
+        drawn += askew(line, page.tilt, (page.width / 2, page.height / 2)) if page.tilt else [line]
+    return replace(piece, drawn=tuple(drawn))
 
 
 def _without(lines: Sequence[Line], gone: Sequence[Line]) -> list[Line]:

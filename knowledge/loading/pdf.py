@@ -1,10 +1,11 @@
-"""PDF files, through pdfium: characters with their boxes become lines, `paged` makes paragraphs and tables of them."""
+"""PDF files, through pdfium: the text layer of each page, or OCR where the page is a picture; `paged` does the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -13,44 +14,48 @@ from knowledge.loading.glyphs import Glyph, lines_of
 from knowledge.loading.paged import Page, page_pieces
 from knowledge.loading.pdf_glyphs import glyphs_of, rules_of
 from knowledge.loading.pieces import Parsed
+from knowledge.loading.recognising import LONGEST_SIDE_PX
 from knowledge.loading.ruled_tables import tables_and_rest
+from knowledge.loading.scanned import available, pages_named, recognised_page, recognition_warnings
 
+RENDERED_DPI = 170
+"""An A4 page has 2000 pixels at its longer side, which is what the models are made for."""
 _SCANNED_CHARS = 20
-"""A page that is a picture and has fewer characters than this (a stamp, a page number) counts as unread."""
+"""A page that is a picture and has fewer characters than this (a stamp, a page number) is a scan."""
 _PICTURE_SHARE = 0.5
 _UNREADABLE_SHARE = 0.3
 
 
 @dataclass(slots=True)
-class _Pages:
-    """What was read of a file."""
+class _Read:
+    """What was read of a file; pages by their number from 1."""
 
     pages: list[Page] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
 
 
 def load_pdf(raw: bytes, name: str) -> Parsed:
-    """Read a PDF's text layer: paragraphs and table rows with page and rectangle.
+    """Read a PDF: paragraphs and table rows with page, rectangle and the place of each character.
 
     Raises:
-        LoadError: the file is encrypted, damaged, or has no text layer at all.
+        LoadError: the file is encrypted, damaged, or holds nothing but pictures that couldn't be read.
     """
     document = _open(raw, name)
     try:
-        pages = _read(document)
+        read = _read(document)
     except pypdfium2.PdfiumError as exc:
         raise _damaged(name) from exc
     finally:
         document.close()
-    if pages.unread and not any(page.lines or page.tables for page in pages.pages):
-        raise LoadError(
-            f"{name} 是扫描件，没有文字层，{_pages_named(pages.unread)}都没有读：请先用文字识别（OCR）软件转成可复制文字的 PDF 或 Word。",
-            f"{name} is a scan without a text layer, no page was read: run it through OCR first.",
-        )
-    pieces = page_pieces(pages.pages)
-    warnings = (f"{_pages_named(pages.unread)}是图片，没有文字层，没有读。",) if pages.unread else ()
-    sizes = tuple((page.width, page.height) for page in pages.pages)
-    return Parsed(pieces=tuple(pieces), warnings=warnings, sizes=sizes)
+    if read.unread and not any(page.lines or page.tables for page in read.pages):
+        raise _unread(name, read.unread)
+    pieces = page_pieces(read.pages)
+    return Parsed(
+        pieces=tuple(pieces),
+        warnings=recognition_warnings(pieces, read.recognised, read.unread),
+        sizes=tuple((page.width, page.height) for page in read.pages),
+    )
 
 
 def _open(raw: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -72,38 +77,60 @@ def _damaged(name: str) -> LoadError:
     )
 
 
-def _pages_named(pages: Sequence[int]) -> str:
-    """第 1、3–5 页."""
-    ranges: list[list[int]] = []
-    for page in pages:
-        if ranges and page == ranges[-1][1] + 1:
-            ranges[-1][1] = page
-        else:
-            ranges.append([page, page])
-    return "第 " + "、".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges) + " 页"
+def _unread(name: str, pages: Sequence[int]) -> LoadError:
+    if available():
+        return LoadError(
+            f"{name} 是扫描件，{pages_named(pages)}都没有认出文字：请检查扫描是否清楚、是否放正，重新扫描后再导入。",
+            f"{name} is a scan and OCR found no text on any page: scan it again, upright and sharp.",
+        )
+    return LoadError(
+        f"{name} 是扫描件，没有文字层，{pages_named(pages)}都没有读：请安装 rapidocr，或先用文字识别（OCR）软件转成可复制文字的 PDF 或 Word。",
+        f"{name} is a scan without a text layer, no page was read: install rapidocr, or run it through OCR first.",
+    )
 
 
-def _read(document: pypdfium2.PdfDocument) -> _Pages:
-    """Lines and tables of every page; pages are closed as it goes, so that memory holds one page."""
-    result = _Pages()
+def _read(document: pypdfium2.PdfDocument) -> _Read:
+    """Every page's lines and tables; pages are closed as it goes, so that memory holds one page."""
+    read = _Read()
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         text_page = page.get_textpage()
         try:
             glyphs = glyphs_of(page, text_page)
-            if _is_unread(page, glyphs):
-                result.unread.append(number)
-                glyphs = []
-            tables, rest = tables_and_rest(glyphs, rules_of(page) if glyphs else (), number)
-            width, height = page.get_size()
-            result.pages.append(Page(width, height, lines_of(rest, number), tables))
+            if not _is_picture(page, glyphs):
+                read.pages.append(_text_page(page, glyphs, number))
+                continue
+            result = _recognised(page, number) if available() else Page(*_size(page))
+            (read.recognised if result.lines or result.tables else read.unread).append(number)
+            read.pages.append(result)
         finally:
             text_page.close()
             page.close()
+    return read
+
+
+def _size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    width, height = page.get_size()
+    return float(width), float(height)
+
+
+def _text_page(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], number: int) -> Page:
+    tables, rest = tables_and_rest(glyphs, rules_of(page) if glyphs else (), number)
+    return Page(*_size(page), lines_of(rest, number), tables)
+
+
+def _recognised(page: pypdfium2.PdfPage, number: int) -> Page:
+    width, height = _size(page)
+    scale = min(RENDERED_DPI / 72, LONGEST_SIDE_PX / max(width, height))
+    bitmap = page.render(scale=scale)
+    picture = np.array(bitmap.to_pil().convert("RGB"))
+    bitmap.close()
+    result = recognised_page(picture, number, 1 / scale)
+    result.width, result.height = width, height
     return result
 
 
-def _is_unread(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:
+def _is_picture(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:
     """Whether the page shows something that its text layer doesn't hold: a scan, drawn text, or text without Unicode."""
     visible = [glyph.character for glyph in glyphs if not glyph.character.isspace()]
     if len(visible) >= _SCANNED_CHARS:

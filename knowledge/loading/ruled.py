@@ -29,6 +29,8 @@ class RuledGrid:
     """y of the rows' edges, top to bottom."""
     areas: tuple[tuple[int, ...], ...]
     """By row and column: the number of the merged area that the square belongs to, unique in the grid."""
+    near: float = NEAR
+    """What counted as one place."""
 
     def square_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the square around a point; None outside the grid."""
@@ -46,23 +48,27 @@ class _Rule:
     end: float
 
 
-def ruled_grids(rules: Sequence[Rectangle]) -> list[RuledGrid]:
+def ruled_grids(rules: Sequence[Rectangle], near: float = NEAR) -> list[RuledGrid]:
     """The grids of at least two columns, and of two rows or three columns, from top to bottom."""
-    level = _joined([_Rule(top, left, right) for left, top, right, bottom in rules if right - left >= bottom - top])
-    upright = _joined([_Rule(left, top, bottom) for left, top, right, bottom in rules if right - left < bottom - top])
+    level = _joined(
+        [_Rule(top, left, right) for left, top, right, bottom in rules if right - left >= bottom - top], near
+    )
+    upright = _joined(
+        [_Rule(left, top, bottom) for left, top, right, bottom in rules if right - left < bottom - top], near
+    )
     if not min(len(level), len(upright)) >= 2 or len(level) + len(upright) > _MOST_RULES:
         return []
-    grids = [_grid(*touching) for touching in _touching(level, upright)]
+    grids = [_grid(rows, columns, near) for rows, columns in _touching(level, upright, near)]
     kept = [grid for grid in grids if len(grid.columns) > 2 and len(grid.columns) + len(grid.rows) > 5]
     return sorted(kept, key=lambda grid: (grid.rows[0], grid.columns[0]))
 
 
-def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
+def _joined(rules: Sequence[_Rule], near: float) -> list[_Rule]:
     """Lines along each other that overlap or nearly meet, as one: borders are often drawn cell by cell, or twice."""
     result: list[_Rule] = []
     for rule in sorted(rules, key=lambda each: (each.at, each.start)):
-        near = takewhile(lambda other: rule.at - other.at <= NEAR, reversed(result))  # noqa: B023 (used up at once)
-        same = [other for other in near if rule.start <= other.end + NEAR and other.start <= rule.end + NEAR]
+        beside = takewhile(lambda other: rule.at - other.at <= near, reversed(result))  # noqa: B023 (used up at once)
+        same = [other for other in beside if rule.start <= other.end + near and other.start <= rule.end + near]
         if same:
             for other in same:
                 same[0].start = min(same[0].start, other.start, rule.start)
@@ -74,7 +80,7 @@ def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
     return result
 
 
-def _touching(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+def _touching(level: Sequence[_Rule], upright: Sequence[_Rule], near: float) -> list[tuple[list[_Rule], list[_Rule]]]:
     """The level and the upright lines in groups that touch each other."""
     groups: list[tuple[list[_Rule], list[_Rule]]] = []
     left = list(upright)
@@ -83,10 +89,10 @@ def _touching(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[li
         rows: list[_Rule] = []
         columns = [left.pop()]
         for column in columns:  # grows while it is walked
-            for row in [row for row in unseen if _meet(row, column)]:
+            for row in [row for row in unseen if _meet(row, column, near)]:
                 unseen.remove(row)
                 rows.append(row)
-                found = [other for other in left if _meet(row, other)]
+                found = [other for other in left if _meet(row, other, near)]
                 columns += found
                 left = [other for other in left if other not in found]
         if len(rows) > 1:
@@ -94,17 +100,17 @@ def _touching(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[li
     return groups
 
 
-def _meet(row: _Rule, column: _Rule) -> bool:
+def _meet(row: _Rule, column: _Rule, near: float) -> bool:
     return (
-        row.start - NEAR <= column.at <= row.end + NEAR  # the upright line's x within the level one
-        and column.start - NEAR <= row.at <= column.end + NEAR
+        row.start - near <= column.at <= row.end + near  # the upright line's x within the level one
+        and column.start - near <= row.at <= column.end + near
     )
 
 
-def _grid(level: Sequence[_Rule], upright: Sequence[_Rule]) -> RuledGrid:
+def _grid(level: Sequence[_Rule], upright: Sequence[_Rule], near: float) -> RuledGrid:
     """The grid of lines that touch, open sides closed; an empty one where it has more squares than any table."""
-    columns = _edges([rule.at for rule in upright] + [min(r.start for r in level), max(r.end for r in level)])
-    rows = _edges([rule.at for rule in level] + [min(r.start for r in upright), max(r.end for r in upright)])
+    columns = _edges([rule.at for rule in upright] + [min(r.start for r in level), max(r.end for r in level)], near)
+    rows = _edges([rule.at for rule in level] + [min(r.start for r in upright), max(r.end for r in upright)], near)
     if len(columns) * len(rows) > _MOST_SQUARES:
         return RuledGrid((), (), ())
     areas = {(y, x): (y, x) for y in range(len(rows) - 1) for x in range(len(columns) - 1)}
@@ -116,22 +122,22 @@ def _grid(level: Sequence[_Rule], upright: Sequence[_Rule]) -> RuledGrid:
 
     for y, x in areas:
         middle_y, middle_x = (rows[y] + rows[y + 1]) / 2, (columns[x] + columns[x + 1]) / 2
-        if (y, x + 1) in areas and not _drawn(upright, columns[x + 1], middle_y):
+        if (y, x + 1) in areas and not _drawn(upright, columns[x + 1], middle_y, near):
             areas[first((y, x + 1))] = first((y, x))
-        if (y + 1, x) in areas and not _drawn(level, rows[y + 1], middle_x):
+        if (y + 1, x) in areas and not _drawn(level, rows[y + 1], middle_x, near):
             areas[first((y + 1, x))] = first((y, x))
     numbers = {square: number for number, square in enumerate(areas, start=1)}
     squares = [[numbers[first((y, x))] for x in range(len(columns) - 1)] for y in range(len(rows) - 1)]
-    return RuledGrid(columns, rows, tuple(map(tuple, squares)))
+    return RuledGrid(columns, rows, tuple(map(tuple, squares)), near)
 
 
-def _edges(places: Sequence[float]) -> tuple[float, ...]:
+def _edges(places: Sequence[float], near: float) -> tuple[float, ...]:
     edges: list[float] = []
     for place in sorted(places):
-        if not edges or place - edges[-1] > NEAR:
+        if not edges or place - edges[-1] > near:
             edges.append(place)
     return tuple(edges)
 
 
-def _drawn(rules: Sequence[_Rule], at: float, along: float) -> bool:
-    return any(abs(rule.at - at) <= NEAR and rule.start - NEAR <= along <= rule.end + NEAR for rule in rules)
+def _drawn(rules: Sequence[_Rule], at: float, along: float, near: float) -> bool:
+    return any(abs(rule.at - at) <= near and rule.start - near <= along <= rule.end + near for rule in rules)

@@ -39,12 +39,12 @@ class RuledTable:
 
 
 def tables_and_rest(
-    glyphs: Sequence[Glyph], rules: Sequence[Rectangle], page: int
+    glyphs: Sequence[Glyph], rules: Sequence[Rectangle], page: int, *, near: float = NEAR
 ) -> tuple[list[RuledTable], list[Glyph]]:
     """The page's ruled tables, and the glyphs that stand in none."""
     rest = list(glyphs)
     tables: list[RuledTable] = []
-    for grid in ruled_grids(rules):
+    for grid in ruled_grids(rules, near):
         cells, outside = _by_area(rest, grid)
         filled = sum(any(not glyph.character.isspace() for glyph in cell) for cell in cells.values())
         if filled >= max(2, _FILLED_SHARE * len({area for row in grid.areas for area in row})):
@@ -80,7 +80,7 @@ def continues(above: RuledTable, below: RuledTable) -> bool:
         below.page == above.page + 1
         and len(first) == len(second)
         and all(
-            abs((b - second[0]) - (a - first[0])) <= 2 * NEAR for a, b in zip(first, second, strict=True)
+            abs((b - second[0]) - (a - first[0])) <= 2 * above.grid.near for a, b in zip(first, second, strict=True)
         )  # odd and even pages may have other margins
     )
 
