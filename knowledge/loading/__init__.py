@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.errors import LoadError
 from knowledge.loading.markdown import load_markdown
+from knowledge.loading.ofd import load_ofd
 from knowledge.loading.pdf import load_pdf
 from knowledge.loading.pictures import load_picture
 from knowledge.loading.pieces import Loader, assemble, drawn_pages
@@ -26,6 +27,7 @@ LOADERS: dict[str, Loader] = {
     ".htm": load_html,
     ".docx": load_docx,
     ".pdf": load_pdf,
+    ".ofd": load_ofd,
     ".png": load_picture,
     ".jpg": load_picture,
     ".jpeg": load_picture,

@@ -11,7 +11,8 @@ CELL_GAP_EMS = 1.0
 """A gap wider than this parts a line: its two sides may be cells of a table's row, or two columns of a page."""
 _RAISED_EMS = 0.28
 _RAISED_HEIGHT_EMS = 0.62
-_SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPTS = dict(zip("0123456789", _RAISED, strict=True))
 
 
 @dataclass(slots=True)
@@ -48,6 +49,21 @@ def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:
             ended = False
         current.append(glyph)
     return lines + _line(current, page)
+
+
+def by_row(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Stretches of glyphs, none empty, from the page's top to its bottom, those at one height from left to right."""
+    rows: list[list[list[Glyph]]] = []
+    for line in sorted(lines, key=lambda line: line[0].top + line[0].bottom):
+        top, bottom = line[0].top, line[0].bottom
+        above = rows[-1][0][0] if rows else None
+        if above and min(bottom, above.bottom) - max(top, above.top) > 0.5 * min(
+            bottom - top, above.bottom - above.top
+        ):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line[0].left)]
 
 
 def _goes_on(line: Sequence[Glyph], glyph: Glyph) -> bool:
@@ -94,7 +110,7 @@ def _parts(glyphs: Sequence[Glyph], em: float) -> list[Part]:
         if kept and glyph.left - kept[-1].right > CELL_GAP_EMS * em:
             parts.append(_part(kept))
             kept = []
-        elif kept and gap:
+        elif kept and gap and glyph.character not in _RAISED:
             kept.append(_space(gap, kept[-1], glyph))
         kept.append(glyph)
         gap = None

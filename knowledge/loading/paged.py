@@ -40,7 +40,8 @@ class Page:
 
 def page_pieces(pages: Sequence[Page]) -> list[Piece]:
     """Headings, paragraphs, list items and table rows of the pages, in reading order."""
-    kept = [in_reading_order(lines) for lines in furniture_removed([page.lines for page in pages])]
+    bare = furniture_removed([page.lines for page in pages], [page.height for page in pages])
+    kept = [in_reading_order(lines) for lines in bare]
     size = text_size([line for lines in kept for line in lines])
     notes = [footnotes(lines, size) for lines in kept]
     bodies = [_without(lines, gone) for lines, gone in zip(kept, notes, strict=True)]

@@ -17,6 +17,7 @@ from knowledge.loading.pieces import Piece
 from knowledge.types import Position
 
 _SENTENCE_END = "。；：！？;:!?"
+_ATTACHMENT = re.compile("附[件表录]")
 _NOTE_SIZE = 0.92
 """A footnote's font size is at most this share of the text's."""
 _NOTE = re.compile(
@@ -47,14 +48,14 @@ class Margins:
         em = max(above.size, 1.0)
         indent, before = below.rectangle[0] - lower.left, above.rectangle[0] - upper.left
         same_flow = above.page == below.page and above.column == below.column
-        return (
+        return bool(
             above.rectangle[2] < upper.right - 2.2 * em
             # A line that begins this far right is a signature or a centred title, not running text.
             or before > 6 * em
             or abs(above.size - below.size) > 0.15 * em
             or (same_flow and below.rectangle[1] - above.rectangle[1] > 1.7 * upper.pitch)
             or (indent > 1.2 * em and indent > before + 0.8 * em)
-            or (above.text[-1:] in _SENTENCE_END and begins_paragraph(below.text))
+            or (above.text[-1:] in _SENTENCE_END and (begins_paragraph(below.text) or _ATTACHMENT.match(below.text)))
         )
 
 

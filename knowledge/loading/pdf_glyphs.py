@@ -11,11 +11,9 @@ import pypdfium2.raw as pdfium
 
 from knowledge.loading.drawn import Rectangle
 from knowledge.loading.glyphs import LINE_END, Glyph
+from knowledge.loading.ruled import straight
 from knowledge.loading.text import clean
 
-_THIN = 3.0
-"""Widest filled bar, in points, that counts as a ruled line."""
-_SHORTEST_RULE = 4.0
 _MOST_SEGMENTS = 20_000
 """A page with more is a map or a drawing, no table."""
 _FORMS_DEEP = 4
@@ -81,33 +79,12 @@ def rules_of(page: pypdfium2.PdfPage) -> list[Rectangle]:
         segments += pdfium.FPDFPath_CountSegments(item.raw)
         if segments > _MOST_SEGMENTS:
             return []
-        for x0, y0, x1, y1 in _straight(item):
-            rules.append(turned(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+        if fill.value or stroke.value:
+            for outline in _outlines(item):
+                rules += [turned(*rule) for rule in straight(outline, stroked=bool(stroke.value))]
     return rules
-
-
-def _straight(item: pypdfium2.PdfObject) -> Iterator[Rectangle]:
-    """The straight level and upright strokes of a path, thin filled bars as their middle line."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    for points in _outlines(item):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        width, height = max(xs) - min(xs), max(ys) - min(ys)
-        if min(width, height) <= _THIN:
-            if max(width, height) >= _SHORTEST_RULE:
-                yield _middle(min(xs), min(ys), max(xs), max(ys))
-        elif stroke.value:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
-                if min(abs(x1 - x0), abs(y1 - y0)) <= 0.5 and max(abs(x1 - x0), abs(y1 - y0)) >= _SHORTEST_RULE:
-                    yield _middle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _middle(left: float, bottom: float, right: float, top: float) -> Rectangle:
-    if right - left >= top - bottom:
-        return left, (bottom + top) / 2, right, (bottom + top) / 2
-    return (left + right) / 2, bottom, (left + right) / 2, top
 
 
 def _outlines(item: pypdfium2.PdfObject) -> Iterator[list[tuple[float, float]]]:

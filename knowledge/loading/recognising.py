@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.loading.drawn import Rectangle
-from knowledge.loading.glyphs import LINE_END, Glyph
+from knowledge.loading.glyphs import LINE_END, Glyph, by_row
 from knowledge.loading.text import clean, is_cjk
 
 THREADS = 2
@@ -28,7 +28,6 @@ _SMALLEST_SCORE = 0.3
 _SIZE_SHARE = 0.85
 """Font size as a share of the height of the box around a line."""
 
-_FULL_BRACKETS = {"(": "（", ")": "）", "[": "〔", "]": "〕"}
 _MIXED_BRACKETS = re.compile(r"[（〔][^（）()〔〕\[\]]*[)\]]|[(\[][^（）()〔〕\[\]]*[）〕]")
 
 Picture = NDArray[np.uint8]
@@ -82,7 +81,7 @@ def recognise(picture: Picture) -> Recognised:
     turn = _Turn(width / 2, height / 2, -tilt)
     lines = [[_glyph(text, turn.quad(quad), score) for text, quad, score in line] for line in characters if line]
     size = _sized(lines)
-    glyphs = [glyph for line in _by_row(lines) for glyph in [*line, LINE_END]]
+    glyphs = [glyph for line in by_row(lines) for glyph in [*line, LINE_END]]
     return Recognised(tuple(glyphs), tuple(_rules(picture, tilt, size)), tilt)
 
 
@@ -112,7 +111,12 @@ def _characters(
 
 def _paired(text: str) -> str:
     """A full-width bracket's other half made full-width: the models mix them."""
-    return _MIXED_BRACKETS.sub(lambda found: "".join(_FULL_BRACKETS.get(each, each) for each in found.group()), text)
+    return _MIXED_BRACKETS.sub(_full, text)
+
+
+def _full(found: re.Match[str]) -> str:
+    opening, closing = "〔〕" if {"〔", "〕"} & set(found.group()) else "（）"
+    return opening + found.group()[1:-1] + closing
 
 
 def _spread(text: str, box: Quad, score: float) -> list[_Character]:
@@ -202,21 +206,6 @@ def _pitch(line: Sequence[Glyph]) -> float:
         if "一" <= a.character <= "鿿" and "一" <= b.character <= "鿿"
     )
     return steps[len(steps) // 2] if len(steps) >= 3 else 0.0
-
-
-def _by_row(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
-    """The lines from top to bottom, those at one height from left to right."""
-    rows: list[list[list[Glyph]]] = []
-    for line in sorted(lines, key=lambda line: line[0].top + line[0].bottom):
-        top, bottom = line[0].top, line[0].bottom
-        above = rows[-1][0][0] if rows else None
-        if above and min(bottom, above.bottom) - max(top, above.top) > 0.5 * min(
-            bottom - top, above.bottom - above.top
-        ):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line[0].left)]
 
 
 def _rules(picture: Picture, tilt: float, size: float) -> list[Rectangle]:

@@ -6,7 +6,7 @@ Lines that touch each other make one grid. Where the line between two squares is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -14,6 +14,9 @@ from knowledge.loading.drawn import Rectangle
 
 NEAR = 3.0
 """Points within which two lines are one, or touch: double lines, and corners that don't quite meet."""
+_THIN = 3.0
+"""Widest filled bar, in points, that counts as a ruled line."""
+_SHORTEST = 4.0
 _MOST_RULES = 1000
 """A page with more separate lines than this isn't looked at: it is a drawing."""
 _MOST_SQUARES = 5000
@@ -46,6 +49,31 @@ class _Rule:
     at: float
     start: float
     end: float
+
+
+def straight(outline: Sequence[tuple[float, float]], *, stroked: bool) -> Iterator[Rectangle]:
+    """The level and upright lines of a path without curves, a thin filled bar as its middle line.
+
+    Args:
+        outline: its corners in points, at least one.
+        stroked: whether the outline itself is drawn, not only what it holds.
+    """
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
+        yield from _rule(min(xs), min(ys), max(xs), max(ys))
+    elif stroked:
+        for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+            if min(abs(x1 - x0), abs(y1 - y0)) <= 0.5:
+                yield from _rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rectangle]:
+    if max(x1 - x0, y1 - y0) < _SHORTEST:
+        return
+    if x1 - x0 >= y1 - y0:
+        yield x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
+    else:
+        yield (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
 
 
 def ruled_grids(rules: Sequence[Rectangle], near: float = NEAR) -> list[RuledGrid]:
