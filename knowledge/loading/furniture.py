@@ -18,6 +18,8 @@ _EDGE_SHARE = 0.12
 """Share of a page's height at its top and bottom where headers and footers stand; text begins about here."""
 _NEIGHBOURS = 4
 _NEIGHBOURS_NEEDED = 3
+_COUNTED_NEEDED = 3
+"""Pages on which a line that counts them must stand: two may be 第一部分 and 第二部分."""
 
 _Key = tuple[str, bool, int]
 """What a line says, whether at the page's top, and its height on the page."""
@@ -44,7 +46,8 @@ def furniture_removed(pages: Sequence[Sequence[Line]], heights: Sequence[float])
             id(line)
             for line, top in edges[page]
             if _PAGE_NUMBER.match(line.text)
-            or any(seen[key] >= needed or around[key] >= _NEIGHBOURS_NEEDED for key in _keys(line, top, page))
+            or any(seen[key] >= needed or around[key] >= _NEIGHBOURS_NEEDED for key in _keys(line, top, page)[:1])
+            or any(seen[key] >= max(needed, _COUNTED_NEEDED) for key in _keys(line, top, page)[1:])
         }
         result.append([line for line in lines if id(line) not in gone])
     return result
