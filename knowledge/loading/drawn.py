@@ -49,11 +49,14 @@ class Line:
     text: str = ""
     """The parts' texts with a space between; filled in by `line_of`."""
     rectangle: Rectangle = (0.0, 0.0, 0.0, 0.0)
+    column: int = 0
+    """1 and 2: of the left and right column of a page set in two; 0 for lines that may run over the page's width."""
 
 
-def line_of(page: int, parts: Sequence[Part], size: float) -> Line:
+def line_of(page: int, parts: Sequence[Part], size: float, *, column: int = 0) -> Line:
     """The line of these parts, left to right."""
-    return Line(page, tuple(parts), size, " ".join(part.text for part in parts), union(map(_rectangle, parts)))
+    text = " ".join(part.text for part in parts)
+    return Line(page, tuple(parts), size, text, union(map(_rectangle, parts)), column)
 
 
 def _rectangle(part: Part) -> Rectangle:

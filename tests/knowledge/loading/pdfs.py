@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 842
@@ -18,6 +19,30 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A straight line from one point to another, from the page's top-left corner; a thin filled bar where `filled`."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    filled: bool = False
+
+
+Drawn = Words | Rule
+
+
+def ruled(xs: list[float], ys: list[float], *, filled: bool = False) -> list[Drawn]:
+    """All lines of a grid."""
+    return [Rule(x, ys[0], x, ys[-1], filled) for x in xs] + [Rule(xs[0], y, xs[-1], y, filled) for y in ys]
+
+
+def width(text: str, size: float) -> float:
+    """How wide the fixture's font sets a text, in points: ASCII half as wide as Chinese."""
+    return sum(size if ord(character) > 0x7E else size / 2 for character in text)
+
+
+@dataclass(frozen=True)
 class Picture:
     """A page that is one grey picture, as a scanner makes it."""
 
@@ -31,13 +56,13 @@ _TURNS = {
 """What makes the words upright on a page that is shown turned clockwise, `top` still from the shown page's top."""
 
 
-def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False, turn: int = 0) -> bytes:
+def pdf(pages: Sequence[Sequence[Drawn] | Picture], *, encrypted: bool = False, turn: int = 0) -> bytes:
     """A PDF file with these pages, A4, shown turned by so many degrees; an encrypted one needs a password that nobody knows."""
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 5 0 R"
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] /FontDescriptor 5 0 R"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
@@ -60,9 +85,14 @@ def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False, turn: in
     return _file(objects, encrypted)
 
 
-def _drawn(words: Words) -> bytes:
-    code = words.text.encode("utf-16-be").hex().encode()
-    return b"BT /F1 %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (words.size, words.left, HEIGHT - words.top - words.size, code)
+def _drawn(item: Drawn) -> bytes:
+    if isinstance(item, Words):
+        code = item.text.encode("utf-16-be").hex().encode()
+        return b"BT /F1 %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (item.size, item.left, HEIGHT - item.top - item.size, code)
+    if item.filled:
+        thick = 0.75
+        return b"%g %g %g %g re f" % (item.x0, HEIGHT - item.y1, item.x1 - item.x0 + thick, item.y1 - item.y0 + thick)
+    return b"%g %g m %g %g l S" % (item.x0, HEIGHT - item.y0, item.x1, HEIGHT - item.y1)
 
 
 def _file(objects: list[bytes], encrypted: bool) -> bytes:
