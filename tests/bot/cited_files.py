@@ -15,10 +15,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.types import Position
+from tests.knowledge.loading.ofds import Drawn, Text, ofd
 from tests.knowledge.loading.pdfs import Words, pdf
 
 TOWNS = ("青禾镇", "石桥镇", "柳湾镇", "松岭乡", "白鹭镇", "红石镇", "云台乡", "大坪镇")
 WORK = ("监测对象", "公益岗位", "危房改造户", "饮水困难户", "蔬菜大棚", "村卫生室", "路灯", "帮扶车间")
+_MM = 72 / 25.4
 _ROW_CHARS = 34  # of a PDF's line, 12 points each
 
 
@@ -55,6 +57,7 @@ def write_all(folder: Path) -> None:
     (folder / "report.html").write_text(html, encoding="utf-8")
     (folder / "report.docx").write_bytes(word_file(_lines("docx")))
     (folder / "report.pdf").write_bytes(pdf_file(_lines("pdf")))
+    (folder / "report.ofd").write_bytes(ofd(ofd_pages()))
     (folder / "turned.pdf").write_bytes(pdf([[Words(100, 90, f"{sentences('turned')[0][:30]}。")]], turn=90))
 
 
@@ -104,6 +107,20 @@ def pdf_file(lines: list[str]) -> bytes:
     return pdf(pages)
 
 
+def ofd_pages() -> list[list[Drawn]]:
+    """The report's pages in millimetres, a paragraph's first line indented, paragraphs running over page ends."""
+    title, *lines = _lines("ofd")
+    rows: list[tuple[float, str]] = []
+    for line in lines:
+        rows += [(38, line[: _ROW_CHARS - 2]), *((30, part) for part in _chunks(line[_ROW_CHARS - 2 :]))]
+    pages: list[list[Drawn]] = [
+        [Text(left, 40 + 7 * at, text) for at, (left, text) in enumerate(part)]
+        for part in (rows[at : at + 32] for at in range(0, len(rows), 32))
+    ]
+    pages[0].insert(0, Text(60, 25, title, 6))
+    return pages
+
+
 def _chunks(text: str) -> list[str]:
     return [text[at : at + _ROW_CHARS] for at in range(0, len(text), _ROW_CHARS)]
 
@@ -119,6 +136,16 @@ def under(path: Path, marks: list[list[Any]]) -> str:
     for page, (left, top, right, bottom) in marks:
         found += "".join(text for text, x, y in _shown(path, page) if left <= x <= right and top <= y <= bottom)
     return squeezed(found)
+
+
+def under_ofd(marks: list[list[Any]]) -> str:
+    """The characters whose middle lies in one of the marks, where the report's file has put them."""
+    pages, found = ofd_pages(), ""
+    for page, (left, top, right, bottom) in marks:
+        for item in pages[page - 1]:
+            if isinstance(item, Text) and top < (item.base - item.size / 2) * _MM < bottom:
+                found += "".join(text for text, x0, x1 in item.places() if left <= (x0 + x1) / 2 * _MM <= right)
+    return found
 
 
 @cache

@@ -25,14 +25,14 @@ from knowledge.sentences import sentence_spans
 from knowledge.settings import PROJECT
 from knowledge.types import Position
 from tests.bot import cited_files
-from tests.bot.cited_files import at_position, squeezed, under
+from tests.bot.cited_files import at_position, squeezed, under, under_ofd
 from tests.bot.opened_again import opened
 from tests.knowledge.bases import Base
 from tests.knowledge.loading.pdfs import Words, pdf
 from web.reader import Span, document_html
 from web.texts import CHINESE
 
-FORMATS = ("txt", "md", "html", "docx", "pdf")
+FORMATS = ("txt", "md", "html", "docx", "pdf", "ofd")
 CITED = 100
 
 
@@ -111,8 +111,8 @@ def _assert_exact(knowledge: KnowledgeBase, span: Cited, seen: dict[str, Any]) -
     assert squeezed(_Marked(html).text) == quote
     path, source = original(knowledge, document_id)
     assert path.parent.name == FOLDER
-    if source.format == "pdf":
-        assert under(path, seen["marks"]) == quote
+    if source.format in ("pdf", "ofd"):
+        assert (under(path, seen["marks"]) if source.format == "pdf" else under_ofd(seen["marks"])) == quote
         assert seen["position"]["page"] == seen["marks"][0][0]
         return
     assert seen["marks"] == []
@@ -199,6 +199,20 @@ def _citation(knowledge: KnowledgeBase, document_id: str, start: int, end: int) 
     text = knowledge.catalogue.document(document_id).text[start:end]
     card = knowledge.catalogue.card(document_id)
     return Citation(number=1, document=card, quote=text, start=start, end=end, passage=text, passage_start=start)
+
+
+def test_a_page_without_a_picture_shows_its_characters_at_their_places(paged: KnowledgeBase) -> None:
+    document_id = _document(paged, "report.ofd")
+    view = page_view(paged, document_id, 2, 0, 5)
+    assert view is not None
+    assert view.texts is not None
+    drawn = {
+        (text, round(left / 72 * 25.4)) for line in view.texts for text, left in zip(line.text, line.lefts, strict=True)
+    }
+    for item in cited_files.ofd_pages()[1]:
+        assert {(text, round(left)) for text, left, _ in item.places()} <= drawn  # type: ignore[union-attr]
+    with pytest.raises(OriginalGone):
+        page_image(paged, document_id, 2)
 
 
 def test_a_turned_page_is_marked_as_it_is_shown(paged: KnowledgeBase) -> None:
