@@ -14,6 +14,7 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from knowledge.loading import LOADERS
 from knowledge.types import Position
 from tests.knowledge.loading.ofds import Drawn, Text, ofd
 from tests.knowledge.loading.pdfs import Words, pdf
@@ -58,6 +59,8 @@ def write_all(folder: Path) -> None:
     (folder / "report.docx").write_bytes(word_file(_lines("docx")))
     (folder / "report.pdf").write_bytes(pdf_file(_lines("pdf")))
     (folder / "report.ofd").write_bytes(ofd(ofd_pages()))
+    if ".xlsx" in LOADERS:
+        (folder / "report.xlsx").write_bytes(_workbook())
     (folder / "turned.pdf").write_bytes(pdf([[Words(100, 90, f"{sentences('turned')[0][:30]}。")]], turn=90))
 
 
@@ -105,6 +108,25 @@ def pdf_file(lines: list[str]) -> bytes:
         ]
     )
     return pdf(pages)
+
+
+def _workbook() -> bytes:
+    """A sheet whose table begins at B3, with sixty rows, and a second sheet with a few words."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "2022"
+    sheet["B2"] = "临溪县各村工作情况表"
+    rows: list[tuple[object, ...]] = [("村名", "户数", "人数", "主要工作")]
+    rows += [(f"{TOWNS[n % 8]}第{n}村", 100 + n, 400 + 3 * n, WORK[n % 8]) for n in range(60)]
+    for at, row in enumerate(rows, start=3):
+        for column, value in enumerate(row, start=2):
+            sheet.cell(at, column, value)
+    book.create_sheet("说明")["A1"] = "本表由县乡村振兴局填报。"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def ofd_pages() -> list[list[Drawn]]:
@@ -168,12 +190,14 @@ def _shown(path: Path, page: int) -> list[tuple[str, float, float]]:
 
 
 def at_position(path: Path, position: Position) -> str:
-    """What the original says at a position: the line and those below it up to an empty one, the paragraph, the cell or row."""
+    """What the original says at a position: the line, the paragraph, the cell or row."""
     if path.suffix in (".txt", ".md"):
         assert position.line is not None
         raw = path.read_bytes()
         lines = raw.decode("gb18030" if path.suffix == ".txt" else "utf-8").split("\n")
         return lines[position.line - 1]
+    if path.suffix == ".xlsx":
+        return _on_sheet(path, position)
     document = _word(path)
     if position.table is None:
         assert position.paragraph is not None
@@ -181,6 +205,17 @@ def at_position(path: Path, position: Position) -> str:
     assert position.row is not None
     cells = document.tables[position.table - 1].rows[position.row - 1].cells
     return "".join(cell.text for cell in cells) if position.column is None else str(cells[position.column - 1].text)
+
+
+def _on_sheet(path: Path, position: Position) -> str:
+    import openpyxl
+
+    assert position.sheet is not None
+    assert position.row is not None
+    sheet = openpyxl.load_workbook(path)[position.sheet]
+    if position.column is not None:
+        return str(sheet.cell(position.row, position.column).value)
+    return "".join(str(cell.value) for cell in sheet[position.row] if cell.value is not None)
 
 
 @cache

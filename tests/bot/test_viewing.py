@@ -20,6 +20,7 @@ from bot.types import Answer, Citation
 from bot.viewing import document_view, original, page_image, page_view, positioned
 from knowledge.assembly import KnowledgeBase
 from knowledge.errors import KnowledgeError, OriginalGone
+from knowledge.loading import LOADERS
 from knowledge.originals import FOLDER
 from knowledge.sentences import sentence_spans
 from knowledge.settings import PROJECT
@@ -32,7 +33,7 @@ from tests.knowledge.loading.pdfs import Words, pdf
 from web.reader import Span, document_html
 from web.texts import CHINESE
 
-FORMATS = ("txt", "md", "html", "docx", "pdf", "ofd")
+FORMATS = tuple(name for name in ("txt", "md", "html", "docx", "pdf", "ofd", "xlsx") if f".{name}" in LOADERS)
 CITED = 100
 
 
@@ -118,8 +119,12 @@ def _assert_exact(knowledge: KnowledgeBase, span: Cited, seen: dict[str, Any]) -
     assert seen["marks"] == []
     if source.format == "html":
         return  # its paragraphs and tables have numbers, but no program shows them: the marked text is all there is
-    said = squeezed(at_position(path, Position(**seen["position"]))).replace("|", "")
-    cell = seen["position"]["column"] is not None and source.format == "docx"
+    position = Position(**seen["position"])
+    if position.sheet is not None and position.row is None:
+        assert quote == position.sheet, "a sheet's name stands in no cell"
+        return
+    said = squeezed(at_position(path, position)).replace("|", "")
+    cell = position.column is not None and source.format != "md"  # of which the line is compared
     assert quote == said if cell else quote in said
 
 
