@@ -43,6 +43,12 @@ class Palette:
     warn_soft: str
     focus: str
     """Ring around what has the keyboard; at least 3:1 on every ground."""
+    sheet: str = "#ffffff"
+    """A page of an original: white, like its picture, in both palettes; so are what stands on it and its marks."""
+    on_sheet: str = "#1d2320"
+    sheet_mark: str = "#ffd84d"
+    sheet_ring: str = "#b3541e"
+    """Ring around the mark that has the keyboard."""
 
 
 LIGHT = Palette(
@@ -60,7 +66,7 @@ READ_TOGETHER: tuple[tuple[str, str], ...] = (
     ("ink", "paper"), ("ink", "surface"), ("ink", "sunk"), ("ink_soft", "paper"), ("ink_soft", "surface"),
     ("ink_soft", "sunk"), ("accent", "paper"), ("accent", "surface"), ("accent", "accent_soft"), ("accent", "sunk"),
     ("on_accent", "accent"), ("on_mark", "mark"), ("warn", "warn_soft"), ("warn", "surface"), ("ink", "warn_soft"),
-    ("ink", "accent_soft"),
+    ("ink", "accent_soft"), ("on_sheet", "sheet"), ("on_sheet", "sheet_mark"), ("sheet_ring", "sheet"),
 )  # fmt: skip
 """(text, ground) pairs that occur on the page; each has a contrast of at least 4.5:1 in both palettes."""
 
