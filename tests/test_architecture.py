@@ -27,6 +27,8 @@ WALLS = {
     "tokenizers": {"knowledge/model_runtime.py"},
     "bm25s": {"knowledge/lexical.py"},
     "pypinyin": {"bot/pinyin.py"},
+    "rapidocr": {"knowledge/loading/recognising.py"},
+    "cv2": {"knowledge/loading/recognising.py"},
     "openai": {"bot/llm.py"},
     "langchain_openai": {"bot/llm.py"},
     "torch": set(),

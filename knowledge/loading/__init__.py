@@ -7,7 +7,9 @@ from pathlib import Path
 
 from knowledge.errors import LoadError
 from knowledge.loading.markdown import load_markdown
+from knowledge.loading.ofd import load_ofd
 from knowledge.loading.pdf import load_pdf
+from knowledge.loading.pictures import load_picture
 from knowledge.loading.pieces import Loader, assemble, drawn_pages
 from knowledge.loading.plain import load_text
 from knowledge.loading.repeats import mark_repeats
@@ -25,12 +27,20 @@ LOADERS: dict[str, Loader] = {
     ".htm": load_html,
     ".docx": load_docx,
     ".pdf": load_pdf,
+    ".ofd": load_ofd,
+    ".png": load_picture,
+    ".jpg": load_picture,
+    ".jpeg": load_picture,
+    ".bmp": load_picture,
+    ".tif": load_picture,
+    ".tiff": load_picture,
+    ".webp": load_picture,
 }
 """By suffix, lower case."""
 
 MEGABYTE = 1_000_000
-_BOUND_MB = {".docx": 200, ".pdf": 200}
-_TEXT_BOUND_MB = 50
+_TEXT = (".md", ".markdown", ".txt", ".html", ".htm")
+_BOUND_MB = {suffix: 50 if suffix in _TEXT else 200 for suffix in LOADERS}
 
 
 def supported(path: Path) -> bool:
@@ -98,7 +108,7 @@ def _loader(path: Path) -> Loader:
 
 def _bytes(path: Path) -> bytes:
     """The file's bytes, within the bound for its format."""
-    bound_mb = _BOUND_MB.get(path.suffix.lower(), _TEXT_BOUND_MB)
+    bound_mb = _BOUND_MB[path.suffix.lower()]
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= bound_mb * MEGABYTE else None

@@ -1,67 +1,61 @@
-"""PDF files, through pdfium: characters with their boxes become lines, `pdf_lines` makes paragraphs of them."""
+"""PDF files, through pdfium: the text layer of each page, or OCR where the page is a picture; `paged` does the rest."""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.errors import LoadError
-from knowledge.loading.outline import outlined
-from knowledge.loading.pdf_lines import Line, Part, furniture_removed, merged_lines, page_pieces
+from knowledge.loading.glyphs import Glyph, lines_of
+from knowledge.loading.paged import Page, page_pieces
+from knowledge.loading.pdf_glyphs import glyphs_of, rules_of
 from knowledge.loading.pieces import Parsed
-from knowledge.loading.plain import titled
-from knowledge.loading.text import clean
+from knowledge.loading.recognising import LONGEST_SIDE_PX
+from knowledge.loading.ruled_tables import tables_and_rest
+from knowledge.loading.scanned import available, pages_named, recognised_page, recognition_warnings
 
+RENDERED_DPI = 170
+"""An A4 page has 2000 pixels at its longer side, which is what the models are made for."""
 _SCANNED_CHARS = 20
-"""A page that is a picture and has fewer characters than this (a stamp, a page number) counts as unread."""
+"""A page that is a picture and has fewer characters than this (a stamp, a page number) is a scan."""
 _PICTURE_SHARE = 0.5
 _UNREADABLE_SHARE = 0.3
-_CELL_GAP_EMS = 1.0
 
 
 @dataclass(slots=True)
-class _Glyph:
-    character: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
+class _Read:
+    """What was read of a file; pages by their number from 1."""
 
-
-@dataclass(slots=True)
-class _Pages:
-    """What was read of a file."""
-
-    lines: list[list[Line]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
 
 
 def load_pdf(raw: bytes, name: str) -> Parsed:
-    """Read a PDF's text layer: paragraphs and table rows with page and rectangle.
+    """Read a PDF: paragraphs and table rows with page, rectangle and the place of each character.
 
     Raises:
-        LoadError: the file is encrypted, damaged, or has no text layer at all.
+        LoadError: the file is encrypted, damaged, or holds nothing but pictures that couldn't be read.
     """
     document = _open(raw, name)
     try:
-        pages = _read(document)
+        read = _read(document)
     except pypdfium2.PdfiumError as exc:
         raise _damaged(name) from exc
     finally:
         document.close()
-    if pages.unread and not any(pages.lines):
-        raise LoadError(
-            f"{name} 是扫描件，没有文字层，{_pages_named(pages.unread)}都没有读：请先用文字识别（OCR）软件转成可复制文字的 PDF 或 Word。",
-            f"{name} is a scan without a text layer, no page was read: run it through OCR first.",
-        )
-    pieces = titled(outlined(list(page_pieces(furniture_removed(pages.lines)))))
-    warnings = (f"{_pages_named(pages.unread)}是图片，没有文字层，没有读。",) if pages.unread else ()
-    return Parsed(pieces=tuple(pieces), warnings=warnings)
+    if read.unread and not any(page.lines or page.tables for page in read.pages):
+        raise _unread(name, read.unread)
+    pieces = page_pieces(read.pages)
+    return Parsed(
+        pieces=tuple(pieces),
+        warnings=recognition_warnings(pieces, read.recognised, read.unread),
+        sizes=tuple((page.width, page.height) for page in read.pages),
+    )
 
 
 def _open(raw: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -83,66 +77,60 @@ def _damaged(name: str) -> LoadError:
     )
 
 
-def _pages_named(pages: Sequence[int]) -> str:
-    """第 1、3–5 页."""
-    ranges: list[list[int]] = []
-    for page in pages:
-        if ranges and page == ranges[-1][1] + 1:
-            ranges[-1][1] = page
-        else:
-            ranges.append([page, page])
-    return "第 " + "、".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges) + " 页"
+def _unread(name: str, pages: Sequence[int]) -> LoadError:
+    if available():
+        return LoadError(
+            f"{name} 是扫描件，{pages_named(pages)}都没有认出文字：请检查扫描是否清楚、是否放正，重新扫描后再导入。",
+            f"{name} is a scan and OCR found no text on any page: scan it again, upright and sharp.",
+        )
+    return LoadError(
+        f"{name} 是扫描件，没有文字层，{pages_named(pages)}都没有读：请安装 rapidocr，或先用文字识别（OCR）软件转成可复制文字的 PDF 或 Word。",
+        f"{name} is a scan without a text layer, no page was read: install rapidocr, or run it through OCR first.",
+    )
 
 
-def _read(document: pypdfium2.PdfDocument) -> _Pages:
-    """Lines of every page; pages are closed as it goes, so that memory holds one page."""
-    pages = _Pages()
+def _read(document: pypdfium2.PdfDocument) -> _Read:
+    """Every page's lines and tables; pages are closed as it goes, so that memory holds one page."""
+    read = _Read()
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         text_page = page.get_textpage()
         try:
-            glyphs = _glyphs(page, text_page)
-            if _is_unread(page, glyphs):
-                pages.unread.append(number)
-                glyphs = []
-            pages.lines.append(merged_lines(_lines(glyphs, number)))
+            glyphs = glyphs_of(page, text_page)
+            if not _is_picture(page, glyphs):
+                read.pages.append(_text_page(page, glyphs, number))
+                continue
+            result = _recognised(page, number) if available() else Page(*_size(page))
+            (read.recognised if result.lines or result.tables else read.unread).append(number)
+            read.pages.append(result)
         finally:
             text_page.close()
             page.close()
-    return pages
+    return read
 
 
-def _glyphs(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[_Glyph]:
-    """The page's characters in pdfium's reading order; a line end is a glyph of its own."""
-    left, bottom, right, top = page.get_cropbox()
-    glyphs: list[_Glyph] = []
-    box = [ctypes.c_double() for _ in range(4)]
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        character = (
-            clean(chr(code))
-            if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
-            else _surrogate(text_page, index, code)
-        )
-        if not character:
-            continue
-        pdfium.FPDFText_GetCharBox(text_page, index, *map(ctypes.byref, box))
-        x0, x1, y0, y1 = (value.value for value in box)
-        size = float(pdfium.FPDFText_GetFontSize(text_page, index))
-        glyphs.append(_Glyph(character, x0 - left, top - y1, x1 - left, top - y0, size))
-    return glyphs
+def _size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    width, height = page.get_size()
+    return float(width), float(height)
 
 
-def _surrogate(text_page: pypdfium2.PdfTextPage, index: int, code: int) -> str:
-    """The character of a surrogate pair's first half; nothing for its second half or for a glyph without Unicode."""
-    if 0xD800 <= code < 0xDC00:
-        low = pdfium.FPDFText_GetUnicode(text_page, index + 1)
-        if 0xDC00 <= low < 0xE000:
-            return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-    return ""
+def _text_page(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], number: int) -> Page:
+    tables, rest = tables_and_rest(glyphs, rules_of(page) if glyphs else (), number)
+    return Page(*_size(page), lines_of(rest, number), tables)
 
 
-def _is_unread(page: pypdfium2.PdfPage, glyphs: Sequence[_Glyph]) -> bool:
+def _recognised(page: pypdfium2.PdfPage, number: int) -> Page:
+    width, height = _size(page)
+    scale = min(RENDERED_DPI / 72, LONGEST_SIDE_PX / max(width, height))
+    bitmap = page.render(scale=scale)
+    picture = np.array(bitmap.to_pil().convert("RGB"))
+    bitmap.close()
+    result = recognised_page(picture, number, 1 / scale)
+    result.width, result.height = width, height
+    return result
+
+
+def _is_picture(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:
     """Whether the page shows something that its text layer doesn't hold: a scan, drawn text, or text without Unicode."""
     visible = [glyph.character for glyph in glyphs if not glyph.character.isspace()]
     if len(visible) >= _SCANNED_CHARS:
@@ -154,49 +142,3 @@ def _is_unread(page: pypdfium2.PdfPage, glyphs: Sequence[_Glyph]) -> bool:
     pictures = (item.get_bounds() for item in objects if item.type == pdfium.FPDF_PAGEOBJ_IMAGE)
     covered = sum(abs((right - left) * (top - bottom)) for left, bottom, right, top in pictures)
     return covered > _PICTURE_SHARE * width * height or (not visible and bool(objects))
-
-
-def _lines(glyphs: Sequence[_Glyph], page: int) -> list[Line]:
-    lines: list[Line] = []
-    open_glyphs: list[_Glyph] = []
-    for glyph in glyphs:
-        if glyph.character == "\n":
-            lines += _line(open_glyphs, page)
-            open_glyphs = []
-        else:
-            open_glyphs.append(glyph)
-    return lines + _line(open_glyphs, page)
-
-
-def _line(glyphs: Sequence[_Glyph], page: int) -> list[Line]:
-    """The line of these glyphs, in a list of one; empty where nothing is visible."""
-    visible = [glyph for glyph in glyphs if not glyph.character.isspace()]
-    if not visible:
-        return []
-    size = sorted(glyph.size for glyph in visible)[len(visible) // 2]
-    em = max(size, max(glyph.bottom - glyph.top for glyph in visible) * 0.8, 1.0)
-    rectangle = (
-        min(glyph.left for glyph in visible),
-        min(glyph.top for glyph in visible),
-        max(glyph.right for glyph in visible),
-        max(glyph.bottom for glyph in visible),
-    )
-    return [Line(page=page, rectangle=rectangle, parts=_parts(glyphs, em), size=em)]
-
-
-def _parts(glyphs: Sequence[_Glyph], em: float) -> tuple[Part, ...]:
-    """The line cut at wide gaps; spaces that the file or pdfium put between words stay."""
-    parts: list[Part] = []
-    text, left, right = "", 0.0, 0.0
-    for glyph in glyphs:
-        if glyph.character.isspace():
-            text += " " if text and not text.endswith(" ") else ""
-            continue
-        if text.strip() and glyph.left - right > _CELL_GAP_EMS * em:
-            parts.append(Part(text.strip(), left, right))
-            text = ""
-        if not text.strip():
-            text, left = "", glyph.left
-        text += glyph.character
-        right = glyph.right
-    return (*parts, Part(text.strip(), left, right))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 842
@@ -18,17 +19,50 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A straight line from one point to another, from the page's top-left corner; a thin filled bar where `filled`."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    filled: bool = False
+
+
+Drawn = Words | Rule
+
+
+def ruled(xs: list[float], ys: list[float], *, filled: bool = False) -> list[Drawn]:
+    """All lines of a grid."""
+    return [Rule(x, ys[0], x, ys[-1], filled) for x in xs] + [Rule(xs[0], y, xs[-1], y, filled) for y in ys]
+
+
+def width(text: str, size: float) -> float:
+    """How wide the fixture's font sets a text, in points: ASCII half as wide as Chinese."""
+    return sum(size if ord(character) > 0x7E else size / 2 for character in text)
+
+
+@dataclass(frozen=True)
 class Picture:
     """A page that is one grey picture, as a scanner makes it."""
 
 
-def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False) -> bytes:
-    """A PDF file with these pages, A4; an encrypted one needs a password that nobody knows."""
+_TURNS = {
+    0: b"",
+    90: b"0 1 -1 0 842 0 cm\n",
+    180: b"-1 0 0 -1 595 842 cm\n",
+    270: b"0 -1 1 0 -247 842 cm\n",
+}
+"""What makes the words upright on a page that is shown turned clockwise, `top` still from the shown page's top."""
+
+
+def pdf(pages: Sequence[Sequence[Drawn] | Picture], *, encrypted: bool = False, turn: int = 0) -> bytes:
+    """A PDF file with these pages, A4, shown turned by so many degrees; an encrypted one needs a password that nobody knows."""
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 5 0 R"
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] /FontDescriptor 5 0 R"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
@@ -38,10 +72,11 @@ def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False) -> bytes
     kids = []
     for page in pages:
         content = b"q 595 0 0 842 0 0 cm /Im1 Do Q" if isinstance(page, Picture) else b"\n".join(map(_drawn, page))
+        content = _TURNS[turn] + content
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> /XObject << /Im1 6 0 R >> >> >>" % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate %d /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> /XObject << /Im1 6 0 R >> >> >>" % (turn, len(objects))
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
@@ -50,9 +85,14 @@ def pdf(pages: list[list[Words] | Picture], *, encrypted: bool = False) -> bytes
     return _file(objects, encrypted)
 
 
-def _drawn(words: Words) -> bytes:
-    code = words.text.encode("utf-16-be").hex().encode()
-    return b"BT /F1 %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (words.size, words.left, HEIGHT - words.top - words.size, code)
+def _drawn(item: Drawn) -> bytes:
+    if isinstance(item, Words):
+        code = item.text.encode("utf-16-be").hex().encode()
+        return b"BT /F1 %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (item.size, item.left, HEIGHT - item.top - item.size, code)
+    if item.filled:
+        thick = 0.75
+        return b"%g %g %g %g re f" % (item.x0, HEIGHT - item.y1, item.x1 - item.x0 + thick, item.y1 - item.y0 + thick)
+    return b"%g %g m %g %g l S" % (item.x0, HEIGHT - item.y0, item.x1, HEIGHT - item.y1)
 
 
 def _file(objects: list[bytes], encrypted: bool) -> bytes:

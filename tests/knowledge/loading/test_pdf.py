@@ -97,7 +97,7 @@ def test_a_scan_says_which_pages_were_not_read() -> None:
 def test_a_partly_scanned_file_loads_with_a_warning() -> None:
     parsed = load_pdf(pdf([Picture(), [Words(80, 80, HALF)], Picture()]), "a.pdf")
     assert [piece.text for piece in parsed.pieces] == [HALF]
-    assert parsed.warnings == ("第 1、3 页是图片，没有文字层，没有读。",)
+    assert parsed.warnings == ("第 1、3 页是图片，OCR 没有认出文字，没有收录。",)
 
 
 def test_an_encrypted_file() -> None:
