@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -20,12 +21,14 @@ from bot.figure_card import figure_cards
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
-from bot.types import Answer, DocumentView, Passage, Query, Question
+from bot.types import Answer, DocumentView, PageView, Query, Question
 from bot.understanding import check_question, understand
+from bot.viewing import document_view, original, page_image, page_view, positioned
 from bot.weighing import content_weights
 from knowledge.assembly import KnowledgeReader
 from knowledge.errors import KnowledgeError
-from knowledge.types import SearchHit
+from knowledge.page_images import PageImage
+from knowledge.types import SearchHit, Source
 
 _MODEL_PASSAGES = 8  # what a small model reads without losing the thread
 _log = logging.getLogger(__name__)
@@ -100,28 +103,30 @@ class PolicyBot(Runnable[Question | str, Answer]):
         """The same search as a LangChain retriever."""
         return PolicyRetriever(search=lambda text: self.search(text, top_k=top_k))
 
-    def document(self, document_id: str) -> DocumentView:
-        """A whole document for the reader view.
+    def document(self, document_id: str, start: int = 0, end: int = 0) -> DocumentView:
+        """A whole document for the reader view, cited at [start, end).
 
         Raises:
             KnowledgeError: the published base doesn't hold it (any more).
         """
-        catalogue = self._desk().knowledge.catalogue
-        try:
-            document = catalogue.document(document_id)
-        except KeyError as exc:
-            raise KnowledgeError(
-                "知识库里已经没有这份文件了，请重新提问。",
-                "The base doesn't hold this document any more; please ask again.",
-            ) from exc
-        passages = tuple(
-            Passage(
-                kind=block.kind, start=block.start, end=block.end, text=document.text[block.start : block.end],
-                level=block.level, cells=tuple(document.text[s:e] for s, e in block.cells), page=block.position.page,
-            )
-            for block in document.blocks
-        )  # fmt: skip
-        return DocumentView(card=catalogue.card(document_id), passages=passages)
+        return document_view(self._desk().knowledge, document_id, start, end)
+
+    def page(self, document_id: str, page: int, start: int = 0, end: int = 0) -> PageView | None:
+        """A page as it looks, with [start, end) marked; page 0 is the cited one. None where the format has no pages.
+
+        Raises:
+            OriginalGone: the original isn't there any more, or has no such page.
+            KnowledgeError: the published base doesn't hold the document (any more).
+        """
+        return page_view(self._desk().knowledge, document_id, page, start, end)
+
+    def page_image(self, document_id: str, page: int) -> PageImage:
+        """The picture of a page. Raises as `page` does."""
+        return page_image(self._desk().knowledge, document_id, page)
+
+    def original(self, document_id: str) -> tuple[Path, Source]:
+        """The original's file with the bytes that were read, and what it was. Raises as `page` does."""
+        return original(self._desk().knowledge, document_id)
 
     def degraded(self) -> str:
         """One line, Chinese and English, on what the settings make the bot do without; empty where nothing."""
@@ -182,7 +187,8 @@ def _direct(case: Case) -> Answer:
 
 
 def _carded(answer: Answer, case: Case) -> Answer:
-    """The answer with the figures that were asked for; those of a partial answer would come and go."""
+    """The answer with where its quotes stand, and with the figures asked for; those of a partial answer would come and go."""
+    answer = positioned(answer, case.desk.knowledge.catalogue)
     if not answer.final or answer.status != "answered":
         return answer
     knowledge = case.desk.knowledge

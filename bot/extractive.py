@@ -255,7 +255,6 @@ def cite(number: int, quote: Quote) -> Citation:
     return Citation(
         number=number, document=quote.hit.document, quote=quote.text, start=quote.start, end=quote.end,
         passage=chunk.text, passage_start=chunk.start, heading=" > ".join(chunk.heading_path),
-        page=chunk.position.page, line=chunk.position.line,
     )  # fmt: skip
 
 

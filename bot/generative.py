@@ -225,7 +225,7 @@ class Draft:
             Citation(
                 number=len(self.citations) + 1, document=document, quote=chunk.text[start:end],
                 start=chunk.start + start, end=chunk.start + end, passage=chunk.text, passage_start=chunk.start,
-                heading=" > ".join(chunk.heading_path), page=chunk.position.page, line=chunk.position.line,
+                heading=" > ".join(chunk.heading_path),
             )
         )  # fmt: skip
         return len(self.citations)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from knowledge.types import DocumentCard, ScopeSource, SearchHit
+from knowledge.errors import KnowledgeError
+from knowledge.marks import Rectangle
+from knowledge.types import DocumentCard, Position, ScopeSource, SearchHit
 
 Language = Literal["zh", "en"]
 Role = Literal["user", "assistant"]
@@ -101,10 +103,8 @@ class Citation:
     passage_start: int
     heading: str = ""
     """Heading path of the passage, joined by " > "."""
-    page: int | None = None
-    """Page of the passage, from 1, where the format has pages."""
-    line: int | None = None
-    """Line of the passage, from 1, where the format has lines."""
+    position: Position = field(default_factory=Position)
+    """Where the quote begins in the file; of a table's row, `column` is that of the one cell it is, None for more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +187,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A numbered piece of a document in the reader view."""
+    """A piece of a document in the reader view."""
 
     kind: str
     """A BlockKind."""
@@ -197,7 +197,7 @@ class Passage:
     level: int = 0
     cells: tuple[str, ...] = ()
     """Cell texts of a table row."""
-    page: int | None = None
+    position: Position = field(default_factory=Position)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,3 +206,41 @@ class DocumentView:
 
     card: DocumentCard
     passages: tuple[Passage, ...] = field(default_factory=tuple)
+    position: Position = field(default_factory=Position)
+    """Where the cited characters begin."""
+    pages: int = 0
+    """How many pages can be shown as they look; 0 where the format has none."""
+    missing: KnowledgeError | None = None
+    """Why the original can't be opened; None where it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnText:
+    """Characters that a page shows side by side. Points from the page's top-left corner."""
+
+    text: str
+    top: float
+    bottom: float
+    lefts: tuple[float, ...]
+    """Of each character."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """One page of a document as it looks, with the cited characters marked."""
+
+    card: DocumentCard
+    page: int
+    """From 1."""
+    pages: int
+    width: float
+    height: float
+    """In points."""
+    marks: tuple[Rectangle, ...] = ()
+    """Around the cited characters that stand on this page, one a line; points from its top-left corner."""
+    cited: tuple[int, ...] = ()
+    """Every page that has marks."""
+    quote: str = ""
+    """The cited characters."""
+    texts: tuple[DrawnText, ...] | None = None
+    """Of a format that no picture is made of: what stands on the page; None where there is a picture."""

@@ -13,6 +13,8 @@ from knowledge.building import LEXICAL, VECTORS
 from knowledge.catalogue import Catalogue
 from knowledge.errors import IndexDamaged, KnowledgeError
 from knowledge.lexical import LexicalIndex
+from knowledge.originals import Originals
+from knowledge.page_images import PageImages
 from knowledge.settings import KnowledgeSettings
 from knowledge.vectors import VectorIndex, mismatch
 from knowledge.versions import IndexFolder, VersionInfo
@@ -44,6 +46,8 @@ class KnowledgeBase:
         )
         self._lexical = _in_background(lambda: LexicalIndex.load(place / LEXICAL))
         self.catalogue = Catalogue(place)
+        self.originals = Originals(folder.root)
+        self.page_images = PageImages(self.originals)
         if self.catalogue.chunk_count() != self.info.chunks:
             raise _incomplete("the catalogue's count is wrong")
         self.embedder = embedder()

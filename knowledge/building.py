@@ -69,7 +69,12 @@ class VersionBuilder:
         self._progress = progress
 
     def build(
-        self, records: Sequence[DocumentRecord], files: Iterable[FileRecord], reuse: Sequence[Path]
+        self,
+        records: Sequence[DocumentRecord],
+        files: Iterable[FileRecord],
+        reuse: Sequence[Path],
+        *,
+        previous: Path | None = None,
     ) -> tuple[int, int]:
         """Write catalogue, vectors and lexical index.
 
@@ -77,6 +82,7 @@ class VersionBuilder:
             records: Documents in the order they are to have, whole duplicates included.
             files: The files they came from.
             reuse: Folders of versions whose vectors may be reused, damaged and half built ones included.
+            previous: Folder of the version that holds the pages of the documents that weren't read now.
 
         Returns:
             How many documents and how many passages are indexed.
@@ -90,6 +96,8 @@ class VersionBuilder:
             catalogue.add_files(files)
             for record in records:
                 catalogue.add_document(record)
+            if previous is not None:
+                catalogue.copy_pages(previous, (record.document.id for record in records if record.pages is None))
             places = {place for record in indexed for place in record.document.metadata.places}
             for record in indexed:
                 catalogue.add_figures(figures_of(record.document, places))

@@ -1,12 +1,6 @@
 """The catalogue: one SQLite file a version, the truth that vectors and the lexical index are made from.
 
-Written once by a `CatalogueBuilder`, then only read. Tables:
-
-    files      path -> sha256 and document: every file that the base was made from, whole duplicates included
-    documents  card, text and blocks of each document read; `duplicate_of` names the one indexed in its stead
-    chunks     passages in ordinal order (the order of the lexical index and of `chunk_ids`)
-    figures    what each indexed document states in numbers, in reading order
-    vectors    float32 vectors by passage hash and embedder, so that no passage is embedded twice
+Written once by a `CatalogueBuilder`, then only read. `records.SCHEMA` says what its tables hold.
 """
 
 from __future__ import annotations
@@ -21,14 +15,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from knowledge.errors import IndexDamaged, PublishError
+from knowledge.packing import unpack_page
 from knowledge.records import (
     CARD_COLUMNS,
     CHUNK_COLUMNS,
     FIGURE_COLUMNS,
     RECORD_COLUMNS,
+    SCHEMA,
     DocumentRecord,
     FileRecord,
     chunk_row,
@@ -39,26 +34,11 @@ from knowledge.records import (
     read_figure,
     read_record,
 )
-from knowledge.types import Chunk, Document, DocumentCard, Figure
+from knowledge.types import Chunk, Document, DocumentCard, DrawnPage, Figure
 
 FILE_NAME = "catalogue.sqlite3"
-_SCHEMA = """
-CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_id TEXT NOT NULL);
-CREATE TABLE documents (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, metadata TEXT NOT NULL,
-  warnings TEXT NOT NULL, repealed_by TEXT, duplicate_of TEXT, text TEXT NOT NULL, blocks TEXT NOT NULL);
-CREATE TABLE chunks (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, start INTEGER NOT NULL,
-  "end" INTEGER NOT NULL, text TEXT NOT NULL, heading_path TEXT NOT NULL, context TEXT NOT NULL, position TEXT NOT NULL,
-  passage_hash TEXT NOT NULL);
-CREATE INDEX chunks_of_document ON chunks (document_id, ordinal);
-CREATE TABLE figures (ordinal INTEGER PRIMARY KEY, document_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-  sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, indicator TEXT NOT NULL, subject TEXT NOT NULL,
-  qualifiers TEXT NOT NULL, place TEXT NOT NULL, place_from TEXT NOT NULL, period TEXT NOT NULL, period_from TEXT NOT NULL,
-  value TEXT NOT NULL, upper TEXT, unit TEXT NOT NULL, qualifier TEXT NOT NULL, said TEXT NOT NULL, header TEXT NOT NULL);
-CREATE INDEX figures_of_document ON figures (document_id, start);
-CREATE INDEX figures_of_unit ON figures (unit, place);
-CREATE TABLE vectors (passage_hash TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL,
-  PRIMARY KEY (passage_hash, fingerprint)) WITHOUT ROWID;
-"""
+_PAGE_COLUMNS = 'document_id, page, start, "end", drawn'
+_ADD_PAGE = f"INSERT INTO pages ({_PAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?)"
 _DOCUMENTS_KEPT = 256  # in memory: some 20 kB each
 _IDS_AT_ONCE = 500  # SQLite's old limit of variables in a statement is 999
 
@@ -69,7 +49,7 @@ class CatalogueBuilder:
     def __init__(self, folder: Path) -> None:
         with _writing(folder):
             self._connection = sqlite3.connect(folder / FILE_NAME)
-            self._connection.executescript(_SCHEMA)
+            self._connection.executescript(SCHEMA)
         self._folder = folder
 
     def __enter__(self) -> CatalogueBuilder:
@@ -89,10 +69,19 @@ class CatalogueBuilder:
         self._insert("INSERT INTO files VALUES (?, ?, ?)", rows)
 
     def add_document(self, record: DocumentRecord) -> None:
-        """Add a document; the order of adding is the order of `cards`."""
-        self._insert(
-            f"INSERT INTO documents ({RECORD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [document_row(record)]
-        )
+        """Add a document with the pages that were read with it; the order of adding is the order of `cards`."""
+        marks = ", ".join("?" * len(RECORD_COLUMNS.split(",")))
+        self._insert(f"INSERT INTO documents ({RECORD_COLUMNS}) VALUES ({marks})", [document_row(record)])
+        self._insert(_ADD_PAGE, ((record.document.id, *page) for page in record.pages or ()))
+
+    def copy_pages(self, folder: Path, document_ids: Iterable[str]) -> None:
+        """Add the pages that the catalogue in `folder` has of documents, as they are; it is read a document at a time.
+
+        Raises IndexDamaged where that catalogue can't be read.
+        """
+        with closing(Catalogue(folder)) as other:
+            for document_id in document_ids:
+                self._insert(_ADD_PAGE, other.packed_pages(document_id))
 
     def add_chunks(self, chunks: Iterable[tuple[Chunk, str]]) -> None:
         """Add (chunk, hash of what is embedded for it), all at once and in ordinal order."""
@@ -165,9 +154,8 @@ class Catalogue:
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.Error as exc:
             raise _damaged(self._path) from exc
-        weakref.finalize(
-            self, self._connection.close
-        )  # a connection is a cycle in itself and would wait for the collector
+        # a connection is a cycle in itself and would wait for the collector
+        weakref.finalize(self, self._connection.close)
         self._documents: dict[str, Document] = {}
         self._cards: dict[str, DocumentCard] | None = None
         self._units: frozenset[str] | None = None
@@ -187,7 +175,7 @@ class Catalogue:
     def _parsed(self, row: Sequence[Any], read: Callable[[Sequence[Any]], Any]) -> Any:
         try:
             return read(row)
-        except ValidationError as exc:
+        except ValueError as exc:  # pydantic's ValidationError is one
             raise _damaged(self._path) from exc
 
     def cards(self) -> list[DocumentCard]:
@@ -285,10 +273,33 @@ class Catalogue:
     def chunk_at(self, document_id: str, offset: int) -> Chunk | None:
         """The passage of a document that holds the character at `offset`; None where none does."""
         where = 'document_id = ? AND start <= ? AND "end" > ?'
-        rows = self._rows(
-            f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE {where} ORDER BY ordinal", (document_id, offset, offset)
-        )
+        columns = f"SELECT {CHUNK_COLUMNS} FROM chunks"
+        rows = self._rows(f"{columns} WHERE {where} ORDER BY ordinal", (document_id, offset, offset))
         return self._parsed(rows[0], read_chunk) if rows else None
+
+    def page_count(self, document_id: str) -> int:
+        """How many pages a document has; 0 where its format has none that are drawn."""
+        return int(self._rows("SELECT count(*) FROM pages WHERE document_id = ?", (document_id,))[0][0])
+
+    def pages_near(self, document_id: str, start: int, end: int) -> list[int]:
+        """Pages that may draw some of the characters [start, end) of a document, in order: whose text begins before and ends after."""
+        where = 'document_id = ? AND start < ? AND "end" > ?'
+        return [
+            row[0]
+            for row in self._rows(f"SELECT page FROM pages WHERE {where} ORDER BY page", (document_id, end, start))
+        ]
+
+    def page(self, document_id: str, page: int) -> DrawnPage:
+        """A page of a document, from 1; KeyError where there is none."""
+        rows = self._rows("SELECT drawn FROM pages WHERE document_id = ? AND page = ?", (document_id, page))
+        if not rows:
+            raise KeyError((document_id, page))
+        drawn: DrawnPage = self._parsed(rows[0], lambda row: unpack_page(row[0]))
+        return drawn
+
+    def packed_pages(self, document_id: str) -> list[tuple[str, int, int, int, bytes]]:
+        """The pages of a document as they are kept: its id, then as `PageRow`."""
+        return self._rows(f"SELECT {_PAGE_COLUMNS} FROM pages WHERE document_id = ? ORDER BY page", (document_id,))
 
     def _figures(self, where: str, values: Sequence[object]) -> list[Figure]:
         rows = self._rows(f"SELECT {FIGURE_COLUMNS} FROM figures WHERE {where} ORDER BY ordinal", values)

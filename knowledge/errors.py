@@ -8,6 +8,7 @@ KnowledgeError
 ├── IndexMismatch         the index was made by another embedder or program version
 ├── IndexBusy             another ingest is at work on the folder
 ├── EmbedderError         the embedding model can't be loaded
+├── OriginalGone          a document's original file can't be shown; its text can
 └── PublishError          the new version could not be built; readers keep the old one
     └── NothingToPublish  no document could be read at all
 
@@ -54,6 +55,10 @@ class IndexBusy(KnowledgeError):
 
 class EmbedderError(KnowledgeError):
     """The embedding model can't be loaded."""
+
+
+class OriginalGone(KnowledgeError):
+    """A document's original file, or a page of it, can't be shown; its text can."""
 
 
 class PublishError(KnowledgeError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from knowledge.duplicates import whole_duplicates
 from knowledge.errors import IndexDamaged, IndexMismatch, IndexMissing, LoadError, NothingToPublish, PublishError
 from knowledge.loading import load, supported
 from knowledge.metadata import read_metadata
-from knowledge.records import DocumentRecord, FileRecord
+from knowledge.originals import Originals
+from knowledge.records import DocumentRecord, FileRecord, PageRow, page_rows
 from knowledge.settings import KnowledgeSettings
 from knowledge.sources import Found, FoundFile, find_files, gone, sha256_of
 from knowledge.superseding import superseded
@@ -56,7 +57,9 @@ class _Work:
     files: dict[str, FileRecord]
     """What the new version is made from, by path."""
     loaded: dict[str, Document] = field(default_factory=dict)
-    """Documents read now, by id."""
+    """Documents read now, by id; without their pages."""
+    pages: dict[str, tuple[PageRow, ...]] = field(default_factory=dict)
+    """Of each of those: its pages, packed."""
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -72,6 +75,7 @@ class Publisher:
         self._settings = settings
         self._embedder = embedder
         self._folder = IndexFolder(settings.index)
+        self._originals = Originals(settings.index, kept=settings.keep_originals)
         self._recipe = recipe(settings.chunk_chars)
 
     def sync(self, paths: Sequence[Path], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
@@ -116,8 +120,9 @@ class Publisher:
         records = self._settle(work)
         if not any(record.duplicate_of is None for record in records):
             raise _nothing(_report(work, records, found))
+        self._keep_originals(work, records, found)
         name = previous.name if self._is_published(work, records) else self._publish(work, records, progress)
-        self._folder.clean()
+        self._clean()
         info = self._folder.info(name)
         report = _report(work, records, found)
         return replace(report, documents=info.documents, chunks=info.chunks, version=name)
@@ -173,22 +178,24 @@ class Publisher:
 
     def _read(self, work: _Work, path: Path) -> Document:
         document = load(path)
-        document = replace(document, metadata=read_metadata(document))
+        pages = page_rows(document.pages)  # at once: drawn characters take fifty times the room unpacked
+        document = replace(document, metadata=read_metadata(document), pages=())
         work.loaded.setdefault(document.id, document)
+        work.pages.setdefault(document.id, pages)
         return document
 
     def _settle(self, work: _Work) -> list[DocumentRecord]:
         """The documents of the new version, by path: one a content, whole duplicates marked, repealed ones marked."""
-        homes: dict[str, list[str]] = {}
-        for path, file in work.files.items():
-            homes.setdefault(file.document_id, []).append(path)
-        documents = [self._document(work, key, sorted(paths)) for key, paths in homes.items()]
+        documents = [self._document(work, key, sorted(paths)) for key, paths in _homes(work).items()]
         documents.sort(key=lambda document: document.source.path)
         indexed = {key for key, record in work.previous.records.items() if record.duplicate_of is None}
         stead = whole_duplicates(documents, indexed)
         titles = superseded({d.id: d.metadata for d in documents if d.id not in stead})
         return [
-            DocumentRecord(document=d, repealed_by=titles.get(d.id), duplicate_of=stead.get(d.id)) for d in documents
+            DocumentRecord(
+                document=d, repealed_by=titles.get(d.id), duplicate_of=stead.get(d.id), pages=work.pages.get(d.id)
+            )
+            for d in documents
         ]
 
     def _document(self, work: _Work, key: str, paths: Sequence[str]) -> Document:
@@ -229,7 +236,8 @@ class Publisher:
         folder = self._folder.version_folder(name)
         builder = VersionBuilder(folder, self._embedder, self._settings.chunk_chars, progress)
         try:
-            documents, chunks = builder.build(records, work.files.values(), reuse)
+            before = self._folder.version_folder(work.previous.name) if work.previous.name else None
+            documents, chunks = builder.build(records, work.files.values(), reuse, previous=before)
             progress("check", 0, 1)
             check_version(folder, self._embedder)
             progress("check", 1, 1)
@@ -242,9 +250,33 @@ class Publisher:
             )
             self._folder.publish(name, info, self._settings.keep_versions)
         except (PublishError, IndexDamaged):
-            self._folder.clean()  # a full disk must not stay full of what nobody will read
+            self._clean()  # a full disk must not stay full of what nobody will read
             raise
         return name
+
+    def _keep_originals(self, work: _Work, records: Sequence[DocumentRecord], found: Found) -> None:
+        """Keep a copy of each document's file, from wherever its bytes lie; those named now are looked at whole."""
+        homes = _homes(work)
+        named = {work.files[str(file.path)].sha256 for file in found.files if str(file.path) in work.files}
+        try:
+            missed = self._originals.keep_all(((r.document.source, homes[r.document.id]) for r in records), named)
+        except PublishError:
+            self._clean()
+            raise
+        note = "原件没有留存：文件不在原处，或刚刚又改动了。引用时只能看文字。"
+        work.notes.extend((name, note) for name in missed)
+
+    def _clean(self) -> None:
+        """Delete versions that CURRENT doesn't name, and originals that no version left names."""
+        self._folder.clean()
+        named: set[str] = set()
+        try:
+            for name in self._folder.published() if self._originals.kept else ():
+                with closing(Catalogue(self._folder.version_folder(name))) as catalogue:
+                    named.update(file.sha256 for file in catalogue.files())
+        except IndexDamaged:  # what it names can't be known: all stay
+            return
+        self._originals.clean(named)
 
     def _reusable(self) -> list[Path]:
         names = [*self._folder.published(), *self._folder.leftovers()]
@@ -254,6 +286,14 @@ class Publisher:
         """The dead build that got furthest: its vectors are worth keeping until this ingest has its own."""
         sizes = {name: catalogue_bytes(self._folder.version_folder(name)) for name in self._folder.leftovers()}
         return max(sizes, key=lambda name: sizes[name], default="")
+
+
+def _homes(work: _Work) -> dict[str, list[str]]:
+    """The files that hold each document, by its id."""
+    homes: dict[str, list[str]] = {}
+    for path, file in work.files.items():
+        homes.setdefault(file.document_id, []).append(path)
+    return homes
 
 
 def _reason(file: FoundFile, error: Exception) -> str:

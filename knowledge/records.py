@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge.types import Block, Chunk, Document, DocumentCard, Figure, Metadata, Position, Source
+from knowledge.marks import span
+from knowledge.packing import pack_page
+from knowledge.types import Block, Chunk, Document, DocumentCard, DrawnPage, Figure, Metadata, Position, Source
 
+SCHEMA = """
+CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_id TEXT NOT NULL);
+CREATE TABLE documents (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, metadata TEXT NOT NULL,
+  warnings TEXT NOT NULL, repealed_by TEXT, duplicate_of TEXT, text TEXT NOT NULL, blocks TEXT NOT NULL);
+CREATE TABLE chunks (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL, text TEXT NOT NULL, heading_path TEXT NOT NULL, context TEXT NOT NULL, position TEXT NOT NULL,
+  passage_hash TEXT NOT NULL);
+CREATE INDEX chunks_of_document ON chunks (document_id, ordinal);
+CREATE TABLE figures (ordinal INTEGER PRIMARY KEY, document_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, indicator TEXT NOT NULL, subject TEXT NOT NULL,
+  qualifiers TEXT NOT NULL, place TEXT NOT NULL, place_from TEXT NOT NULL, period TEXT NOT NULL, period_from TEXT NOT NULL,
+  value TEXT NOT NULL, upper TEXT, unit TEXT NOT NULL, qualifier TEXT NOT NULL, said TEXT NOT NULL, header TEXT NOT NULL);
+CREATE INDEX figures_of_document ON figures (document_id, start);
+CREATE INDEX figures_of_unit ON figures (unit, place);
+CREATE TABLE pages (document_id TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  drawn BLOB NOT NULL, PRIMARY KEY (document_id, page));
+CREATE TABLE vectors (passage_hash TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL,
+  PRIMARY KEY (passage_hash, fingerprint)) WITHOUT ROWID;
+"""
+"""Tables:
+
+    files      path -> sha256 and document: every file that the base was made from, whole duplicates included
+    documents  card, text and blocks of each document read; `duplicate_of` names the one indexed in its stead
+    chunks     passages in ordinal order (the order of the lexical index and of `chunk_ids`)
+    figures    what each indexed document states in numbers, in reading order
+    pages      where each page of a paged document draws its text, packed; of whole duplicates, too
+    vectors    float32 vectors by passage hash and embedder, so that no passage is embedded twice
+"""
 CARD_COLUMNS = "id, source, metadata, warnings, repealed_by"
 RECORD_COLUMNS = f"{CARD_COLUMNS}, duplicate_of, text, blocks"
 CHUNK_COLUMNS = 'id, document_id, start, "end", text, heading_path, context, position'
@@ -36,6 +66,10 @@ class FileRecord:
     document_id: str
 
 
+PageRow = tuple[int, int, int, bytes]
+"""Number of a page from 1, the first and behind the last character of the document's text that it draws, and its drawing, packed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
     """A document with what the base as a whole says about it."""
@@ -44,6 +78,8 @@ class DocumentRecord:
     repealed_by: str | None = None
     duplicate_of: str | None = None
     """Id of the document with the same text that is indexed in its stead."""
+    pages: tuple[PageRow, ...] | None = field(default=None, compare=False, repr=False)
+    """Of a document read now: its pages, packed. None for one that the version before holds: its pages are copied."""
 
 
 def _json(adapter: TypeAdapter[Any], value: object) -> str:
@@ -63,6 +99,11 @@ def document_row(record: DocumentRecord) -> tuple[str | None, ...]:
         document.text,
         _json(_BLOCKS, document.blocks),
     )
+
+
+def page_rows(pages: Iterable[DrawnPage]) -> tuple[PageRow, ...]:
+    """The pages as rows."""
+    return tuple((page.page, *span(page), pack_page(page)) for page in pages)
 
 
 def chunk_row(chunk: Chunk) -> tuple[str | int, ...]:

@@ -47,6 +47,8 @@ class KnowledgeSettings(BaseSettings):
     """WENCE_CHUNK_CHARS: longest passage, in characters; a longer sentence or row stays whole."""
     keep_versions: int = Field(default=2, ge=2, le=50)
     """WENCE_KEEP_VERSIONS: published versions kept, the current one included."""
+    keep_originals: bool = True
+    """WENCE_KEEP_ORIGINALS: whether the base keeps a copy of each file, so that citations open its pages wherever the file goes."""
 
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)
@@ -55,6 +57,7 @@ _WHY = {
     "greater_than_equal": "最小 {ge}",
     "less_than_equal": "最大 {le}",
     "int_parsing": "要写整数",
+    "bool_parsing": "要写 true 或 false",
     "float_parsing": "要写数字",
 }
 """Pydantic's error types in Chinese; the value itself isn't repeated, it may be a key."""

@@ -2,6 +2,7 @@
 
     index/
       CURRENT              {"version": "...", "previous": [...]}: switched by one atomic rename
+      originals/           copies of the files that were read, shared by the versions (knowledge/originals.py)
       ingest.lock          held while an ingest is at work; the system frees it when the process dies
       versions/<name>/     catalogue, vectors, lexical index, version.json; never changed once CURRENT names it
 
@@ -27,8 +28,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, PublishError
 
-FORMAT = 2
-"""Of the files in a version's folder (2: with figures); another number is refused and rebuilt by the next ingest."""
+FORMAT = 3
+"""Of the files in a version's folder (2: with figures, 3: with drawn pages); another number is refused and rebuilt by the next ingest."""
 _Result = TypeVar("_Result")
 _RETRIES, _PAUSE_S = (
     40,

@@ -9,6 +9,7 @@ from bot.types import Citation
 from knowledge.types import DocumentCard
 from web.conversation import Conversation, Exchange
 from web.escaping import day, safe
+from web.positions import position_words
 from web.texts import Texts
 
 
@@ -118,10 +119,6 @@ def facts_html(card: DocumentCard, texts: Texts) -> str:
 
 
 def where(citation: Citation, texts: Texts) -> str:
-    """Return the file's name with page or line, as plain text."""
-    parts = [citation.document.source.name]
-    if citation.page is not None:
-        parts.append(texts.page.format(page=citation.page))
-    elif citation.line is not None:
-        parts.append(texts.line.format(line=citation.line))
-    return " · ".join(parts)
+    """Return the file's name with where in it the quote begins, as plain text."""
+    words = position_words(citation.position, texts)
+    return " · ".join(filter(None, (citation.document.source.name, words)))

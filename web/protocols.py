@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
-from bot.types import Answer, DocumentView, Question
+from bot.types import Answer, DocumentView, PageView, Question
+from knowledge.page_images import PageImage
+from knowledge.types import Source
 
 
 class Bot(Protocol):
@@ -19,12 +22,29 @@ class Bot(Protocol):
         """
         ...
 
-    def document(self, document_id: str, /) -> DocumentView:
-        """Return the whole document for the reader view.
+    def document(self, document_id: str, start: int = 0, end: int = 0, /) -> DocumentView:
+        """Return the whole document for the reader view, cited at [start, end).
 
         Raises:
             knowledge.errors.KnowledgeError: the base no longer holds it.
         """
+        ...
+
+    def page(self, document_id: str, page: int, start: int = 0, end: int = 0, /) -> PageView | None:
+        """Return a page as it looks, with [start, end) marked; page 0 is the cited one. None where the format has no pages.
+
+        Raises:
+            knowledge.errors.OriginalGone: the original can't be shown any more, or has no such page.
+            knowledge.errors.KnowledgeError: the base no longer holds the document.
+        """
+        ...
+
+    def page_image(self, document_id: str, page: int, /) -> PageImage:
+        """Return the picture of a page. Raises as `page` does."""
+        ...
+
+    def original(self, document_id: str, /) -> tuple[Path, Source]:
+        """Return the original's file, and what it was when it was read. Raises as `page` does."""
         ...
 
     def degraded(self) -> str:

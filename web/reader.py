@@ -1,53 +1,37 @@
-"""The reader view as HTML: one whole document, scrolled to and highlighting the cited sentence or cell. Pure functions."""
+"""The text of one whole document as HTML, scrolled to and highlighting the cited sentence or cell. Pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from bot.types import DocumentView, Passage
 from web.escaping import safe
-from web.evidence import facts_html, standing_html
+from web.leaf import Span, header_html, leaf_html, views_html
+from web.positions import column_letters
 from web.texts import Texts
-from web.theme import reader_css
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The cited characters of `Document.text`, half-open; empty for none."""
-
-    start: int = 0
-    end: int = 0
-
-    def meets(self, start: int, end: int) -> bool:
-        """Whether any character of start..end is cited."""
-        return self.start < end and start < self.end
+__all__ = ["Span", "document_html", "failure_html"]
 
 
 def document_html(view: DocumentView, span: Span, texts: Texts) -> str:
     """Return the document as a page of its own; the conversation's reader view shows its <article>."""
-    title = view.card.metadata.title
-    lost = "" if _holds(view, span) else f'<p class="repealed">{safe(texts.unknown_place)}</p>'
+    notes = () if _holds(view, span) else (texts.unknown_place,)
+    if view.missing is not None:
+        notes = (*notes, view.missing.english if texts.language_tag == "en" else view.missing.chinese)
+    opened = view.missing is None
+    paged = view.pages > 0 and opened
     body = (
-        f"<header><h1>{safe(title)}</h1>{standing_html(view.card, texts)}{facts_html(view.card, texts)}"
-        f'<p class="where">{safe(view.card.source.name)}</p>{lost}</header>{_body(view, span, texts)}'
+        f"{header_html(view.card, view.position, notes, texts)}"
+        f'<div class="tools">{views_html(view.card, span, "text", texts, paged=paged, downloaded=opened)}</div>'
+        f"{_body(view, span, texts)}"
     )
-    return _page(title, body, texts)
+    return leaf_html(view.card.metadata.title, body, texts)
 
 
 def failure_html(sentence: str, texts: Texts) -> str:
     """Return a page that says why the document can't be shown."""
-    return _page(texts.reader, f'<p class="repealed">{safe(sentence)}</p>', texts)
-
-
-def _page(title: str, body: str, texts: Texts) -> str:
-    return (
-        f'<!doctype html><html lang="{texts.language_tag}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{safe(title)}</title><style>{reader_css()}</style></head>"
-        f'<body><article class="document" lang="zh-CN">{body}</article></body></html>'
-    )
+    return leaf_html(texts.reader, f'<p class="repealed">{safe(sentence)}</p>', texts)
 
 
 def _holds(view: DocumentView, span: Span) -> bool:
@@ -57,21 +41,24 @@ def _holds(view: DocumentView, span: Span) -> bool:
 def _body(view: DocumentView, span: Span, texts: Texts) -> str:
     anchor = _Anchor()
     html: list[str] = []
-    shown_page = None
-    for (is_table, page), run in groupby(view.passages, key=lambda passage: (_in_table(passage), passage.page)):
+    shown = None
+    for (is_table, page, sheet), run in groupby(view.passages, key=_group):
         passages = list(run)
-        if page is not None and page != shown_page:
-            shown_page = page
-            html.append(f'<p class="page">{safe(texts.page.format(page=page))}</p>')
-        if is_table:
+        if (page, sheet) != (None, None) and (page, sheet) != shown:
+            shown = page, sheet
+            words = texts.page.format(page=page) if sheet is None else texts.sheet.format(sheet=sheet)
+            html.append(f'<p class="page">{safe(words)}</p>')
+        if is_table and sheet is not None:
+            html.append(_sheet(passages, span, anchor))
+        elif is_table:
             html += [_table(rows, span, anchor) for rows in _tables(passages)]
         else:
             html += [_block(passage, span, anchor) for passage in passages]
     return "".join(html)
 
 
-def _in_table(passage: Passage) -> bool:
-    return passage.kind in ("table_header", "table_row")
+def _group(passage: Passage) -> tuple[bool, int | None, str | None]:
+    return passage.kind in ("table_header", "table_row"), passage.position.page, passage.position.sheet
 
 
 class _Anchor:
@@ -117,11 +104,25 @@ def _table(rows: list[Passage], span: Span, anchor: _Anchor) -> str:
     return f'<div class="table" tabindex="0"><table>{"".join(_row(row, span, anchor) for row in rows)}</table></div>'
 
 
-def _row(row: Passage, span: Span, anchor: _Anchor) -> str:
+def _sheet(rows: list[Passage], span: Span, anchor: _Anchor) -> str:
+    """Rows of a sheet with its row numbers and column letters, as a spreadsheet program shows them."""
+    first = min(row.position.column or 1 for row in rows)
+    last = max((row.position.column or 1) + len(row.cells or (row.text,)) for row in rows)
+    letters = "".join(f'<th class="edge" scope="col">{column_letters(column)}</th>' for column in range(first, last))
+    lines = []
+    for row in rows:
+        before = "<td></td>" * ((row.position.column or 1) - first)
+        number = "" if row.position.row is None else str(row.position.row)
+        lines.append(_row(row, span, anchor, before=f'<th class="edge" scope="row">{number}</th>{before}'))
+    head = f'<tr><th class="edge"></th>{letters}</tr>'
+    return f'<div class="table" tabindex="0"><table>{head}{"".join(lines)}</table></div>'
+
+
+def _row(row: Passage, span: Span, anchor: _Anchor, *, before: str = "") -> str:
     name = "th" if row.kind == "table_header" else "td"
     cells = "".join(f"<{name}>{_highlighted(cell, at, span, anchor)}</{name}>" for at, cell in _placed_cells(row))
     cited = f" class=cited{anchor.attribute()}" if span.meets(row.start, row.end) else ""
-    return f"<tr{cited}>{cells}</tr>"
+    return f"<tr{cited}>{before}{cells}</tr>"
 
 
 def _placed_cells(row: Passage) -> Iterator[tuple[int, str]]:

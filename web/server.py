@@ -11,17 +11,17 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
-from fastapi import FastAPI, Query
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from knowledge.errors import KnowledgeError
-from web.headers import PAGE_POLICY, READER_POLICY, SafeHeaders
+from web.documents import add_documents
+from web.headers import PAGE_POLICY, SafeHeaders
 from web.page import build_page
 from web.protocols import Bot
-from web.reader import Span, document_html, failure_html
 from web.rendering import client_texts
 from web.seats import Seats
-from web.texts import TEXTS, language_of
+from web.texts import TEXTS
 from web.theme import gradio_theme, page_css, static_text
 
 
@@ -32,7 +32,7 @@ def create_app(bot: Bot, index_version: Callable[[], str], *, seats: Seats | Non
     """
     app = FastAPI(title="wence", docs_url=None, redoc_url=None, openapi_url=None)
     _add_health(app, index_version)
-    _add_reader(app, bot)
+    add_documents(app, bot)
     app.add_middleware(SafeHeaders, policy=PAGE_POLICY)
     return gr.mount_gradio_app(
         app, build_page(bot, seats or Seats()), path="", theme=gradio_theme(), head=_head(), footer_links=[],
@@ -53,18 +53,3 @@ def _add_health(app: FastAPI, index_version: Callable[[], str]) -> None:
             return JSONResponse({"ok": True, "index": index_version()})
         except KnowledgeError as error:
             return JSONResponse({"ok": False, "index": None, "error": error.chinese}, status_code=503)
-
-
-def _add_reader(app: FastAPI, bot: Bot) -> None:
-    @app.get("/document/{document_id}")
-    def document(
-        document_id: str, start: int = Query(0, ge=0), end: int = Query(0, ge=0), language: str = "zh"
-    ) -> HTMLResponse:
-        texts = TEXTS[language_of(language)]
-        headers = {"Content-Security-Policy": READER_POLICY}
-        try:
-            html, status = document_html(bot.document(document_id), Span(start, end), texts), 200
-        except KnowledgeError as error:
-            sentence = error.english if language_of(language) == "en" else error.chinese
-            html, status = failure_html(sentence, texts), 404
-        return HTMLResponse(html, status_code=status, headers=headers)

@@ -86,6 +86,18 @@ class Texts:
     """{page}."""
     line: str
     """{line}."""
+    paragraph: str
+    """{paragraph}."""
+    table_row: str
+    """{table}, {row}."""
+    table_cell: str
+    """{table}, {row}, {column}."""
+    sheet: str
+    """{sheet}: its name."""
+    sheet_row: str
+    """{sheet}, {row}."""
+    sheet_cell: str
+    """{sheet}, {cell}: B7."""
     date: str
     """{year}, {month}, {day}."""
     reader: str
@@ -93,6 +105,26 @@ class Texts:
     reader_failed: str
     loading: str
     unknown_place: str
+    views: str
+    """What a screen reader says for the choice between the original and its text."""
+    original: str
+    text: str
+    download: str
+    cited_at: str
+    """{position}: in words."""
+    turning: str
+    """What a screen reader says for the links that turn pages."""
+    previous_page: str
+    next_page: str
+    page_of: str
+    """{page}, {pages}."""
+    cited_page: str
+    """{page}: the way back to it."""
+    page_picture: str
+    """{title}, {page}, {pages}: what a screen reader says for a page's picture."""
+    cited_words: str
+    """{quote}: what a screen reader says for marked characters."""
+    enlarge: str
     footnote: str
 
 
@@ -156,14 +188,33 @@ CHINESE = Texts(
     place="地区",
     heading="章节",
     file="文件",
-    page="第 {page} 页",
-    line="第 {line} 行",
+    page="第{page}页",
+    line="第{line}行",
+    paragraph="第{paragraph}段",
+    table_row="第{table}个表第{row}行",
+    table_cell="第{table}个表第{row}行第{column}列",
+    sheet="工作表“{sheet}”",
+    sheet_row="工作表“{sheet}” 第{row}行",
+    sheet_cell="工作表“{sheet}” {cell} 单元格",
     date="{year}年{month}月{day}日",
     reader="原文",
     close_reader="返回对话",
     reader_failed="原文没有打开，请再试一次。",
     loading="正在打开原文……",
     unknown_place="知识库已经更新，引用的那一句不在原来的位置，请重新提问。",
+    views="查看方式",
+    original="原件",
+    text="文字",
+    download="下载原件",
+    cited_at="引用的内容在{position}",
+    turning="翻页",
+    previous_page="上一页",
+    next_page="下一页",
+    page_of="第{page}页，共{pages}页",
+    cited_page="回到引用的第{page}页",
+    page_picture="《{title}》第{page}页的图像，共{pages}页",
+    cited_words="引用的内容：{quote}",
+    enlarge="放大",
     footnote="以所引原文为准，办事请问经办部门。",
 )
 
@@ -229,12 +280,31 @@ ENGLISH = Texts(
     file="File",
     page="page {page}",
     line="line {line}",
+    paragraph="paragraph {paragraph}",
+    table_row="table {table}, row {row}",
+    table_cell="table {table}, row {row}, column {column}",
+    sheet="sheet “{sheet}”",
+    sheet_row="sheet “{sheet}”, row {row}",
+    sheet_cell="sheet “{sheet}”, cell {cell}",
     date="{year:04d}-{month:02d}-{day:02d}",
     reader="Document",
     close_reader="Back to the conversation",
     reader_failed="The document could not be opened. Please try again.",
     loading="Opening the document…",
     unknown_place="The knowledge base was updated and the cited sentence is no longer at its place. Please ask again.",
+    views="How to see it",
+    original="Original",
+    text="Text",
+    download="Download the original",
+    cited_at="Cited: {position}",
+    turning="Turn pages",
+    previous_page="Previous page",
+    next_page="Next page",
+    page_of="Page {page} of {pages}",
+    cited_page="Back to cited page {page}",
+    page_picture="Picture of 《{title}》, page {page} of {pages}",
+    cited_words="Cited: {quote}",
+    enlarge="Enlarge",
     footnote="The documents prevail; ask the office about your case.",
 )
 

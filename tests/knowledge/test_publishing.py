@@ -19,7 +19,7 @@ from knowledge.lexical import terms
 from knowledge.publishing import Publisher
 from knowledge.settings import KnowledgeSettings
 from knowledge.types import IngestReport
-from knowledge.versions import IndexFolder
+from knowledge.versions import FORMAT, IndexFolder
 from tests.knowledge.bases import EMBEDDER, Base
 from tests.knowledge.corpus import REPORT, STATE_A, STATE_B, write
 from tests.knowledge.doubles import HashingEmbedder
@@ -308,7 +308,7 @@ def test_a_base_from_before_figures_is_refused_and_rebuilt(base: Base) -> None:
         connection.execute("DROP TABLE figures")
         connection.commit()
     card = place / "version.json"
-    card.write_text(card.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    card.write_text(card.read_text(encoding="utf-8").replace(f'"format": {FORMAT}', '"format": 1'), encoding="utf-8")
     with pytest.raises(IndexMismatch, match=r"ingest\.py"):
         base.open()
     asked: list[str] = []

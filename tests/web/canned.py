@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from bot.errors import QuestionError
-from bot.types import Answer, Citation, DocumentView, FigureCard, Passage, Query, Question
-from knowledge.errors import KnowledgeError
-from knowledge.types import DocumentCard, Metadata, Source
+from bot.types import Answer, Citation, DocumentView, FigureCard, PageView, Passage, Query, Question
+from knowledge.errors import KnowledgeError, OriginalGone
+from knowledge.page_images import PageImage
+from knowledge.types import DocumentCard, Metadata, Position, Source
 
 POISON_TEXT = (
     "<script>window.poisoned=1</script><img src=x onerror=window.poisoned=2><img src='http://evil.test/a.png'>"
@@ -63,7 +65,8 @@ class Paper:
         passage = self.text[before : after if after >= 0 else None]
         return Citation(
             number=number, document=self.card, quote=quote, start=start, end=start + len(quote), passage=passage,
-            passage_start=before, heading=heading, line=self.text.count("\n", 0, start) + 1,
+            passage_start=before, heading=heading,
+            position=Position(line=self.text.count("\n", 0, start) + 1),
         )  # fmt: skip
 
 
@@ -237,10 +240,23 @@ class CannedBot:
     def degraded(self) -> str:
         return self.lacking
 
-    def document(self, document_id: str) -> DocumentView:
+    def document(self, document_id: str, start: int = 0, end: int = 0) -> DocumentView:
+        return self._paper(document_id).view()
+
+    def page(self, document_id: str, page: int, start: int = 0, end: int = 0) -> PageView | None:
+        self._paper(document_id)
+        return None  # no paper has pages
+
+    def page_image(self, document_id: str, page: int) -> PageImage:
+        raise OriginalGone("没有这一页。", "No such page.")
+
+    def original(self, document_id: str) -> tuple[Path, Source]:
+        raise OriginalGone("原件没有留存。", "The original wasn't kept.")
+
+    def _paper(self, document_id: str) -> Paper:
         paper = PAPERS.get(document_id)
         if paper is None:
             raise KnowledgeError(
                 "这个文件已经不在知识库里了，请重新提问。", "This document is no longer in the knowledge base."
             )
-        return paper.view()
+        return paper

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.types import Answer, DocumentView, FigureCard, Passage, Query
+from knowledge.types import Position
 from tests.web.canned import NOTICE, POISON_TEXT, POISONED
 from web.conversation import Conversation, Exchange
 from web.escaping import safe
@@ -31,7 +32,7 @@ from web.texts import CHINESE, ENGLISH
 
 ALLOWED = {
     "article", "div", "span", "p", "ul", "li", "a", "button", "section", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "footer", "dl", "dt", "dd", "blockquote", "mark", "table", "tr", "td", "th",
+    "footer", "nav", "dl", "dt", "dd", "blockquote", "mark", "table", "tr", "td", "th",
 }  # fmt: skip
 ANY_TEXT = st.one_of(
     st.text(max_size=60),
@@ -251,7 +252,7 @@ def test_the_reader_says_when_the_place_is_gone() -> None:
 def test_tables_are_parted_at_headers_and_pages_are_named() -> None:
     def row(kind: str, at: int, page: int, *cells: str) -> Passage:
         text = " | ".join(cells)
-        return Passage(kind=kind, start=at, end=at + len(text), text=text, cells=cells, page=page)
+        return Passage(kind=kind, start=at, end=at + len(text), text=text, cells=cells, position=Position(page=page))
 
     rows = (
         row("table_header", 0, 1, "镇", "户"),

@@ -86,14 +86,34 @@ const wence = (() => {
     reader.showModal();
     history.pushState({ reader: true }, "");  /* so that a phone's back key closes the reader, not the page */
     leaf.replaceChildren(await fetchDocument(address));
+    if (!showCited(leaf)) leaf.scrollTop = 0;
+  }
+  function showCited(leaf) {
     const cited = leaf.querySelector("#cited");
-    if (cited) { cited.scrollIntoView({ block: "center" }); cited.focus({ preventScroll: true }); } else leaf.scrollTop = 0;
+    cited?.scrollIntoView({ block: "center" });
+    cited?.focus({ preventScroll: true });
+    return cited !== null;
+  }
+  /* Another view or page of the same document; the keyboard stays where it was. */
+  async function turn(link) {
+    const leaf = reader.querySelector(".leaf");
+    const enlarged = leaf.querySelector("#enlarge")?.checked;
+    leaf.replaceChildren(await fetchDocument(link.href));
+    const enlarge = leaf.querySelector("#enlarge");
+    if (enlarge && enlarged) enlarge.checked = true;
+    if (showCited(leaf)) return;
+    leaf.scrollTop = 0;
+    (leaf.querySelector(`[data-turn="${link.dataset.turn}"]`) ?? leaf.querySelector(".turning a") ?? leaf).focus({ preventScroll: true });
   }
   async function fetchDocument(address) {
     try {
       const answer = await fetch(address, { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      return page.querySelector("article.document") ?? paragraph(texts().reader_failed);
+      const document = page.querySelector("article.document");
+      for (const name of ["href", "src"]) {  /* they are relative to the document's own address, not to this page's */
+        for (const part of document?.querySelectorAll(`[${name}]`) ?? []) part.setAttribute(name, new URL(part.getAttribute(name), answer.url));
+      }
+      return document ?? paragraph(texts().reader_failed);
     } catch {
       return paragraph(texts().reader_failed);
     }
@@ -134,6 +154,7 @@ const wence = (() => {
       ["#evidence button.latest", showLatest],
       ["button.copy", copy],
       ["#reader button.close", () => reader.close()],
+      ["#reader a.turn", turn],
     ];
     for (const [selector, act] of actions) {
       const found = at(selector);
