@@ -212,6 +212,8 @@ class DocumentView:
     """How many pages can be shown as they look; 0 where the format has none."""
     missing: KnowledgeError | None = None
     """Why the original can't be opened; None where it can."""
+    downloaded: bool = False
+    """Whether the original's file is offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,3 +246,5 @@ class PageView:
     """The cited characters."""
     texts: tuple[DrawnText, ...] | None = None
     """Of a format that no picture is made of: what stands on the page; None where there is a picture."""
+    downloaded: bool = False
+    """Whether the original's file is offered."""

@@ -12,6 +12,7 @@ from knowledge.errors import KnowledgeError, OriginalGone
 from knowledge.marks import marks
 from knowledge.page_images import DRAWN, PageImage
 from knowledge.positions import position_of
+from knowledge.privacy import covered_spans
 from knowledge.types import Document, DocumentCard, DrawnPage, Position, Source
 
 
@@ -58,14 +59,14 @@ def document_view(knowledge: KnowledgeBase, document_id: str, start: int, end: i
         )
         for block in document.blocks
     )  # fmt: skip
-    missing = None
-    try:
-        knowledge.originals.open(card.source)
-    except OriginalGone as gone:
-        missing = gone
+    missing = _missing(knowledge, card)
     position = cited_position(catalogue, document, start, end) if start < end else Position()
-    pages = catalogue.page_count(document_id)
-    return DocumentView(card=card, passages=passages, position=position, pages=pages, missing=missing)
+    shown = missing is None or card.source.format not in DRAWN
+    pages = catalogue.page_count(document_id) if shown else 0
+    return DocumentView(
+        card=card, passages=passages, position=position, pages=pages, missing=missing,
+        downloaded=missing is None and not covered_spans(document.text),
+    )  # fmt: skip
 
 
 def page_view(knowledge: KnowledgeBase, document_id: str, page: int, start: int, end: int) -> PageView | None:
@@ -81,8 +82,9 @@ def page_view(knowledge: KnowledgeBase, document_id: str, page: int, start: int,
     if not pages:
         return None
     has_picture = card.source.format in DRAWN
-    if has_picture:
-        knowledge.originals.open(card.source)
+    missing = _missing(knowledge, card)
+    if has_picture and missing is not None:
+        raise missing
     cited = cited_pages(catalogue, document_id, start, end) if start < end else ()
     drawn = _page(catalogue, card, page or (*cited, 1)[0])
     text = catalogue.document(document_id).text
@@ -90,6 +92,7 @@ def page_view(knowledge: KnowledgeBase, document_id: str, page: int, start: int,
         card=card, page=drawn.page, pages=pages, width=drawn.width, height=drawn.height,
         marks=marks(drawn, start, end), cited=cited, quote=text[start:end],
         texts=None if has_picture else _texts(drawn, text),
+        downloaded=missing is None and not covered_spans(text),
     )  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def _texts(page: DrawnPage, text: str) -> tuple[DrawnText, ...]:
 
 
 def page_image(knowledge: KnowledgeBase, document_id: str, page: int) -> PageImage:
-    """The picture of a page.
+    """The picture of a page, with black over what is covered in the document's text.
 
     Raises:
         OriginalGone: the original isn't there any more, or no picture is made of its format, or it has no such page.
@@ -111,18 +114,35 @@ def page_image(knowledge: KnowledgeBase, document_id: str, page: int) -> PageIma
     drawn = _page(knowledge.catalogue, card, page)
     if card.source.format not in DRAWN:
         raise _no_page(card, page)
-    return knowledge.page_images.image(card.source, drawn)
+    hidden = covered_spans(knowledge.catalogue.document(document_id).text)
+    covered = [mark for start, end in hidden for mark in marks(drawn, start, end)]
+    return knowledge.page_images.image(card.source, drawn, covered=covered)
 
 
 def original(knowledge: KnowledgeBase, document_id: str) -> tuple[Path, Source]:
     """The file with the bytes that were read, and what it was.
 
     Raises:
-        OriginalGone: it isn't there any more.
+        OriginalGone: it isn't there any more, or it would show what is covered in the document's text.
         KnowledgeError: the base doesn't hold the document (any more).
     """
     source = _card(knowledge.catalogue, document_id).source
+    if covered_spans(knowledge.catalogue.document(document_id).text):
+        raise OriginalGone(
+            f"“{source.name}”里有已遮盖的证件号、手机号或账号，原件不提供下载；页面图像上也已遮盖。",
+            f"“{source.name}” has identity, phone or account numbers that are covered; the file itself isn't offered. "
+            "They are covered on its pages, too.",
+        )
     return knowledge.originals.open(source), source
+
+
+def _missing(knowledge: KnowledgeBase, card: DocumentCard) -> OriginalGone | None:
+    """Why the original can't be opened; None where it can."""
+    try:
+        knowledge.originals.open(card.source)
+    except OriginalGone as gone:
+        return gone
+    return None
 
 
 def _card(catalogue: Catalogue, document_id: str) -> DocumentCard:

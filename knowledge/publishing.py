@@ -21,6 +21,7 @@ from knowledge.errors import IndexDamaged, IndexMismatch, IndexMissing, LoadErro
 from knowledge.loading import load, supported
 from knowledge.metadata import read_metadata
 from knowledge.originals import Originals
+from knowledge.privacy import cover_document
 from knowledge.records import DocumentRecord, FileRecord, PageRow, page_rows
 from knowledge.settings import KnowledgeSettings
 from knowledge.sources import Found, FoundFile, find_files, gone, sha256_of
@@ -76,7 +77,7 @@ class Publisher:
         self._embedder = embedder
         self._folder = IndexFolder(settings.index)
         self._originals = Originals(settings.index, kept=settings.keep_originals)
-        self._recipe = recipe(settings.chunk_chars)
+        self._recipe = recipe(settings.chunk_chars) + ("-private" if settings.show_private else "")
 
     def sync(self, paths: Sequence[Path], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
         """Ingest `paths`: new files are added, changed ones replaced, ones gone from a named folder removed, others kept.
@@ -177,7 +178,7 @@ class Publisher:
         work.notes.extend((file.shown, warning) for warning in document.warnings)
 
     def _read(self, work: _Work, path: Path) -> Document:
-        document = load(path)
+        document = load(path, show_private=self._settings.show_private)
         pages = page_rows(document.pages)  # at once: drawn characters take fifty times the room unpacked
         document = replace(document, metadata=read_metadata(document), pages=())
         work.loaded.setdefault(document.id, document)
@@ -211,7 +212,10 @@ class Publisher:
             if document.id == key:
                 return document
         assert kept is not None, "a document that isn't loaded was in the base"
-        return replace(kept.document, metadata=read_metadata(kept.document)) if work.fresh else kept.document
+        if not work.fresh:
+            return kept.document
+        old = kept.document if self._settings.show_private else cover_document(kept.document)
+        return replace(old, metadata=read_metadata(old))
 
     def _is_published(self, work: _Work, records: Sequence[DocumentRecord]) -> bool:
         """Whether the published version already is what this ingest would make, and is sound."""

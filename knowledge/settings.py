@@ -49,6 +49,8 @@ class KnowledgeSettings(BaseSettings):
     """WENCE_KEEP_VERSIONS: published versions kept, the current one included."""
     keep_originals: bool = True
     """WENCE_KEEP_ORIGINALS: whether the base keeps a copy of each file, so that citations open its pages wherever the file goes."""
+    show_private: bool = False
+    """WENCE_SHOW_PRIVATE: whether identity-card, mobile phone and bank-account numbers of documents stay readable; changing it reads all anew."""
 
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)

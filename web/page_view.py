@@ -18,14 +18,14 @@ _DESCENT = 0.14  # of a character's height, below the line it stands on
 _QUOTE_CHARS = 300  # of a longer quotation, what a screen reader says at its mark
 
 
-def page_html(view: PageView, span: Span, texts: Texts, *, downloaded: bool = True) -> str:
+def page_html(view: PageView, span: Span, texts: Texts) -> str:
     """Return the page as a page of its own; the conversation's reader view shows its <article>."""
     lost = (texts.unknown_place,) if span.start < span.end and not view.cited else ()
     position = Position(page=view.cited[0]) if view.cited else Position()
     body = (
         f"{header_html(view.card, position, lost, texts)}"
         f'<input type="checkbox" id="enlarge" class="enlarge"><div class="tools">'
-        f"{views_html(view.card, span, 'original', texts, paged=True, downloaded=downloaded)}"
+        f"{views_html(view.card, span, 'original', texts, paged=True, downloaded=view.downloaded)}"
         f"{_turning(view, span, texts)}</div>"
         f'<div class="sheet" tabindex="0"><div class="paper">{_paper(view, texts)}{_boxes(view, texts)}</div></div>'
     )

@@ -19,11 +19,9 @@ def document_html(view: DocumentView, span: Span, texts: Texts) -> str:
     notes = () if _holds(view, span) else (texts.unknown_place,)
     if view.missing is not None:
         notes = (*notes, view.missing.english if texts.language_tag == "en" else view.missing.chinese)
-    opened = view.missing is None
-    paged = view.pages > 0 and opened
     body = (
         f"{header_html(view.card, view.position, notes, texts)}"
-        f'<div class="tools">{views_html(view.card, span, "text", texts, paged=paged, downloaded=opened)}</div>'
+        f'<div class="tools">{views_html(view.card, span, "text", texts, paged=view.pages > 0, downloaded=view.downloaded)}</div>'
         f"{_body(view, span, texts)}"
     )
     return leaf_html(view.card.metadata.title, body, texts)

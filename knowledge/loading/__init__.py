@@ -15,6 +15,7 @@ from knowledge.loading.plain import load_text
 from knowledge.loading.repeats import mark_repeats
 from knowledge.loading.web import load_html
 from knowledge.loading.word import load_docx
+from knowledge.privacy import cover_document
 from knowledge.types import Block, Document, Metadata, Source
 
 __all__ = ["LOADERS", "load", "mark_repeats", "supported"]
@@ -48,10 +49,15 @@ def supported(path: Path) -> bool:
     return path.suffix.lower() in LOADERS
 
 
-def load(path: Path) -> Document:
+def load(path: Path, *, show_private: bool = False) -> Document:
     """Read one file.
 
     Its metadata holds only the file's name as title: `knowledge.metadata.read_metadata` reads the rest from the text.
+
+    Args:
+        path: The file.
+        show_private: Whether identity-card, mobile phone and bank-account numbers stay readable; else they are covered here, so that
+            nothing made from the document holds them.
 
     Raises:
         LoadError: the file can't be read; the message says why and what to do.
@@ -67,7 +73,7 @@ def load(path: Path) -> Document:
         )
     blocks = mark_repeats(text, blocks)
     digest = hashlib.sha256(raw).hexdigest()
-    return Document(
+    document = Document(
         id=digest[:16],
         source=Source(
             path=str(path),
@@ -83,6 +89,7 @@ def load(path: Path) -> Document:
         warnings=parsed.warnings + _repeat_warning(blocks),
         pages=drawn_pages(parsed),
     )
+    return document if show_private else cover_document(document)
 
 
 def _repeat_warning(blocks: tuple[Block, ...]) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ def load_picture(raw: bytes, name: str) -> Parsed:
         )
     try:
         pages = [_page(picture, number) for number, picture in enumerate(_pictures(raw, name), start=1)]
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as exc:
+    except Image.DecompressionBombError as exc:
+        raise _too_big(name) from exc
+    except (OSError, SyntaxError, ValueError, EOFError) as exc:
         raise LoadError(
             f"{name} 打不开，图片已损坏或格式不对：请重新拍照、扫描或另存为 PNG、JPG 后再导入。",
             f"{name} is damaged or not a picture: take or scan it again, or save it as PNG or JPG.",
@@ -56,10 +58,7 @@ def _pictures(raw: bytes, name: str) -> Iterator[Image.Image]:
     """The file's pictures, upright and in three colours; a format that holds moving pictures gives its first."""
     with Image.open(io.BytesIO(raw)) as file:
         if file.width * file.height > _MOST_PIXELS or getattr(file, "n_frames", 1) > _MOST_PAGES:
-            raise LoadError(
-                f"{name} 太大（超过 {_MOST_PIXELS // 1_000_000} 百万像素或 {_MOST_PAGES} 页）：请缩小或拆开后再导入。",
-                f"{name} is too big (over {_MOST_PIXELS // 1_000_000} megapixels or {_MOST_PAGES} pages): shrink or split it.",
-            )
+            raise _too_big(name)
         frames = ImageSequence.Iterator(file) if file.format == "TIFF" else [file]
         for frame in frames:
             upright = ImageOps.exif_transpose(frame)
@@ -75,3 +74,10 @@ def _page(picture: Image.Image, number: int) -> Page:
     page = recognised_page(np.array(shrunk), number, longest / max(shrunk.size))
     page.width, page.height = float(picture.width), float(picture.height)
     return page
+
+
+def _too_big(name: str) -> LoadError:
+    return LoadError(
+        f"{name} 太大（超过 {_MOST_PIXELS // 1_000_000} 百万像素或 {_MOST_PAGES} 页）：请缩小或拆开后再导入。",
+        f"{name} is too big (over {_MOST_PIXELS // 1_000_000} megapixels or {_MOST_PAGES} pages): shrink or split it.",
+    )
