@@ -15,7 +15,8 @@ from knowledge.errors import IndexDamaged, KnowledgeError
 from knowledge.lexical import LexicalIndex
 from knowledge.settings import KnowledgeSettings
 from knowledge.vectors import VectorIndex, mismatch
-from knowledge.versions import IndexFolder, VersionInfo
+from knowledge.version_notes import VersionInfo
+from knowledge.versions import IndexFolder
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder
