@@ -135,6 +135,15 @@ class VectorIndex:
         products = np.asarray(found["embeddings"], dtype=np.float32) @ vector if found["ids"] else ()
         return {chunk_id: _cut(float(product)) for chunk_id, product in zip(found["ids"], products, strict=True)}
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, _Vector]:
+        """The vectors of the passages `ids`; unknown ids are left out."""
+        found: dict[str, _Vector] = {}
+        for first in range(0, len(ids), _BATCH):
+            with _chroma_errors(None):
+                part = self._collection.get(ids=list(ids[first : first + _BATCH]), include=["embeddings"])
+            found.update(zip(part["ids"], np.asarray(part["embeddings"], dtype=np.float32), strict=True))
+        return found
+
     def healthy(self, sample: Sequence[str]) -> bool:
         """Whether each passage of `sample` (chunk ids) is there and its vector finds itself or a twin."""
         with _chroma_errors(None):

@@ -61,8 +61,10 @@ class VersionInfo(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
+    number: int = 0
+    """As the history has it; set, as the next one, when it is published."""
     created: str = ""
-    """Local time, ISO 8601; set when it is published."""
+    """Local time, ISO 8601."""
     fingerprint: str
     """Of the embedder."""
     recipe: str

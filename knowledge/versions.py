@@ -132,24 +132,30 @@ class IndexFolder:
             PublishError: the folder can't be written.
         """
         folder = self.version_folder(name)
+        history = self.history()
+        numbers = [entry.number for entry in history] + [self.info(other).number for other in self.complete()]
+        number = 1 + max(numbers, default=0)
         with _writing(self.root):
             created = self._clock().isoformat(timespec="seconds")
-            info = with_files(info.model_copy(update={"created": created}), folder)
+            info = with_files(info.model_copy(update={"created": created, "number": number}), folder)
             (folder / CARD).write_text(info.model_dump_json(indent=1), encoding="utf-8")
             _flush_tree(folder)
-        history = self.history()
-        entry = _entry(history, name, info, changes or Changes())
+        entry = _entry(name, info, changes or Changes())
         kept = [old for old in self.published() if old != name][: keep - 1]
         self._point(Pointer(version=name, previous=tuple(kept), history=(*history, entry)[-_LONGEST_HISTORY:]))
 
-    def switch(self, name: str) -> None:
-        """Make another version that is kept the current one; the one that was current is kept. Under the lock.
+    def switch(self, name: str, others: Sequence[str] | None = None) -> None:
+        """Make another version the current one; the others that are kept stay. Under the lock.
+
+        Args:
+            name: A complete version.
+            others: Those to keep, where CURRENT can't say which.
 
         Raises:
             PublishError: the folder can't be written.
         """
-        others = [old for old in self.published() if old != name]
-        self._point(Pointer(version=name, previous=tuple(others), history=tuple(self.history())))
+        kept = [old for old in others or self.published() if old != name]
+        self._point(Pointer(version=name, previous=tuple(kept), history=tuple(self.history())))
 
     def history(self) -> list[Entry]:
         """Every version there was, oldest first: those kept, and those before them as far as CURRENT remembers."""
@@ -161,12 +167,16 @@ class IndexFolder:
         for name in reversed((pointer.version, *pointer.previous)):
             if all(entry.version != name for entry in entries):  # an older program's CURRENT has no history
                 with suppress(IndexDamaged, IndexMismatch):
-                    entries.append(_entry(entries, name, self.info(name), Changes()))
-        return entries
+                    entries.append(_entry(name, self.info(name), Changes()))
+        return sorted(entries, key=lambda entry: entry.number)
 
     def complete(self) -> list[str]:
-        """Versions that were built to the end, whatever CURRENT says, newest first by their names."""
-        return sorted((path.parent.name for path in self._versions.glob(f"*/{CARD}")), reverse=True)
+        """Versions that were built to the end, whatever CURRENT says, newest first."""
+        numbers = {}
+        for card in self._versions.glob(f"*/{CARD}"):
+            with suppress(IndexDamaged, IndexMismatch):
+                numbers[card.parent.name] = self.info(card.parent.name).number
+        return sorted(numbers, key=lambda name: (numbers[name], name), reverse=True)
 
     def _point(self, pointer: Pointer) -> None:
         """Write CURRENT in one atomic step."""
@@ -195,11 +205,11 @@ class IndexFolder:
         return [pointer.version, *pointer.previous]
 
 
-def _entry(history: Sequence[Entry], name: str, info: VersionInfo, changes: Changes) -> Entry:
-    number = 1 + max((entry.number for entry in history), default=0)
+def _entry(name: str, info: VersionInfo, changes: Changes) -> Entry:
     return Entry(
-        number=number, version=name, created=info.created, documents=info.documents, chunks=info.chunks, changes=changes
-    )
+        number=info.number, version=name, created=info.created, documents=info.documents, chunks=info.chunks,
+        changes=changes,
+    )  # fmt: skip
 
 
 def _patiently(act: Callable[[], _Result]) -> _Result:

@@ -40,7 +40,9 @@ COMPOSERS = {
     "bot.assembly",
     "bot.__main__",
     "knowledge.building",
+    "knowledge.intake",
     "knowledge.publishing",
+    "knowledge.verifying",
     "knowledge.assembly",
 }
 
