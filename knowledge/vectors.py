@@ -240,8 +240,8 @@ def _langchain_embeddings(embedder: TextEmbedder) -> Any:
 def _damaged(folder: Path | None) -> IndexDamaged:
     place = f" {folder}" if folder else ""
     return IndexDamaged(
-        f"知识库的向量索引{place} 读不出来。请重新运行 python ingest.py，会从文档目录重建。",
-        f"The vector index{place} can't be read. Run python ingest.py again; it is rebuilt from the documents.",
+        f"知识库的向量索引{place} 读不出来。请运行 python ingest.py --repair 从目录库重建，或重新运行 python ingest.py。",
+        f"The vector index{place} can't be read. Run python ingest.py --repair to rebuild it, or ingest again.",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,23 +15,13 @@ from knowledge.lexical import LexicalIndex
 from knowledge.passages import passage_hash, passage_text
 from knowledge.types import Chunk
 from knowledge.vectors import VectorIndex
-from knowledge.version_notes import Entry, VersionInfo, altered, missing_or_cut
+from knowledge.version_notes import Check, Entry, VersionInfo, altered, missing_or_cut
 from knowledge.versions import IndexFolder
 
 _SAMPLE = 32  # passages embedded again
 _SELF_SAMPLE = 200  # vectors that must find themselves
 _SAME_COSINE = 0.999
 _Vector = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    chinese: str
-    english: str
-    wrong: str = ""
-    """What is wrong, in English and short; empty where all is well."""
 
 
 def self_test(folder: IndexFolder, name: str, embedder: PassageEmbedder) -> None:

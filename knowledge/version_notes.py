@@ -1,8 +1,9 @@
-"""What the files CURRENT and version.json say, and which files a version is made of."""
+"""What the files CURRENT and version.json say, which files a version is made of, and what a check of it found."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -41,6 +42,16 @@ class Entry(BaseModel):
     documents: int
     chunks: int
     changes: Changes = Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    chinese: str
+    english: str
+    wrong: str = ""
+    """What is wrong, in English and short; empty where all is well."""
 
 
 class Pointer(BaseModel):
