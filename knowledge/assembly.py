@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.building import LEXICAL, VECTORS
@@ -15,8 +16,8 @@ from knowledge.errors import IndexDamaged, KnowledgeError
 from knowledge.lexical import LexicalIndex
 from knowledge.settings import KnowledgeSettings
 from knowledge.vectors import VectorIndex, mismatch
-from knowledge.verifying import damaged_files
-from knowledge.version_notes import VersionInfo, missing_or_cut
+from knowledge.verifying import check_files, check_vector_files
+from knowledge.version_notes import VersionInfo
 from knowledge.versions import IndexFolder
 
 if TYPE_CHECKING:
@@ -42,13 +43,9 @@ class KnowledgeBase:
         self.version = version
         self.info: VersionInfo = folder.info(version)
         place = folder.version_folder(version)
-        cut = missing_or_cut(self.info, place)  # Chroma would answer from half a file without a word
-        if cut:
-            raise damaged_files(cut)
+        check_files(self.info, place)
         self.catalogue = Catalogue(place)
-        self._vectors = _in_background(
-            lambda: self._open_vectors(VectorIndex.open(place / VECTORS, self.info.fingerprint))
-        )
+        self._vectors = _in_background(lambda: self._open_vectors(place))
         self._lexical = _in_background(lambda: LexicalIndex.load(place / LEXICAL))
         if self.catalogue.chunk_count() != self.info.chunks:
             raise _incomplete("the catalogue's count is wrong")
@@ -71,8 +68,10 @@ class KnowledgeBase:
         self._lexical.result()
         self._vectors.result()
 
-    def _open_vectors(self, vectors: VectorIndex) -> VectorIndex:
-        """`vectors`, tested: Chroma's lost files and vectors raise nothing by themselves."""
+    def _open_vectors(self, place: Path) -> VectorIndex:
+        """The vectors, tested: lost files and vectors raise nothing by themselves, and damaged files may crash the program."""
+        check_vector_files(self.info, place)
+        vectors = VectorIndex.open(place / VECTORS, self.info.fingerprint)
         try:
             if vectors.count() != self.info.chunks:
                 raise _incomplete("the vector index's count is wrong")

@@ -106,6 +106,7 @@ class Publisher:
                     intake.remove(file_named(name, intake.previous.files), name)
                 records = intake.settle()
                 note_copies(intake, records)
+                intake.unchanged = [Path(path).name for path in intake.files]
                 if not records:
                     raise _nothing(report(intake, records, _NO_FILES))
                 done = self._publish_settled(intake, records, _NO_FILES)
@@ -128,6 +129,7 @@ class Publisher:
                 if intake.previous.info is None:
                     raise beyond_repair(self._folder)
                 intake.fresh = False
+                intake.unchanged = [Path(path).name for path in intake.files]
                 records = intake.settle()
                 name, info = intake.previous.name, intake.previous.info
                 wrong = damage(self._folder, name, self._embedder)

@@ -259,7 +259,7 @@ def _chroma_errors(folder: Path | None, error: Callable[[Path | None], Knowledge
 
     try:
         yield
-    except (ChromaError, OSError) as exc:
+    except (ChromaError, OSError, AttributeError) as exc:  # the last where it fails to close what it failed to open
         raise error(folder) from exc
     except BaseException as exc:
         # pyo3's PanicException can't be imported and is no Exception; everything else goes on as it is

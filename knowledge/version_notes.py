@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 FORMAT = 2
 """Of the files in a version's folder (2: with figures); another number is refused and rebuilt by the next ingest."""
 CARD = "version.json"
-_CHANGING = "vectors"  # Chroma writes into its own files when they are opened; their sizes stay, but for its database's
-_CHROMA_DATABASE = "chroma.sqlite3"
+_DATABASE = "chroma.sqlite3"  # Chroma writes into it when it is opened, and may let it grow
+_SEGMENT, _FLUSHED = "length.bin", "index_metadata.pickle"
+"""Of a small index all vectors are in the database: the second file isn't there, and those beside the first are filled at random."""
 
 
 class Changes(BaseModel):
@@ -101,8 +102,8 @@ def recipe(chunk_chars: int) -> str:
 
 def with_files(info: VersionInfo, folder: Path) -> VersionInfo:
     """`info` with the sizes and hashes of the files in a finished version's folder."""
-    names = [name for name in _names(folder) if not name.endswith(_CHROMA_DATABASE)]
-    settled = [name for name in names if not name.startswith(f"{_CHANGING}/")]
+    names = [name for name in _names(folder) if Path(name).name != _DATABASE]
+    settled = [name for name in names if _is_settled(folder / name)]
     sizes = {name: (folder / name).stat().st_size for name in names}
     return info.model_copy(update={"sizes": sizes, "hashes": {name: _hash(folder / name) for name in settled}})
 
@@ -112,12 +113,16 @@ def missing_or_cut(info: VersionInfo, folder: Path) -> list[str]:
     return [name for name, size in info.sizes.items() if _size(folder / name) != size]
 
 
-def altered(info: VersionInfo, folder: Path) -> list[str]:
-    """Files of the version that hold something else than when it was published; reads them all."""
-    changed = missing_or_cut(info, folder)
-    return changed + [
-        name for name, said in info.hashes.items() if name not in changed and _hash(folder / name) != said
-    ]
+def altered(info: VersionInfo, folder: Path, *, below: str = "") -> list[str]:
+    """Files that hold something else than when the version was published; reads them all, or those whose path begins with `below`."""
+    changed = [name for name in missing_or_cut(info, folder) if name.startswith(below)]
+    settled = (name for name in info.hashes if name.startswith(below) and name not in changed)
+    return changed + [name for name in settled if _hash(folder / name) != info.hashes[name]]
+
+
+def _is_settled(path: Path) -> bool:
+    """Whether nobody writes the file any more."""
+    return path.with_name(_FLUSHED).is_file() or not path.with_name(_SEGMENT).is_file()
 
 
 def _names(folder: Path) -> list[str]:
