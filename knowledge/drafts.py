@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from knowledge.errors import PublishError
 from knowledge.types import Document
 
 _DOCUMENT = TypeAdapter(Document)
@@ -24,11 +25,17 @@ class Drafts:
         self._folder = folder / recipe
 
     def prepare(self) -> None:
-        """Make the folder and delete what another version of the program left; OSError where it can't be written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for other in self._top.iterdir():
-            if other != self._folder:
-                shutil.rmtree(other, ignore_errors=True)
+        """Make the folder and delete what another version of the program left; PublishError where it can't be written."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for other in self._top.iterdir():
+                if other != self._folder:
+                    shutil.rmtree(other, ignore_errors=True)
+        except OSError as exc:
+            raise PublishError(
+                f"不能写入 {self._top}（{exc.strerror}）。请检查权限和磁盘空间，或用 --index 换一个目录。",
+                f"The folder {self._top} can't be written ({exc.strerror}). Check rights and disk space, or choose another with --index.",
+            ) from exc
 
     def place(self, path: Path, sha256: str) -> Path:
         """Where the draft of a file with these bytes lies or is to lie."""

@@ -62,9 +62,12 @@ class FileReader:
             LoadError: the file can't be read.
             PublishError: what was read can't be kept: the disk is full.
         """
-        if not path.is_file() or (path.suffix.lower() in _PLAIN and path.stat().st_size <= _PLAIN_BYTES):
+        if _is_plain(path):
             return load(path)
-        sha256 = sha256_of(path)
+        try:
+            sha256 = sha256_of(path)
+        except OSError:
+            return load(path)  # which says what is wrong
         draft = self._drafts.place(path, sha256)
         document = read_draft(draft, sha256)
         if document is None:
@@ -130,6 +133,11 @@ class FileReader:
             if process.stdin is not None:
                 with suppress(OSError):  # a request that nobody reads any more
                     process.stdin.close()
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether the file is read at once, without the process."""
+    return path.suffix.lower() in _PLAIN and (not path.is_file() or path.stat().st_size <= _PLAIN_BYTES)
 
 
 def _receive(process: subprocess.Popen[str], answers: queue.SimpleQueue[dict[str, Any] | None]) -> None:

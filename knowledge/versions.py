@@ -133,8 +133,7 @@ class IndexFolder:
         """
         folder = self.version_folder(name)
         history = self.history()
-        numbers = [entry.number for entry in history] + [self.info(other).number for other in self.complete()]
-        number = 1 + max(numbers, default=0)
+        number = _next_number(history)
         with _writing(self.root):
             created = self._clock().isoformat(timespec="seconds")
             info = with_files(info.model_copy(update={"created": created, "number": number}), folder)
@@ -167,7 +166,9 @@ class IndexFolder:
         for name in reversed((pointer.version, *pointer.previous)):
             if all(entry.version != name for entry in entries):  # an older program's CURRENT has no history
                 with suppress(IndexDamaged, IndexMismatch):
-                    entries.append(_entry(name, self.info(name), Changes()))
+                    info = self.info(name)
+                    number = info.number or _next_number(entries)
+                    entries.append(_entry(name, info.model_copy(update={"number": number}), Changes()))
         return sorted(entries, key=lambda entry: entry.number)
 
     def complete(self) -> list[str]:
@@ -203,6 +204,10 @@ class IndexFolder:
         except (IndexMissing, IndexDamaged):  # the next publish writes a new one
             return []
         return [pointer.version, *pointer.previous]
+
+
+def _next_number(history: Sequence[Entry]) -> int:
+    return 1 + max((entry.number for entry in history), default=0)
 
 
 def _entry(name: str, info: VersionInfo, changes: Changes) -> Entry:

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from knowledge.errors import LoadError
 from knowledge.loading.outline import outlined
+from knowledge.loading.pace import page_read
 from knowledge.loading.pdf_lines import Line, Part, furniture_removed, merged_lines, page_pieces
 from knowledge.loading.pieces import Parsed
 from knowledge.loading.plain import titled
@@ -109,6 +110,7 @@ def _read(document: pypdfium2.PdfDocument) -> _Pages:
         finally:
             text_page.close()
             page.close()
+        page_read(number, len(document))
     return pages
 
 
