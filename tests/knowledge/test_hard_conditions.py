@@ -112,7 +112,7 @@ def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:
         assert [folder.version_folder(name).exists() for name in names] == [False, True, True, True]
 
 
-@pytest.mark.parametrize("name", ["大表.csv", "大表.xlsx", "报告.pdf", "报告.docx", "名单.txt", "网页.html"])
+@pytest.mark.parametrize("name", ["报告.pdf", "报告.docx", "名单.txt", "网页.html"])
 def test_a_file_of_300_megabytes_is_refused_with_a_sentence(base: Base, name: str) -> None:
     write(base.docs, STATE_A)
     with (base.docs / name).open("wb") as file:
@@ -120,7 +120,7 @@ def test_a_file_of_300_megabytes_is_refused_with_a_sentence(base: Base, name: st
     report = base.sync(base.docs, base.docs / name)
     ((path, reason),) = [(failure.path, failure.reason) for failure in report.failed]
     assert path == name
-    assert re.search("太大.*请拆成几份|格式不支持", reason)
+    assert re.search("太大.*请拆成几份", reason)
     assert report.documents == 3
 
 
