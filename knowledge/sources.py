@@ -26,6 +26,7 @@ class FoundFile:
 class Found:
     """What lies under the named paths."""
 
+    named: tuple[Path, ...]
     files: tuple[FoundFile, ...]
     """In the order of the paths, and sorted by path below each; no file twice."""
     unread: tuple[tuple[Path, str], ...]
@@ -53,7 +54,7 @@ def find_files(paths: Sequence[Path], supported: Callable[[Path], bool], *, leav
             search.files.setdefault(path, FoundFile(path, path.name))
         else:
             search.unread.append((path, "找不到这个文件或文件夹，请检查路径。"))
-    return Found(tuple(search.files.values()), tuple(search.unread), tuple(search.notes))
+    return Found(tuple(paths), tuple(search.files.values()), tuple(search.unread), tuple(search.notes))
 
 
 def absolute(path: Path) -> Path:

@@ -43,7 +43,9 @@ COMPOSERS = {
     "bot.assembly",
     "bot.__main__",
     "knowledge.building",
+    "knowledge.intake",
     "knowledge.publishing",
+    "knowledge.verifying",
     "knowledge.assembly",
 }
 

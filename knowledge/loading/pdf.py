@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from knowledge.errors import LoadError
 from knowledge.loading.glyphs import Glyph, lines_of
+from knowledge.loading.pace import page_read
 from knowledge.loading.paged import Page, page_pieces
 from knowledge.loading.pdf_glyphs import glyphs_of, rules_of
 from knowledge.loading.pieces import Parsed
@@ -106,6 +107,7 @@ def _read(document: pypdfium2.PdfDocument) -> _Read:
         finally:
             text_page.close()
             page.close()
+            page_read(number, len(document))
     return read
 
 
