@@ -121,7 +121,7 @@ class _Search:
                     self.notes.append((shown, "名字像文件，其实是文件夹；已按文件夹读取其中的文件。"))
             for path in (here / name for name in sorted(names) if not name.startswith((".", "~$"))):
                 if is_archive(path):
-                    self.archive(path, root)
+                    taken.extend(self._members(path, root))
                 elif self._supported(path):
                     taken.append(path)
                 else:
@@ -129,26 +129,28 @@ class _Search:
         self._take(taken, root)
         self._note_passed_over(root.name, passed_over)
 
-    def archive(self, path: Path, root: Path | None = None) -> None:
+    def archive(self, path: Path) -> None:
         """Take what lies in a ZIP file."""
-        root = root or path.parent
+        self._take(self._members(path, path.parent), path.parent)
+
+    def _members(self, path: Path, root: Path) -> list[Path]:
+        """The documents in a ZIP file; what can't be read of it is noted."""
         shown = path.relative_to(root).as_posix()
         try:
             found = contents(path)
         except LoadError as exc:
             self.unread.append((path, exc.chinese))
-            return
+            return []
         except OSError as exc:
             self.unread.append((path, f"文件打不开（{exc.strerror}），请检查权限。"))
-            return
+            return []
         taken = [file for file in found.files if self._supported(file)]
-        self._take(taken, root)
         self.unread.extend(found.refused)
-        self._note_passed_over(
-            shown, Counter(f.suffix.lower() or "无后缀" for f in found.files if not self._supported(f))
-        )
+        others = Counter(f.suffix.lower() or "无后缀" for f in found.files if not self._supported(f))
+        self._note_passed_over(shown, others)
         if not taken and not found.refused:
             self.notes.append((shown, "压缩包里没有能读的文档。"))
+        return taken
 
     def _take(self, paths: Sequence[Path], root: Path) -> None:
         for path in sorted(paths):
