@@ -8,12 +8,12 @@ from pathlib import Path
 from knowledge.archives import open_file, shown_name
 from knowledge.errors import LoadError
 from knowledge.loading.markdown import load_markdown
+from knowledge.loading.office_files import load_slides, load_word, refuse_archive
 from knowledge.loading.pdf import load_pdf
 from knowledge.loading.pieces import Loader, assemble, drawn_pages
 from knowledge.loading.plain import load_text
 from knowledge.loading.repeats import mark_repeats
 from knowledge.loading.web import load_html
-from knowledge.loading.word import load_docx
 from knowledge.types import Block, Document, Metadata, Source
 
 __all__ = ["LOADERS", "load", "mark_repeats", "supported"]
@@ -24,13 +24,24 @@ LOADERS: dict[str, Loader] = {
     ".txt": load_text,
     ".html": load_html,
     ".htm": load_html,
-    ".docx": load_docx,
+    ".docx": load_word,
+    ".docm": load_word,
+    ".doc": load_word,
+    ".wps": load_word,
+    ".rtf": load_word,
+    ".pptx": load_slides,
+    ".pptm": load_slides,
+    ".ppt": load_slides,
+    ".dps": load_slides,
     ".pdf": load_pdf,
+    ".rar": refuse_archive,
+    ".7z": refuse_archive,
 }
-"""By suffix, lower case."""
+"""By suffix, lower case. Kinds that can't be read, or not everywhere, stand here too: their loaders say what to do."""
 
 MEGABYTE = 1_000_000
-_BOUND_MB = {".docx": 200, ".pdf": 200}
+_BIG = (".docx", ".docm", ".doc", ".wps", ".rtf", ".pptx", ".pptm", ".ppt", ".dps", ".pdf")
+_BOUND_MB = dict.fromkeys(_BIG, 200)
 _TEXT_BOUND_MB = 50
 
 
