@@ -68,7 +68,9 @@ class _Reader:
         found: list[Piece] = []
         for shape in sorted(shapes, key=lambda shape: _place(shape, title)):
             found.extend(self._shape(shape, position, is_title=title is not None and shape.element is title.element))
-        if not found and any(next(shape.element.iter(f"{_A}blip"), None) is not None for shape in shapes):
+        if not any(piece.text.strip() for piece in found) and any(
+            next(shape.element.iter(f"{_A}blip"), None) is not None for shape in shapes
+        ):
             self.bare.append(number)
         yield from found
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
