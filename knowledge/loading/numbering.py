@@ -74,7 +74,7 @@ class Numbering:
             links[key] = _child(scheme, "numStyleLink")
         for item in element.findall(f"{W}num"):
             own = {_number(each, "ilvl"): each for each in item.findall(f"{W}lvlOverride")}
-            starts = {n: int(value) for n, each in own.items() if (value := _child(each, "startOverride")).isdigit()}
+            starts = {n: int(value) for n, each in own.items() if (value := _child(each, "startOverride")).isdecimal()}
             levels = {n: _level(level) for n, each in own.items() if (level := each.find(f"{W}lvl")) is not None}
             key = _child(item, "abstractNumId")
             self._lists[_attribute(item, "numId")] = _List(key, {**schemes.get(key, {}), **levels}, starts)
@@ -193,11 +193,11 @@ def _level(element: Any) -> Level:
     start, restart = _child(element, "start"), _child(element, "lvlRestart")
     legal = element.find(f"{W}isLgl")
     return Level(
-        start=min(int(start), _MOST) if start.isdigit() else 1,
+        start=min(int(start), _MOST) if start.isdecimal() else 1,
         format=_child(element, "numFmt") or "decimal",
         text=_child(element, "lvlText"),
         joined=_child(element, "suff") == "nothing",
-        restart=int(restart) if restart.isdigit() else None,
+        restart=int(restart) if restart.isdecimal() else None,
         legal=legal is not None and _attribute(legal, "val") not in {"0", "false"},
         style=_child(element, "pStyle"),
     )
@@ -215,4 +215,4 @@ def _child(element: Any, name: str) -> str:
 
 def _number(element: Any, name: str) -> int:
     value = _attribute(element, name)
-    return int(value) if value.isdigit() and len(value) < 3 else 0
+    return int(value) if value.isdecimal() and len(value) < 3 else 0

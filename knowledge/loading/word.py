@@ -168,7 +168,9 @@ class _Reader:
             list_id, level = named.get(f"{W}numId", list_id), named.get(f"{W}ilvl", level)
         if not list_id:
             return ""
-        depth = int(level) if level.isdigit() and len(level) == 1 else self.numbering.level_of_style(list_id, by_style)
+        depth = (
+            int(level) if level.isdecimal() and len(level) == 1 else self.numbering.level_of_style(list_id, by_style)
+        )
         return self.numbering.next_number(list_id, depth)
 
     def _text_pieces(self, element: Any, text: str, number: str) -> Iterator[Piece]:
@@ -283,7 +285,7 @@ def _goes_on(properties: Any | None) -> bool:
 
 def _count(element: Any | None, otherwise: int) -> int:
     value = "" if element is None else str(element.get(f"{W}val") or "")
-    return min(int(value), _MOST_SPAN) if value.isdigit() and len(value) < 10 else otherwise
+    return min(int(value), _MOST_SPAN) if value.isdecimal() and len(value) < 10 else otherwise
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -94,4 +94,4 @@ def _value(element: Any, name: str) -> str:
 
 def _outline(properties: Any | None) -> int | None:
     value = "" if properties is None else _value(properties, "outlineLvl")
-    return int(value) if value.isdigit() and len(value) == 1 else None
+    return int(value) if value.isdecimal() and len(value) == 1 else None

@@ -115,6 +115,6 @@ def _is_large_picture(drawing: Any) -> bool:
     if extent is None or next(drawing.iter(_PICTURE), None) is None:
         return False
     sides = [str(extent.get(name) or "") for name in ("cx", "cy")]
-    return all(side.isdigit() and len(side) < 12 for side in sides) and (
+    return all(side.isdecimal() and len(side) < 12 for side in sides) and (
         int(sides[0]) * int(sides[1]) >= _LARGE_SHARE * _PAGE_EMU
     )
