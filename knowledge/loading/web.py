@@ -155,7 +155,7 @@ def _is_data_table(table: Tag) -> bool:
     """False for a table that only lays out the page: one column, or tables and headings inside."""
     if table.find(["table", "h1", "h2", "h3"]) is not None:
         return False
-    return any(len(row.find_all(["td", "th"])) > 1 for row in table.find_all("tr"))
+    return any(len(_cells(row)) > 1 for row in table.find_all("tr"))
 
 
 def _grid(table: Tag) -> list[list[Cell]]:
@@ -165,7 +165,7 @@ def _grid(table: Tag) -> list[list[Cell]]:
     area = 0
     for y, row in enumerate(rows):
         x = 0
-        for tag in row.find_all(["td", "th"]):
+        for tag in _cells(row):
             while (y, x) in filled:
                 x += 1
             area += 1
@@ -175,6 +175,11 @@ def _grid(table: Tag) -> list[list[Cell]]:
                     filled.setdefault((y + down, x + right), cell)
     width = max((x for _, x in filled), default=-1) + 1
     return [[filled.get((y, x)) or Cell("", -(y * width + x) - 1) for x in range(width)] for y in range(len(rows))]
+
+
+def _cells(row: Tag) -> list[Tag]:
+    """A row's own cells: a bad page has rows within cells of rows."""
+    return row.find_all(["td", "th"], recursive=False)
 
 
 def _span(tag: Tag, name: str) -> int:

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import random
 import re
+import signal
 import sys
 import tempfile
 import traceback
@@ -20,6 +21,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -33,6 +35,9 @@ from knowledge.sources import find_files
 from tests.knowledge.loading import samples
 
 LIMIT_S = 30.0
+"""Of processor time."""
+STILL_S = 300.0
+"""Without a word from the process, however busy the machine."""
 MEMORY_BYTES = 4_000_000_000
 FOUND = Path(__file__).parents[3] / "build" / "fuzz"
 
@@ -47,6 +52,10 @@ FAMILIES: dict[str, Callable[[], Sequence[bytes]]] = {
     ".zip": samples.archives,
 }
 """By suffix: good files to break. A new format takes one line here."""
+
+
+Try = tuple[str, int]
+"""A suffix and a number."""
 
 
 @dataclass(frozen=True)
@@ -200,18 +209,14 @@ def _read_archive(raw: bytes) -> None:
                 continue
 
 
-def _work(suffix: str, numbers: range, reports: Connection) -> None:
+def _work(tries: Sequence[Try], reports: Connection) -> None:
     """Try after try, each announced first, so that the other side knows which one hangs or kills."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    except ImportError:  # Windows has no such limit
-        pass
+    _limit_memory()
     warnings.simplefilter("ignore")  # zipfile's, of names that stand twice
     libreoffice.installed = lambda: None  # two seconds a try; its own tests are elsewhere
-    for number in numbers:
-        reports.send(number)
+    for index, (suffix, number) in enumerate(tries):
+        reports.send(index)
+        _limit_time()
         try:
             read(suffix, broken(suffix, number))
         except LoadError:
@@ -221,31 +226,47 @@ def _work(suffix: str, numbers: range, reports: Connection) -> None:
     reports.send("done")
 
 
-def fuzz(suffix: str, numbers: range) -> Iterator[Finding]:
-    """Try the numbered files of one family; what was found, as it is found."""
+def _limit_memory() -> None:
+    with suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def _limit_time() -> None:
+    """From here on the process has LIMIT_S of processor time: other programs at work don't count."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, LIMIT_S)
+
+
+def fuzz(tries: Sequence[Try]) -> Iterator[Finding]:
+    """Try the files one after another in another process; what was found, as it is found."""
     context = multiprocessing.get_context("spawn")
-    while numbers:
+    while tries:
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(suffix, numbers, theirs), daemon=True)
+        process = context.Process(target=_work, args=(tries, theirs), daemon=True)
         process.start()
         theirs.close()
-        current, finding = numbers.start - 1, ""
-        while not finding:
-            try:
-                report = ours.recv() if ours.poll(LIMIT_S) else f"no answer within {LIMIT_S:.0f} s"
-            except EOFError:
-                report = "the process died"
-            if report == "done":
-                process.join()
-                return
-            if isinstance(report, int):
-                current = report
-            else:
-                finding = report
+        current, what = _watched(ours)
         process.kill()
         process.join()
-        yield Finding(suffix, current, finding)
-        numbers = range(max(current, numbers.start) + 1, numbers.stop)
+        if not what:
+            return
+        yield Finding(*tries[current], what)
+        tries = tries[current + 1 :]
+
+
+def _watched(reports: Connection) -> tuple[int, str]:
+    """(index of the last try, what became of it): "" where all are done."""
+    current = 0
+    while True:
+        try:
+            report = reports.recv() if reports.poll(STILL_S) else f"no answer within {STILL_S:.0f} s"
+        except EOFError:
+            report = f"the process died, or took {LIMIT_S:.0f} s of processor time"
+        if not isinstance(report, int):
+            return current, "" if report == "done" else str(report)
+        current = report
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -256,7 +277,7 @@ def main(arguments: Sequence[str]) -> int:
     total = 0
 
     def run(suffix: str) -> list[Finding]:
-        return list(fuzz(suffix, range(tries)))
+        return list(fuzz([(suffix, number) for number in range(tries)]))
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for suffix, found in zip(suffixes, pool.map(run, suffixes), strict=True):
