@@ -93,7 +93,7 @@ class Source:
     path: str
     """Where it lay when it was read."""
     name: str
-    """File name without folders: what citations show."""
+    """File name without folders: what citations show; of a file inside a ZIP file: 附件.zip/通知/1.docx."""
     format: str
     """Suffix without the dot, lower case: md, txt, html, docx, pdf, xlsx."""
     sha256: str

@@ -28,6 +28,7 @@ from knowledge.loading.ofd_objects import (
     text_runs,
 )
 from knowledge.loading.ofd_package import Element, Package, beside
+from knowledge.loading.pace import page_read
 from knowledge.loading.paged import Page, page_pieces
 from knowledge.loading.pieces import Parsed
 from knowledge.loading.recognising import LONGEST_SIDE_PX
@@ -112,6 +113,7 @@ def _read(package: Package) -> tuple[list[Page], list[int], list[int]]:
             if is_picture:
                 (recognised if page.lines or page.tables else unread).append(number)
             pages.append(page)
+            page_read(number, max(number, len(body.pages)))
     if not pages:
         raise ValueError("no page")
     return pages, recognised, unread
