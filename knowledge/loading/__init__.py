@@ -11,6 +11,7 @@ from knowledge.loading.pdf import load_pdf
 from knowledge.loading.pieces import Loader, assemble, drawn_pages
 from knowledge.loading.plain import load_text
 from knowledge.loading.repeats import mark_repeats
+from knowledge.loading.sheets import load_delimited, load_workbook
 from knowledge.loading.web import load_html
 from knowledge.loading.word import load_docx
 from knowledge.types import Block, Document, Metadata, Source
@@ -25,11 +26,16 @@ LOADERS: dict[str, Loader] = {
     ".htm": load_html,
     ".docx": load_docx,
     ".pdf": load_pdf,
+    ".xlsx": load_workbook,
+    ".xlsm": load_workbook,
+    ".xls": load_workbook,
+    ".et": load_workbook,
+    ".csv": load_delimited,
 }
 """By suffix, lower case."""
 
 MEGABYTE = 1_000_000
-_BOUND_MB = {".docx": 200, ".pdf": 200}
+_BOUND_MB = {".docx": 200, ".pdf": 200, ".xlsx": 400, ".xlsm": 400, ".xls": 400, ".et": 400, ".csv": 400}
 _TEXT_BOUND_MB = 50
 
 
