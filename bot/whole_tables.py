@@ -7,6 +7,7 @@ only say which documents to look into.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from bot.choosing import Chooser
 from bot.said_figures import PLACE_LABEL, TOTAL, SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
+from knowledge.table_headers import is_place_header
 from knowledge.tables import cells_between
 from knowledge.types import SearchHit
 
@@ -25,6 +27,7 @@ _ENDS = (
     (("行政村", "村", "社区"), ("村", "社区")),
     (("县区", "区县", "县", "区", "市"), ("县", "区", "市", "旗", "州")),
 )
+_NAME = re.compile("[一-龥]{2,8}")
 _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比重|率$|率（|标准|增幅|增速|指数")
 
 
@@ -89,24 +92,27 @@ def _columns(
     One whose labels repeat is passed over: its rows are told apart by more than their place.
     """
     ends = next((ends for nouns, ends in _ENDS if noun in nouns), (noun,))
-    columns, labels = _by_column(document_id, knowledge)
+    columns, kinds = _by_column(document_id, knowledge)
     for (table, _, _), figures in columns.items():
-        rows = tuple(f for label, f in figures if _is_row(label, ends))
+        rows = tuple(f for label, f in figures if label in kinds[table] and _is_row(label, kinds[table][label], ends))
         totals = [f for label, f in figures if TOTAL.fullmatch(label)]
         if len(rows) >= _LEAST_ROWS and len({row.place for row in rows}) == len(rows):
-            blank = sum(_is_row(label, ends) for label in labels[table]) - len(rows)
+            blank = sum(_is_row(label, header, ends) for label, header in kinds[table].items()) - len(rows)
             yield rows, totals[0] if len(totals) == 1 else None, blank
 
 
-def _is_row(label: str, ends: tuple[str, ...]) -> bool:
-    return bool(PLACE_LABEL.fullmatch(label)) and label.endswith(ends)
+def _is_row(label: str, header: str, ends: tuple[str, ...]) -> bool:
+    """Whether a label is a place of the kind: by its own end, or by its column's header where it has none (青禾 under 乡镇)."""
+    if PLACE_LABEL.fullmatch(label):
+        return label.endswith(ends)
+    return is_place_header(header) and bool(_NAME.fullmatch(label)) and header.endswith(ends) and not TOTAL.fullmatch(label)
 
 
 _Columns = dict[tuple[int, str, str], list[tuple[str, SaidFigure]]]
 
 
-def _by_column(document_id: str, knowledge: KnowledgeBase) -> tuple[_Columns, dict[int, dict[str, None]]]:
-    """(table, header, caption) -> (label, figure) of each row over the whole document; and the labels of each table."""
+def _by_column(document_id: str, knowledge: KnowledgeBase) -> tuple[_Columns, dict[int, dict[str, str]]]:
+    """(table, header, caption) -> (label, figure) of each row over the whole document; and of each table label -> its header."""
     document = knowledge.catalogue.document(document_id)
     card = knowledge.catalogue.card(document_id)
     tables = {block.start: block.position.table or 0 for block in document.blocks if block.kind == "table_row"}
@@ -116,11 +122,13 @@ def _by_column(document_id: str, knowledge: KnowledgeBase) -> tuple[_Columns, di
         SearchHit(chunk=chunk, document=card, score=0.0) for chunk in knowledge.catalogue.chunks_of(document_id)
     ]
     found: _Columns = {}
-    labels: dict[int, dict[str, None]] = {}
+    labels: dict[int, dict[str, str]] = {}
+    starts = [hit.chunk.start for hit in passages]
     for cell in cells_between(document, 0, len(document.text)):
-        hit = next((h for h in passages if h.chunk.start <= cell.row_start and cell.row_end <= h.chunk.end), None)
+        at = bisect_right(starts, cell.row_start) - 1
+        hit = passages[at] if at >= 0 and cell.row_end <= passages[at].chunk.end else None
         table = tables.get(cell.row_start, 0)
-        labels.setdefault(table, {})[cell.label] = None
+        labels.setdefault(table, {})[cell.label] = cell.label_header
         figure = cell_figure(cell, hit) if hit is not None else None
         if figure is not None and not figure.result:
             found.setdefault((table, cell.header, cell.caption), []).append((cell.label, figure))
