@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.columns import headed_place
 from bot.extractive import Quote
 from bot.scope import stated_years
 from knowledge.assembly import KnowledgeBase
@@ -28,7 +29,6 @@ TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全[县镇乡市区省](?
 PLACE_LABEL = re.compile(r"^[一-龥]{2,7}(?:镇|乡|村|街道|社区|县|区|市|州)$")
 _PLACE_NAME = re.compile("[一-龥]{2,8}")
 _SUBTOTAL_LABEL = re.compile(r"小\s*计")
-_HEADED = re.compile(r"(?:[一-龥]{2,7}?[省市州县区])*?(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)")
 _YEAR_HEADER = re.compile(r"^(?:(?:19|20)\d{2}年?(?:底|末|度)?)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:[底末度]|以来|\d{1,2}月(?:\d{1,2}日)?底?)?")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:(?:19|20)\d{2}年|上年|去年|上一年)(?:同期|末|底)?")
@@ -166,12 +166,6 @@ def is_row_place(cell: Cell) -> bool:
     return bool(PLACE_LABEL.fullmatch(cell.label)) or (
         is_place_header(cell.label_header) and bool(_PLACE_NAME.fullmatch(cell.label))
     )
-
-
-def headed_place(heading_path: Sequence[str]) -> str:
-    """The place that the innermost heading which names one is about: a sheet 青禾镇, a title 临溪县青禾镇2022年…; "" for none."""
-    found = (_HEADED.match(heading) for heading in reversed(heading_path))
-    return next((match["place"] for match in found if match), "")
 
 
 def _prose_figures(hit: SearchHit, places: Collection[str]) -> Iterator[SaidFigure]:
