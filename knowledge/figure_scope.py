@@ -11,6 +11,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.numbers import Quantity, date_parts, find_quantities
 from knowledge.places import MUNICIPALITIES, PROVINCES, named_places, place_level
@@ -263,6 +264,7 @@ def _row_places(document: Document) -> set[str]:
     return {label for label in labels if is_place(label)}
 
 
+@lru_cache(maxsize=10_000)
 def is_place(label: str) -> bool:
     """Whether a label is the name of a place and nothing else."""
     return label[-1:] in "省市县区镇乡村道州旗盟" and "".join(named_places(label)) == label

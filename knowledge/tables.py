@@ -64,6 +64,8 @@ class _Table:
     number: int | None = None
     header_rows: list[list[str]] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
+    labels: tuple[int, int] = (0, 0)
+    """First and last of the columns that name a row."""
     begun: bool = False
     """Whether a row came after the header rows."""
     caption: str = ""
@@ -79,12 +81,13 @@ def cells_between(document: Document, start: int, end: int) -> Iterator[Cell]:
         if block.kind in ("table_header", "table_row"):
             if block.position.table != table.number:
                 table.number, table.header_rows, table.header = block.position.table, [], []
-                table.begun = False
+                table.labels, table.begun = (0, 0), False
             if block.kind == "table_header":
                 if table.begun:  # the header stands again, as at the top of a printed page
                     table.header_rows, table.begun = [], False
                 table.header_rows.append(_texts(document, block))
                 table.header = joined_headers(table.header_rows)
+                table.labels = label_columns(table.header)
                 continue
             table.begun = True
             if block.start >= start:
@@ -107,7 +110,7 @@ def _texts(document: Document, block: Block) -> list[str]:
 
 def _cells(document: Document, row: Block, table: _Table) -> Iterator[Cell]:
     texts, header = _texts(document, row), table.header
-    first, labelled = label_columns(header)
+    first, labelled = table.labels
     if len(texts) <= labelled:
         return
     named = [text for text in texts[first : labelled + 1] if text] or [text for text in texts[:first] if text] or [""]
