@@ -153,7 +153,7 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
         hit, cell.row_start, cell.row_end, found[0], measured, name,
         lead=" ".join((own.title, *hit.chunk.heading_path, cell.caption)), reading=cell.statement,
         years=named or stated_years(cell.caption, hit), subject=cell.caption,
-        place=above if whole and above else cell.label if of_place and not whole else innermost,
+        place=cell.label if of_place and not whole else above or innermost,
         result="change" if re.search(r"增减|增幅|增长|差额|变化|同比", header) else "share" if re.search(r"占比|比重", header) else "",
         plan=bool(_PLAN.search(f"{cell.caption}{cell.header}")),
     )  # fmt: skip

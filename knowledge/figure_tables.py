@@ -74,8 +74,9 @@ def tabled(cell: Cell, latest_year: str) -> Iterator[Tabled]:
     label = cell.label.strip()
     above = next((name for name in reversed(cell.parents) if is_place(name)), "")
     whole = bool(_TOTAL.fullmatch(label)) and (bool(above) or not _SUBTOTAL.fullmatch(label))
-    place = above if whole else label if is_place(label) or _is_named_place(cell, label) else ""
+    place = label if is_place(label) or _is_named_place(cell, label) else ""
     indicator, subject = _indicator(cell, name, label if not (whole or place) else "")
+    place = place or above
     qualifiers = [m.group() for m in _NARROWING.finditer(f"{label} {heading} {cell.caption[:40]}")]
     qualifiers += [change.group()] if change else []
     qualifiers += ["合计"] if whole else []

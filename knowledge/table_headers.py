@@ -15,6 +15,9 @@ _RUNNING = re.compile(r"序号|编号|行次|No\.?", re.IGNORECASE)
 _PLACE_HEADER = re.compile(
     r"(?:所[在属]|涉及)?(?:省|市|州|地市|市州|县|区|县区|区县|市县|县市|县市区|乡|镇|乡镇|镇乡|镇街|街镇|乡镇街道|镇街道|乡镇办|街道|乡镇村|村|行政村|村社区|村居|社区|自然村|村民小组|村组|组|小组|屯)(?:名称|名|别)?"
 )
+_NAME_HEADER = re.compile(
+    r"(?:户主|姓名|户主姓名|户名|人员姓名|[一-龥]{0,6}(?:项目|企业|机构|单位|学校|基地|合作社|公司|工程|点位|水库|路段|景点)(?:名称|名)?|名称|指标(?:名称)?)"
+)
 _BRACKETS = re.compile(r"[（(）)、/\s]|及|和")
 _NUMBERED = re.compile(r"[甲乙丙丁]|栏次|行次|—|-|\d{1,2}")
 _COUNTED_IN = (
@@ -106,6 +109,8 @@ def label_columns(header: Sequence[str]) -> tuple[int, int]:
     first = 1 if header and _RUNNING.fullmatch(header[0]) else 0
     last = first
     while last + 1 < len(header) and is_place_header(header[last]) and is_place_header(header[last + 1]):
+        last += 1
+    if last + 1 < len(header) and is_place_header(header[last]) and _NAME_HEADER.fullmatch(_BRACKETS.sub("", header[last + 1])):
         last += 1
     return first, last
 
