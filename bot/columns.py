@@ -20,7 +20,9 @@ _OTHER_CHARS = 4
 """So long is what stands after the header's words where it is another thing."""
 _STOCK = re.compile("累计|合计|总共|共计|全部")
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
-_HEADED = re.compile(r"(?:[一-龥]{2,7}?[省市州县区])*?(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)")
+_HEADED = re.compile(
+    r"(?:[一-龥]{2,7}?[省市州县区])*?(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)"
+)
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 

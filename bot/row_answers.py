@@ -58,9 +58,7 @@ def list_rows(columns: Sequence[Column]) -> RowAnswer:
     for figure, mark in zip(rows, marks, strict=False):
         said.setdefault(figure.place, []).append(f"{figure.shown}[{mark}]")
     if totals:
-        said["合计"] = [
-            f"{total.shown}[{mark}]" for total, mark in zip(totals, marks[len(rows) :], strict=True)
-        ]
+        said["合计"] = [f"{total.shown}[{mark}]" for total, mark in zip(totals, marks[len(rows) :], strict=True)]
     counted = tuple(dict.fromkeys(_rows(column) for column in columns))
     more = max(len(column.rows) for column in columns) - _MOST_LISTED
     lines = [f"{place}：{'、'.join(figures)}" for place, figures in said.items()]

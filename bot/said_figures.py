@@ -148,7 +148,13 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
     named = tuple(int(y) for y in re.findall(r"(?:19|20)\d{2}(?=年)", cell.header)) or tuple(
         int(y) for y in re.findall(r"(?:19|20)\d{2}(?=年)", cell.caption)
     )
-    name = named_in_full(cell, header) if of_place else cell.label if _YEAR_HEADER.fullmatch(header) else f"{cell.label}{header}"
+    name = (
+        named_in_full(cell, header)
+        if of_place
+        else cell.label
+        if _YEAR_HEADER.fullmatch(header)
+        else f"{cell.label}{header}"
+    )
     return SaidFigure(
         hit, cell.row_start, cell.row_end, found[0], measured, name,
         lead=" ".join((own.title, *hit.chunk.heading_path, cell.caption)), reading=cell.statement,

@@ -30,7 +30,9 @@ from knowledge.validity import effective_day, end_of_force, repealed_names
 _OPENING_CHARS = 800
 _BY_TITLE = re.compile(rf"(?P<issuer>{OFFICE}(?:[ 　\u2002、]+{OFFICE})*)\s*(?:印发|关于|公告|通告|发布|令)")
 _BYLINE_END = re.compile(rf"[ 　]*(?:(?:{DATE_TEXT})[ 　]*)?(?:编制|编印|编写|印发|印制|编|制)?$")
-_LABELLED = re.compile(r"(?:发文机关|发文单位|发布机构|发布单位|印发机关|制定机关|编制单位|编写单位|填报单位|报送单位|制表单位)[：:]\s*(\S{2,40})")
+_LABELLED = re.compile(
+    r"(?:发文机关|发文单位|发布机构|发布单位|印发机关|制定机关|编制单位|编写单位|填报单位|报送单位|制表单位)[：:]\s*(\S{2,40})"
+)
 _NATIONAL = re.compile(
     "^(?:国务院|中共中央|全国|中华人民共和国|国家|最高人民|中国人民银行|中央|"
     "(?:财政|民政|教育|公安|司法|商务|农业农村|交通运输|水利|工业和信息化|生态环境|自然资源|文化和旅游|应急管理|退役军人事务|"

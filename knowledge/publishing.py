@@ -18,7 +18,7 @@ from knowledge.building import PassageEmbedder, Progress, VersionBuilder, check_
 from knowledge.catalogue import Catalogue, catalogue_bytes
 from knowledge.duplicates import whole_duplicates
 from knowledge.errors import IndexDamaged, IndexMismatch, IndexMissing, LoadError, NothingToPublish, PublishError
-from knowledge.loading import load, supported
+from knowledge.loading import LOADERS, load, supported
 from knowledge.metadata import read_metadata
 from knowledge.records import DocumentRecord, FileRecord
 from knowledge.settings import KnowledgeSettings
@@ -289,8 +289,9 @@ def _named_duplicates(work: _Work, records: Mapping[str, DocumentRecord], found:
 
 
 def _nothing(report: IngestReport) -> NothingToPublish:
+    formats = [suffix.removeprefix(".") for suffix in LOADERS]
     return NothingToPublish(
-        "没有可以入库的文档，知识库没有改动。支持的格式：md、txt、html、docx、pdf。请检查给出的路径。",
-        "There is no document to ingest; the knowledge base is as it was. Formats: md, txt, html, docx, pdf. Check the paths.",
+        f"没有可以入库的文档，知识库没有改动。支持的格式：{'、'.join(formats)}。请检查给出的路径。",
+        f"There is no document to ingest; the knowledge base is as it was. Formats: {', '.join(formats)}. Check the paths.",
         report,
     )

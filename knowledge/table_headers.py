@@ -110,7 +110,11 @@ def label_columns(header: Sequence[str]) -> tuple[int, int]:
     last = first
     while last + 1 < len(header) and is_place_header(header[last]) and is_place_header(header[last + 1]):
         last += 1
-    if last + 1 < len(header) and is_place_header(header[last]) and _NAME_HEADER.fullmatch(_BRACKETS.sub("", header[last + 1])):
+    if (
+        last + 1 < len(header)
+        and is_place_header(header[last])
+        and _NAME_HEADER.fullmatch(_BRACKETS.sub("", header[last + 1]))
+    ):
         last += 1
     return first, last
 

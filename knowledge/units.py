@@ -132,7 +132,11 @@ def ratio(unit: str, other: str) -> Decimal | None:
     return factor / other_factor if family == other_family else None
 
 
-_NAMES = frozenset(_words("乡镇 省份 村 镇 乡 县 区 市 省 街道 社区 部门 单位 县区 方面 年 月 季度 日 人口 部分 农户 行 列 组 班 类 种 项 级 号"))
+_NAMES = frozenset(
+    _words(
+        "乡镇 省份 村 镇 乡 县 区 市 省 街道 社区 部门 单位 县区 方面 年 月 季度 日 人口 部分 农户 行 列 组 班 类 种 项 级 号"
+    )
+)
 """Units that head a column as a name: 村, 单位, 月."""
 
 

@@ -29,7 +29,9 @@ _TOKEN = re.compile(
 )
 _PLAIN_LITERALS = frozenset(" -+()$￥¥:%‰，、。：；（）") | frozenset("元万亿户人个项亩次岁年月日件处只头千百十斤吨米")
 _CURRENCY = re.compile(r"\$([^-]*)")
-_COLOURS = re.compile(r"(?:black|blue|cyan|green|magenta|red|white|yellow|color\s?\d+|dbnum\d|黑色?|蓝色?|红色?|绿色?)$", re.I)
+_COLOURS = re.compile(
+    r"(?:black|blue|cyan|green|magenta|red|white|yellow|color\s?\d+|dbnum\d|黑色?|蓝色?|红色?|绿色?)$", re.I
+)
 
 
 def shown(value: Decimal, code: str, *, since_1904: bool = False) -> str:

@@ -59,7 +59,9 @@ def _parsed(sheets: Sequence[Worksheet], name: str) -> Parsed:
         LoadError: A row that was read isn't among the pieces: then nothing of the file is taken.
     """
     filled = [sheet for sheet in sheets if sheet.rows]
-    named = len(filled) > 1 or not (filled and (_UNNAMED.match(filled[0].name) or filled[0].name == PurePath(name).stem))
+    named = len(filled) > 1 or not (
+        filled and (_UNNAMED.match(filled[0].name) or filled[0].name == PurePath(name).stem)
+    )
     pieces: list[Piece] = []
     warnings: list[str] = []
     tables = 0
@@ -74,7 +76,9 @@ def _parsed(sheets: Sequence[Worksheet], name: str) -> Parsed:
                 f"Sheet {sheet.name} of {name} was not read in full; nothing of it was kept: save it as .csv and tell the maintainers.",
             )
         if named:
-            pieces.append(Piece(text=sheet.name, kind="heading", level=SHEET_LEVEL, position=Position(sheet=sheet.name)))
+            pieces.append(
+                Piece(text=sheet.name, kind="heading", level=SHEET_LEVEL, position=Position(sheet=sheet.name))
+            )
         pieces += read
         warnings += _warnings(sheet, joint)
     return Parsed(pieces=tuple(pieces), warnings=(*_notes(sheets), *warnings))
@@ -89,7 +93,9 @@ def _notes(sheets: Sequence[Worksheet]) -> Iterator[str]:
         yield f"其余 {len(rest)} 个工作表：{sum(len(sheet.rows) for sheet in rest)} 行全部收录。"
     for sheet in sheets:
         if sheet.cut_after is not None:
-            kept = f"只收录到第 {sheet.cut_after} 行（{len(sheet.rows)} 行），后面的没有读取" if sheet.rows else "没有读取"
+            kept = (
+                f"只收录到第 {sheet.cut_after} 行（{len(sheet.rows)} 行），后面的没有读取" if sheet.rows else "没有读取"
+            )
             yield f"工作表“{sheet.name}”：文件太大（超过 {MAX_CELLS // 10_000} 万个单元格），{kept}；请拆成几份后导入。"
 
 
