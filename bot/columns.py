@@ -9,6 +9,7 @@ from bot.gazetteer import short_form
 from bot.scope import MEASURED
 from bot.types import Query
 from bot.weighing import HOW_MANY, without_slots
+from knowledge.types import SearchHit
 
 _PAIR_CHARS = 2
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
@@ -19,6 +20,9 @@ _OTHER_CHARS = 4
 """So long is what stands after the header's words where it is another thing."""
 _STOCK = re.compile("累计|合计|总共|共计|全部")
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
+_HEADED = re.compile(
+    r"(?:[一-龥]{2,7}?[省市州县区])*?(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)"
+)
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -54,3 +58,15 @@ def of_a_part(query: Query, label: str) -> bool:
     """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
     named = short_form(label) in query.resolved
     return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
+
+
+def headed_place(heading_path: Sequence[str]) -> str:
+    """The place that the innermost heading which names one is about: a sheet 青禾镇, a title 临溪县青禾镇2022年…; "" for none."""
+    found = (_HEADED.match(heading) for heading in reversed(heading_path))
+    return next((match["place"] for match in found if match), "")
+
+
+def in_a_part(query: Query, hit: SearchHit) -> bool:
+    """Whether a passage stands under a part's heading, as on a township's sheet, and the question doesn't name that part."""
+    place = headed_place(hit.chunk.heading_path)
+    return bool(place) and place not in hit.document.metadata.places and of_a_part(query, place)

@@ -14,7 +14,7 @@ from bot.choosing import Chooser, Chosen
 from bot.computed import Computed, cannot, different_units, label_of, missing, open_between
 from bot.extractive import Quote
 from bot.operations import Operation, asked_operation
-from bot.row_answers import answer_rows
+from bot.row_answers import answer_rows, list_rows
 from bot.said_figures import SaidFigure, said_figures
 from bot.said_results import agrees, said_result
 from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of
@@ -126,6 +126,8 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     bound = work.operation.bound
     units = (bound.unit,) if bound is not None else _row_units(work, side)
     side = replace(side, place="")
+    if work.operation.kind == "listing":
+        return _listed(work, side, units)
     column = column_asked(side, work.operation.rows, units, work.hits, work.knowledge, work.chooser)
     if column is None:
         if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
@@ -139,6 +141,24 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     if answer.reason:
         return Computed("", (), reason=answer.reason, reason_english=answer.reason_english)
     return Computed(answer.text, answer.quotes, min(1.0, column.score), answer.counted)
+
+
+def _listed(work: _Work, side: Side, units: Sequence[str]) -> Computed | None:
+    """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words.
+
+    None, too, where one passage holds all rows: what it says is quoted as it stands, with one citation.
+    """
+    found = [
+        column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser)
+        for asked in ([(unit,) for unit in units] or [()])
+    ]
+    columns = [column for column in found if column is not None]
+    if not columns or len(columns) < len(found):
+        return None
+    if len({row.hit.chunk.id for column in columns for row in column.rows}) == 1:
+        return None
+    answer = list_rows(columns)
+    return Computed(answer.text, answer.quotes, min(1.0, *(column.score for column in columns)), answer.counted)
 
 
 def _shared_out(work: _Work, side: Side) -> Computed | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, of_a_part
+from bot.columns import asked_headers, in_a_part, of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -225,6 +225,8 @@ def without_tail(text: str, end: int) -> int:
 
 
 def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+    if in_a_part(query, hit):
+        return
     document = knowledge.catalogue.document(hit.chunk.document_id)
     cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not of_a_part(query, c.label)]
     asked = asked_headers(query, [cell.header for cell in cells])
@@ -234,7 +236,7 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
         together = row[-max(1, len(query.units)) :]  # 多少户多少人 is answered by two neighbouring cells
         measured = "，".join(c.measured for c in together)
         headers = " ".join(c.header for c in together)
-        said = f"{cell.caption} {cell.label} {headers} {measured}"
+        said = f"{cell.caption} {''.join(cell.parents)}{cell.label} {headers} {measured}"
         if holds_each_unit(query, measured) and any(c.header in asked for c in together):
             yield _Candidate(cell.row_start, cell.row_end, said, measured, _reading(together))
 

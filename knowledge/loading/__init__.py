@@ -15,6 +15,7 @@ from knowledge.loading.pictures import load_picture
 from knowledge.loading.pieces import Loader, assemble, drawn_pages
 from knowledge.loading.plain import load_text
 from knowledge.loading.repeats import mark_repeats
+from knowledge.loading.sheets import load_delimited, load_workbook
 from knowledge.loading.web import load_html
 from knowledge.privacy import cover_document
 from knowledge.types import Block, Document, Metadata, Source
@@ -37,6 +38,11 @@ LOADERS: dict[str, Loader] = {
     ".ppt": load_slides,
     ".dps": load_slides,
     ".pdf": load_pdf,
+    ".xlsx": load_workbook,
+    ".xlsm": load_workbook,
+    ".xls": load_workbook,
+    ".et": load_workbook,
+    ".csv": load_delimited,
     ".ofd": load_ofd,
     ".png": load_picture,
     ".jpg": load_picture,
@@ -52,7 +58,8 @@ LOADERS: dict[str, Loader] = {
 
 MEGABYTE = 1_000_000
 _TEXT = (".md", ".markdown", ".txt", ".html", ".htm")
-_BOUND_MB, _TEXT_BOUND_MB = 200, 50
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+_BOUND_MB, _TEXT_BOUND_MB, _SHEET_BOUND_MB = 200, 50, 400
 
 
 def supported(path: Path) -> bool:
@@ -127,7 +134,8 @@ def _loader(path: Path) -> Loader:
 
 def _bytes(path: Path, name: str) -> bytes:
     """The file's bytes, within the bound for its format."""
-    bound_mb = _TEXT_BOUND_MB if path.suffix.lower() in _TEXT else _BOUND_MB
+    suffix = path.suffix.lower()
+    bound_mb = _TEXT_BOUND_MB if suffix in _TEXT else _SHEET_BOUND_MB if suffix in _SHEETS else _BOUND_MB
     try:
         with open_file(path) as file:
             raw = file.read(bound_mb * MEGABYTE + 1)
