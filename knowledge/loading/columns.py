@@ -74,19 +74,20 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 
 def _whitest(spans: Sequence[tuple[float, float]], start: float, end: float) -> tuple[float, float]:
-    """The stretch of [start, end] that the fewest spans cross, the widest of such; whole points."""
-    first, width = int(start), int(end) - int(start)
-    changes = [0] * (width + 1)
+    """The stretch of [start, end] that the fewest spans cross, the widest of such; to a thousandth of it, or a point."""
+    step = max(1.0, (end - start) / 1000)
+    count = int((end - start) / step)
+    changes = [0] * (count + 1)
     for left, right in spans:
-        changes[min(max(int(left) - first, 0), width)] += 1
-        changes[min(max(int(right) + 1 - first, 0), width)] -= 1
-    crossing = list(accumulate(changes))[:width]
+        changes[min(max(int((left - start) / step), 0), count)] += 1
+        changes[min(max(int((right - start) / step) + 1, 0), count)] -= 1
+    crossing = list(accumulate(changes))[:count]
     stripes = []
-    for count, run in groupby(range(width), key=crossing.__getitem__):
-        columns = list(run)
-        stripes.append((-count, len(columns), first + columns[0]))
-    _, length, left = max(stripes, default=(0, 0, first))
-    return left, left + length
+    for crossed, run in groupby(range(count), key=crossing.__getitem__):
+        bins = list(run)
+        stripes.append((-crossed, len(bins), bins[0]))
+    _, length, first = max(stripes, default=(0, 0, 0))
+    return start + first * step, start + (first + length) * step
 
 
 def _is_running(lines: Sequence[Line]) -> bool:

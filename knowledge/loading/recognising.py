@@ -25,6 +25,8 @@ LONGEST_SIDE_PX = 2800
 """Of a picture given to `recognise`: larger ones are scaled down by the caller, an A4 page at 170 dots an inch is 2000."""
 _SMALLEST_SCORE = 0.3
 """A line recognised worse than this is taken for a stain, a stamp or a drawing."""
+_NARROWEST = 4
+"""How many times as long as wide a picture may be."""
 _SIZE_SHARE = 0.85
 """Font size as a share of the height of the box around a line."""
 
@@ -70,7 +72,7 @@ def _engine() -> Any:
 
 def recognise(picture: Picture) -> Recognised:
     """The characters of a picture with their confidences, line by line, and the lines ruled on it."""
-    found = _engine()(picture[:, :, ::-1])  # the models were trained on blue, green, red
+    found = _engine()(_padded(picture)[:, :, ::-1])  # the models were trained on blue, green, red
     texts = found.txts or ()
     if not texts:
         return Recognised((), (), 0.0)
@@ -83,6 +85,14 @@ def recognise(picture: Picture) -> Recognised:
     size = _sized(lines)
     glyphs = [glyph for line in by_row(lines) for glyph in [*line, LINE_END]]
     return Recognised(tuple(glyphs), tuple(_rules(picture, tilt, size)), tilt)
+
+
+def _padded(picture: Picture) -> Picture:
+    """The picture with white at its right and foot, so that it isn't a strip: the detector enlarges by the shorter side."""
+    height, width = picture.shape[:2]
+    shortest = max(height, width) // _NARROWEST
+    right, below = max(0, shortest - width), max(0, shortest - height)
+    return np.pad(picture, ((0, below), (0, right), (0, 0)), constant_values=255) if right or below else picture
 
 
 _Character = tuple[str, Quad, float]
