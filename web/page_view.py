@@ -62,7 +62,7 @@ def _paper(view: PageView, texts: Texts) -> str:
 def _drawn(text: DrawnText) -> str:
     """The characters at their places. A place is given for each UTF-16 unit of SVG's text, so rare characters stand apart."""
     height = text.bottom - text.top
-    shape = f'y="{text.bottom - _DESCENT * height:.1f}" font-size="{height * (1 - _DESCENT):.1f}"'
+    shape = f'y="{text.bottom - _DESCENT * height:.1f}" font-size="{height:.1f}"'
     if all(ord(character) < 0x10000 for character in text.text):
         return f'<text x="{" ".join(f"{left:.1f}" for left in text.lefts)}" {shape}>{safe(text.text)}</text>'
     pairs = zip(text.text, text.lefts, strict=True)

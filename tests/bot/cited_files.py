@@ -14,11 +14,14 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from knowledge.loading import LOADERS
 from knowledge.types import Position
+from tests.knowledge.loading.ofds import Drawn, Text, ofd
 from tests.knowledge.loading.pdfs import Words, pdf
 
 TOWNS = ("青禾镇", "石桥镇", "柳湾镇", "松岭乡", "白鹭镇", "红石镇", "云台乡", "大坪镇")
 WORK = ("监测对象", "公益岗位", "危房改造户", "饮水困难户", "蔬菜大棚", "村卫生室", "路灯", "帮扶车间")
+_MM = 72 / 25.4
 _ROW_CHARS = 34  # of a PDF's line, 12 points each
 
 
@@ -55,6 +58,9 @@ def write_all(folder: Path) -> None:
     (folder / "report.html").write_text(html, encoding="utf-8")
     (folder / "report.docx").write_bytes(word_file(_lines("docx")))
     (folder / "report.pdf").write_bytes(pdf_file(_lines("pdf")))
+    (folder / "report.ofd").write_bytes(ofd(ofd_pages()))
+    if ".xlsx" in LOADERS:
+        (folder / "report.xlsx").write_bytes(_workbook())
     (folder / "turned.pdf").write_bytes(pdf([[Words(100, 90, f"{sentences('turned')[0][:30]}。")]], turn=90))
 
 
@@ -104,6 +110,39 @@ def pdf_file(lines: list[str]) -> bytes:
     return pdf(pages)
 
 
+def _workbook() -> bytes:
+    """A sheet whose table begins at B3, with sixty rows, and a second sheet with a few words."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "2022"
+    sheet["B2"] = "临溪县各村工作情况表"
+    rows: list[tuple[object, ...]] = [("村名", "户数", "人数", "主要工作")]
+    rows += [(f"{TOWNS[n % 8]}第{n}村", 100 + n, 400 + 3 * n, WORK[n % 8]) for n in range(60)]
+    for at, row in enumerate(rows, start=3):
+        for column, value in enumerate(row, start=2):
+            sheet.cell(at, column, value)
+    book.create_sheet("说明")["A1"] = "本表由县乡村振兴局填报。"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def ofd_pages() -> list[list[Drawn]]:
+    """The report's pages in millimetres, a paragraph's first line indented, paragraphs running over page ends."""
+    title, *lines = _lines("ofd")
+    rows: list[tuple[float, str]] = []
+    for line in lines:
+        rows += [(38, line[: _ROW_CHARS - 2]), *((30, part) for part in _chunks(line[_ROW_CHARS - 2 :]))]
+    pages: list[list[Drawn]] = [
+        [Text(left, 40 + 7 * at, text) for at, (left, text) in enumerate(part)]
+        for part in (rows[at : at + 32] for at in range(0, len(rows), 32))
+    ]
+    pages[0].insert(0, Text(60, 25, title, 6))
+    return pages
+
+
 def _chunks(text: str) -> list[str]:
     return [text[at : at + _ROW_CHARS] for at in range(0, len(text), _ROW_CHARS)]
 
@@ -119,6 +158,16 @@ def under(path: Path, marks: list[list[Any]]) -> str:
     for page, (left, top, right, bottom) in marks:
         found += "".join(text for text, x, y in _shown(path, page) if left <= x <= right and top <= y <= bottom)
     return squeezed(found)
+
+
+def under_ofd(marks: list[list[Any]]) -> str:
+    """The characters whose middle lies in one of the marks, where the report's file has put them."""
+    pages, found = ofd_pages(), ""
+    for page, (left, top, right, bottom) in marks:
+        for item in pages[page - 1]:
+            if isinstance(item, Text) and top < (item.base - item.size / 2) * _MM < bottom:
+                found += "".join(text for text, x0, x1 in item.places() if left <= (x0 + x1) / 2 * _MM <= right)
+    return found
 
 
 @cache
@@ -141,12 +190,14 @@ def _shown(path: Path, page: int) -> list[tuple[str, float, float]]:
 
 
 def at_position(path: Path, position: Position) -> str:
-    """What the original says at a position: the line and those below it up to an empty one, the paragraph, the cell or row."""
+    """What the original says at a position: the line, the paragraph, the cell or row."""
     if path.suffix in (".txt", ".md"):
         assert position.line is not None
         raw = path.read_bytes()
         lines = raw.decode("gb18030" if path.suffix == ".txt" else "utf-8").split("\n")
         return lines[position.line - 1]
+    if path.suffix == ".xlsx":
+        return _on_sheet(path, position)
     document = _word(path)
     if position.table is None:
         assert position.paragraph is not None
@@ -154,6 +205,17 @@ def at_position(path: Path, position: Position) -> str:
     assert position.row is not None
     cells = document.tables[position.table - 1].rows[position.row - 1].cells
     return "".join(cell.text for cell in cells) if position.column is None else str(cells[position.column - 1].text)
+
+
+def _on_sheet(path: Path, position: Position) -> str:
+    import openpyxl
+
+    assert position.sheet is not None
+    assert position.row is not None
+    sheet = openpyxl.load_workbook(path)[position.sheet]
+    if position.column is not None:
+        return str(sheet.cell(position.row, position.column).value)
+    return "".join(str(cell.value) for cell in sheet[position.row] if cell.value is not None)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -13,23 +14,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.types import Answer, Citation
 from bot.viewing import document_view, original, page_image, page_view, positioned
 from knowledge.assembly import KnowledgeBase
 from knowledge.errors import KnowledgeError, OriginalGone
+from knowledge.loading import LOADERS
 from knowledge.originals import FOLDER
 from knowledge.sentences import sentence_spans
 from knowledge.settings import PROJECT
 from knowledge.types import Position
 from tests.bot import cited_files
-from tests.bot.cited_files import at_position, squeezed, under
+from tests.bot.cited_files import at_position, squeezed, under, under_ofd
 from tests.bot.opened_again import opened
 from tests.knowledge.bases import Base
+from tests.knowledge.loading.pdfs import Words, pdf
 from web.reader import Span, document_html
 from web.texts import CHINESE
 
-FORMATS = ("txt", "md", "html", "docx", "pdf")
+FORMATS = tuple(name for name in ("txt", "md", "html", "docx", "pdf", "ofd", "xlsx") if f".{name}" in LOADERS)
 CITED = 100
 
 
@@ -108,15 +112,19 @@ def _assert_exact(knowledge: KnowledgeBase, span: Cited, seen: dict[str, Any]) -
     assert squeezed(_Marked(html).text) == quote
     path, source = original(knowledge, document_id)
     assert path.parent.name == FOLDER
-    if source.format == "pdf":
-        assert under(path, seen["marks"]) == quote
+    if source.format in ("pdf", "ofd"):
+        assert (under(path, seen["marks"]) if source.format == "pdf" else under_ofd(seen["marks"])) == quote
         assert seen["position"]["page"] == seen["marks"][0][0]
         return
     assert seen["marks"] == []
     if source.format == "html":
         return  # its paragraphs and tables have numbers, but no program shows them: the marked text is all there is
-    said = squeezed(at_position(path, Position(**seen["position"]))).replace("|", "")
-    cell = seen["position"]["column"] is not None and source.format == "docx"
+    position = Position(**seen["position"])
+    if position.sheet is not None and position.row is None:
+        assert quote == position.sheet, "a sheet's name stands in no cell"
+        return
+    said = squeezed(at_position(path, position)).replace("|", "")
+    cell = position.column is not None and source.format != "md"  # of which the line is compared
     assert quote == said if cell else quote in said
 
 
@@ -198,6 +206,20 @@ def _citation(knowledge: KnowledgeBase, document_id: str, start: int, end: int) 
     return Citation(number=1, document=card, quote=text, start=start, end=end, passage=text, passage_start=start)
 
 
+def test_a_page_without_a_picture_shows_its_characters_at_their_places(paged: KnowledgeBase) -> None:
+    document_id = _document(paged, "report.ofd")
+    view = page_view(paged, document_id, 2, 0, 5)
+    assert view is not None
+    assert view.texts is not None
+    drawn = {
+        (text, round(left / 72 * 25.4)) for line in view.texts for text, left in zip(line.text, line.lefts, strict=True)
+    }
+    for item in cited_files.ofd_pages()[1]:
+        assert {(text, round(left)) for text, left, _ in item.places()} <= drawn  # type: ignore[union-attr]
+    with pytest.raises(OriginalGone):
+        page_image(paged, document_id, 2)
+
+
 def test_a_turned_page_is_marked_as_it_is_shown(paged: KnowledgeBase) -> None:
     document_id = _document(paged, "turned.pdf")
     text = paged.catalogue.document(document_id).text
@@ -252,3 +274,25 @@ def test_formats_without_pages_have_no_page_to_show(base: Base) -> None:
     assert document_view(knowledge, document_id, 0, 5).pages == 0
     with pytest.raises(OriginalGone):
         page_image(knowledge, document_id, 1)
+
+
+def test_what_is_covered_in_the_text_is_covered_on_the_page(tmp_path: Path) -> None:
+    base = Base(tmp_path)
+    line = "张某，身份证号11010519491231002X，享受低保。"
+    (base.docs / "a.pdf").write_bytes(pdf([[Words(80, 80, "公示名单"), Words(80, 120, line)]]))
+    base.sync()
+    knowledge = base.open()
+    (card,) = knowledge.catalogue.cards()
+    text = knowledge.catalogue.document(card.id).text
+    assert "110***********002X" in text
+    hidden = page_view(knowledge, card.id, 0, text.index("*"), text.rindex("*") + 1)
+    assert hidden is not None
+    ((left, top, right, bottom),) = hidden.marks
+    picture = Image.open(io.BytesIO(page_image(knowledge, card.id, 1).content)).convert("L")
+    scale = picture.width / hidden.width
+    inside = picture.crop(tuple(round(edge * scale) for edge in (left, top, right, bottom)))  # type: ignore[arg-type]
+    assert inside.getextrema()[1] < 60, "nothing but black"
+    assert not hidden.downloaded
+    assert not document_view(knowledge, card.id, 0, 2).downloaded
+    with pytest.raises(OriginalGone, match="遮盖"):
+        original(knowledge, card.id)

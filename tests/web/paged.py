@@ -11,7 +11,7 @@ from tests.knowledge.bases import EMBEDDER, Base
 from tests.knowledge.loading.pdfs import Words, pdf
 
 POISONED_NAME = '"><img src=x onerror=window.poisoned=1>${x}{{y}}\u202e[1].pdf'
-QUOTE = "急难型救助每人每次补助一千二百元，由乡镇人民政府在三个工作日内直接发放，县民政局按月公示发放名单并抽查。"
+QUOTE = "对遭遇火灾和交通事故以及突发重大疾病的困难家庭实行的急难型救助每人每次补助一千二百元。"
 _FILLER = "乡镇人民政府应当按月调度、按季通报，建立台账并及时公开。"
 
 
