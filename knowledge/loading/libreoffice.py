@@ -103,6 +103,9 @@ def _command(program: str, profile: Path, source: Path, target: str) -> list[str
 
 def _run(command: list[str], home: Path, limit_s: float, name: str) -> None:
     """Run to the end, or kill the program with all that it started."""
+    if os.name != "nt":
+        # Where this process is killed itself, the system ends a conversion that goes round in circles.
+        command = ["/bin/sh", "-c", 'ulimit -t "$0"; exec "$@"', str(int(2 * limit_s) + 1), *command]
     environment = {**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp"}
     try:
         process = subprocess.Popen(
