@@ -148,10 +148,8 @@ def _listed(work: _Work, side: Side, units: Sequence[str]) -> Computed | None:
 
     None, too, where one passage holds all rows: what it says is quoted as it stands, with one citation.
     """
-    found = [
-        column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser)
-        for asked in ([(unit,) for unit in units] or [()])
-    ]
+    each: list[tuple[str, ...]] = [(unit,) for unit in units] or [()]
+    found = [column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser) for asked in each]
     columns = [column for column in found if column is not None]
     if not columns or len(columns) < len(found):
         return None

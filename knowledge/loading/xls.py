@@ -35,7 +35,7 @@ def read_xls(raw: bytes, name: str) -> list[Worksheet]:
             file_contents=raw, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
         ) as book:
             return _sheets(book)
-    except Exception as exc:  # noqa: BLE001 - damaged files make xlrd fail with whatever its reading runs into
+    except Exception as exc:
         if "encrypted" in str(exc).lower() or "password" in str(exc).lower():
             raise _protected(name) from exc
         if "find workbook" in str(exc).lower():
