@@ -144,16 +144,11 @@ def _rows(work: _Work, side: Side) -> Computed | None:
 
 
 def _listed(work: _Work, side: Side, units: Sequence[str]) -> Computed | None:
-    """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words.
-
-    None, too, where one passage holds all rows: what it says is quoted as it stands, with one citation.
-    """
+    """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words."""
     each: list[tuple[str, ...]] = [(unit,) for unit in units] or [()]
     found = [column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser) for asked in each]
     columns = [column for column in found if column is not None]
     if not columns or len(columns) < len(found):
-        return None
-    if len({row.hit.chunk.id for column in columns for row in column.rows}) == 1:
         return None
     answer = list_rows(columns)
     return Computed(answer.text, answer.quotes, min(1.0, *(column.score for column in columns)), answer.counted)

@@ -34,7 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     merged = ["A1:F1", "A3:A4", "B3:B4", "C3:D3", "E3:F3", "A65:B65"]
     xlsx(documents / STATISTICS, {"2022年": Sheet(rows, merged)})
     towns = {
-        town: Sheet([["指标", "单位", "2021年", "2022年"], ["危房改造", "户", 12 * k, 8 * k], ["新建公厕", "座", k, k + 1]])
+        town: Sheet(
+            [["指标", "单位", "2021年", "2022年"], ["危房改造", "户", 12 * k, 8 * k], ["新建公厕", "座", k, k + 1]]
+        )
         for town, k in (("青禾镇", 3), ("白鹿镇", 4))
     }
     xlsx(documents / "云水县乡镇指标.xlsx", towns)
@@ -66,7 +68,7 @@ def numbers(answer: Answer) -> str:
 def test_each_row_is_listed_and_the_total_is_none_of_them(bot: PolicyBot) -> None:
     answer = bot.invoke("各镇监测对象多少户？")
     lines = numbers(answer).split("\n")
-    assert lines[0] == "监测对象 户数（共60行）："
+    assert lines[0] == "监测对象户数（共60行）："
     assert lines[1:61] == [f"{town}：{h}户" for town, h in zip(TOWNS, HOUSEHOLDS, strict=True)]
     assert lines[61:] == [f"合计：{sum(HOUSEHOLDS)}户"]
 
