@@ -163,11 +163,10 @@ def _shared_out(work: _Work, side: Side) -> Computed | None:
 
 def _row_units(work: _Work, side: Side) -> tuple[str, ...]:
     """The units asked of the figures: not those in which rows or ranks are counted (哪几个乡镇, 第几名)."""
-    if side.unit:
-        return (side.unit,)
     ranks = work.operation.kind == "extreme" and work.operation.top != 1
     rows = ("个", "个人", "人") if ranks else ("个", "个人")
-    return tuple(unit for unit in work.units if unit not in rows)
+    asked = tuple(unit for unit in work.units if unit not in rows)
+    return (side.unit,) if side.unit and (not asked or side.unit in asked) else asked  # 脱贫户一共多少人: 人
 
 
 def _no_rows(work: _Work, side: Side) -> Computed | None:
