@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering import PolicyBot
 from bot.types import Answer
-from tests.knowledge.loading.books import Sheet, xlsx
+from tests.knowledge.loading.books import Sheet, xls, xlsx
 
 TOWNS = [f"{a}{b}镇" for a in "东西南北上下" for b in "山河桥塘坪岭沟湾田林"]
 HOUSEHOLDS = [100 + 7 * n % 90 for n in range(60)]
@@ -40,6 +40,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for town, k in (("青禾镇", 3), ("白鹿镇", 4))
     }
     xlsx(documents / "云水县乡镇指标.xlsx", towns)
+    lamps = [
+        ["云水县2022年新装路灯情况", None, None],
+        ["乡镇", "村", "盏数（盏）"],
+        ["青禾镇", "东坪村", 30],
+        [None, "西坪村", 41],
+        [None, "小计", 71],
+        ["白鹿镇", "东坪村", 52],
+        [None, "南坪村", 6],
+        [None, "小计", 58],
+        ["合计", None, 129],
+    ]
+    xls(documents / "云水县路灯.xls", {"Sheet1": Sheet(lamps, ["A1:C1", "A3:A5", "A6:A8"])})
     return place
 
 
@@ -88,6 +100,11 @@ def test_two_columns_are_listed_side_by_side(bot: PolicyBot) -> None:
         ("上田镇监测对象多少户？", f"{HOUSEHOLDS[TOWNS.index('上田镇')]}户"),
         ("云水县监测对象多少户？", f"{sum(HOUSEHOLDS)}户"),
         ("青禾镇2022年危房改造多少户？", "24户"),
+        ("哪个村新装路灯最多？", "白鹿镇东坪村52盏"),
+        ("哪个镇新装路灯最多？", "青禾镇71盏"),
+        ("各镇新装路灯多少盏？", "青禾镇小计 盏数：71盏；白鹿镇小计 盏数：58盏；合计 盏数：129盏"),
+        ("云水县新装路灯多少盏？", "129盏"),
+        ("白鹿镇东坪村新装路灯多少盏？", "52盏"),
     ],
 )
 def test_what_is_computed_uses_all_rows(bot: PolicyBot, question: str, says: str) -> None:
