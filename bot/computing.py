@@ -144,18 +144,11 @@ def _rows(work: _Work, side: Side) -> Computed | None:
 
 
 def _listed(work: _Work, side: Side, units: Sequence[str]) -> Computed | None:
-    """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words.
-
-    None, too, where one passage holds all rows: what it says is quoted as it stands, with one citation.
-    """
-    found = [
-        column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser)
-        for asked in ([(unit,) for unit in units] or [()])
-    ]
+    """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words."""
+    each: list[tuple[str, ...]] = [(unit,) for unit in units] or [()]
+    found = [column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser) for asked in each]
     columns = [column for column in found if column is not None]
     if not columns or len(columns) < len(found):
-        return None
-    if len({row.hit.chunk.id for column in columns for row in column.rows}) == 1:
         return None
     answer = list_rows(columns)
     return Computed(answer.text, answer.quotes, min(1.0, *(column.score for column in columns)), answer.counted)
@@ -170,11 +163,10 @@ def _shared_out(work: _Work, side: Side) -> Computed | None:
 
 def _row_units(work: _Work, side: Side) -> tuple[str, ...]:
     """The units asked of the figures: not those in which rows or ranks are counted (哪几个乡镇, 第几名)."""
-    if side.unit:
-        return (side.unit,)
     ranks = work.operation.kind == "extreme" and work.operation.top != 1
     rows = ("个", "个人", "人") if ranks else ("个", "个人")
-    return tuple(unit for unit in work.units if unit not in rows)
+    asked = tuple(unit for unit in work.units if unit not in rows)
+    return (side.unit,) if side.unit and (not asked or side.unit in asked) else asked  # 脱贫户一共多少人: 人
 
 
 def _no_rows(work: _Work, side: Side) -> Computed | None:

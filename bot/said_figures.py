@@ -12,22 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.columns import headed_place
+from bot.columns import PLACE_LABEL, TOTAL, headed_place, is_row_place
 from bot.extractive import Quote
 from bot.scope import stated_years
 from knowledge.assembly import KnowledgeBase
 from knowledge.figure_tables import named_in_full
 from knowledge.numbers import Quantity, date_parts, find_quantities
 from knowledge.sentences import clause_spans, sentence_spans
-from knowledge.table_headers import is_place_header
 from knowledge.tables import Cell, cells_between
 from knowledge.types import SearchHit
 
 Result = Literal["", "change", "share", "rest", "mean"]
 
-TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全[县镇乡市区省](?:合计|总计)?|总数|汇总)$")
-PLACE_LABEL = re.compile(r"^[一-龥]{2,7}(?:镇|乡|村|街道|社区|县|区|市|州)$")
-_PLACE_NAME = re.compile("[一-龥]{2,8}")
 _SUBTOTAL_LABEL = re.compile(r"小\s*计")
 _YEAR_HEADER = re.compile(r"^(?:(?:19|20)\d{2}年?(?:底|末|度)?)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:[底末度]|以来|\d{1,2}月(?:\d{1,2}日)?底?)?")
@@ -138,7 +134,7 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(measured)):
         return None
     own = hit.document.metadata
-    header = cell.heading
+    header = "".join(cell.heading.split())
     whole = bool(TOTAL.fullmatch(cell.label))
     above = next((name for name in reversed(cell.parents) if PLACE_LABEL.fullmatch(name)), "")
     if _SUBTOTAL_LABEL.fullmatch(cell.label) and not above:
@@ -163,15 +159,6 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
         result="change" if re.search(r"增减|增幅|增长|差额|变化|同比", header) else "share" if re.search(r"占比|比重", header) else "",
         plan=bool(_PLAN.search(f"{cell.caption}{cell.header}")),
     )  # fmt: skip
-
-
-def is_row_place(cell: Cell) -> bool:
-    """Whether a row is of a place: its label ends like one, or stands in a column of places (青禾 under 乡镇)."""
-    if TOTAL.fullmatch(cell.label):
-        return False
-    return bool(PLACE_LABEL.fullmatch(cell.label)) or (
-        is_place_header(cell.label_header) and bool(_PLACE_NAME.fullmatch(cell.label))
-    )
 
 
 def _prose_figures(hit: SearchHit, places: Collection[str]) -> Iterator[SaidFigure]:

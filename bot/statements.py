@@ -16,7 +16,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, in_a_part, of_a_part
+from bot.columns import asked_headers, in_a_part, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -229,7 +229,7 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
     if in_a_part(query, hit):
         return
     document = knowledge.catalogue.document(hit.chunk.document_id)
-    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not of_a_part(query, c.label)]
+    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not row_of_a_part(query, c)]
     asked = asked_headers(query, [cell.header for cell in cells])
     for _, row in groupby(cells, key=lambda cell: cell.row_start):
         yield from _row_candidates(query, list(row), asked)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.asked import fits_unit
 from bot.choosing import Chooser
-from bot.said_figures import PLACE_LABEL, TOTAL, SaidFigure, cell_figure, is_row_place
+from bot.columns import PLACE_LABEL, TOTAL, is_row_place
+from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
 from knowledge.tables import Cell, cells_between

@@ -15,7 +15,20 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _LAST_DAY = 2_958_466
 """Serial number after 9999-12-31, the last day that a spreadsheet knows."""
@@ -34,10 +47,8 @@ def dated(value: Decimal, code: str, *, since_1904: bool) -> str:
     if not 0 <= value < _LAST_DAY:
         return ""
     seconds = int((value * 86_400).quantize(Decimal(1), ROUND_HALF_UP))
-    if since_1904:
-        start = datetime(1904, 1, 1)
-    else:  # serial 60 is a 29 February 1900 that never was
-        start = datetime(1899, 12, 30) if value >= 60 else datetime(1899, 12, 31)
+    # serial 60 is a 29 February 1900 that never was
+    start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30 if value >= 60 else 31)
     try:
         moment = start + timedelta(seconds=seconds)
     except OverflowError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import PurePath
+from typing import Literal
 
-from knowledge.errors import LoadError
 from knowledge.loading.decoding import Decoded, decode
 from knowledge.loading.worksheet import MAX_CELLS, Worksheet, one_line
 
@@ -14,38 +14,41 @@ _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 30
 _MOST_BYTES = 60_000_000
 _MOST_COLUMNS = 16_384
-_CELL_CHARS = 1_000_000
+_CELL_CHARS = 2 * _MOST_BYTES
 
 
 def read_delimited(raw: bytes, name: str) -> tuple[Worksheet, Decoded, tuple[str, ...]]:
-    """The file as one sheet named like the file, how it was decoded, and what the report says of a part left out.
+    """The file as one sheet named like the file, how it was decoded, and what the report says of what isn't as it should be.
 
     Rows are counted as a spreadsheet counts them: a record is one row, however many lines its cells have.
 
     Raises:
-        LoadError: The encoding isn't recognised, or a quotation mark never ends.
+        LoadError: The encoding isn't recognised.
     """
-    kept, unread = _bounded(raw)
+    kept, said = _bounded(raw)
     decoded = decode(kept, name)
-    sheet = Worksheet(PurePath(name).stem)
-    left = MAX_CELLS
+    stem = PurePath(name).stem
     csv.field_size_limit(_CELL_CHARS)
-    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_delimiter(decoded.text))
     try:
-        for number, record in enumerate(reader, start=1):
-            texts = {c: text for c, cell in enumerate(record[:_MOST_COLUMNS], start=1) if (text := one_line(cell))}
-            if len(texts) > left:
-                sheet.cut_after = max(sheet.rows, default=0)
-                break
-            left -= len(texts)
-            if texts:
-                sheet.rows[number] = texts
-    except csv.Error as exc:
-        raise LoadError(
-            f"{name} 的第 {reader.line_num} 行附近引号不成对或有一格过长，读不下去：请用 Excel 或 WPS 打开检查，另存为 .xlsx 后重新导入。",
-            f"{name} can't be read near line {reader.line_num}: check its quotation marks, or save it as .xlsx.",
-        ) from exc
-    return sheet, decoded, unread
+        return _read(decoded.text, stem, csv.QUOTE_MINIMAL), decoded, said
+    except csv.Error:  # a quotation mark that never ends would swallow the rows after it
+        lines = "文件里的引号不成对，已按每行一条记录、引号照原样读取；请核对带引号的行。"
+        return _read(decoded.text, stem, csv.QUOTE_NONE), decoded, (*said, lines)
+
+
+def _read(text: str, name: str, quoting: Literal[0, 3]) -> Worksheet:
+    sheet = Worksheet(name)
+    left = MAX_CELLS
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), quoting=quoting, strict=True)
+    for number, record in enumerate(reader, start=1):
+        texts = {c: shown for c, cell in enumerate(record[:_MOST_COLUMNS], start=1) if (shown := one_line(cell))}
+        if len(texts) > left:
+            sheet.cut_after = max(sheet.rows, default=0)
+            break
+        left -= len(texts)
+        if texts:
+            sheet.rows[number] = texts
+    return sheet
 
 
 def _bounded(raw: bytes) -> tuple[bytes, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.errors import LoadError
 from knowledge.loading.pieces import Piece, row_piece
 from knowledge.loading.sheet_rows import (
     Row,
@@ -21,9 +22,12 @@ from knowledge.loading.sheet_rows import (
     is_note,
     is_title,
 )
+from knowledge.loading.worksheet import MAX_CELLS
 from knowledge.types import Position
 
 SHEET_LEVEL, TITLE_LEVEL = 1, 2
+_MOST_SQUARES = 3 * MAX_CELLS
+"""Squares of a table, empty ones included."""
 _MOST_LEAD = 6
 """Lines over a table that may hold its title; more are a text of their own."""
 
@@ -128,6 +132,11 @@ class SheetReader:
         return len(rows)
 
     def _tabled(self, rows: Sequence[Row], left: int, right: int) -> Iterator[Piece]:
+        if len(rows) * (right - left + 1) > _MOST_SQUARES:
+            raise LoadError(
+                f"工作表“{self.sheet}”的内容太分散（第 {rows[0].number} 行起有 {right - left + 1} 列），没有读取：请删掉多余的列，或拆成几份后再导入。",
+                f"Sheet {self.sheet} is too sparse ({right - left + 1} columns from row {rows[0].number}); nothing was read: split it.",
+            )
         table = self._table
         depth = 0
         if table is None or left < table.left or right > table.right:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import IO
 
 from lxml import etree
 
@@ -184,7 +185,7 @@ class _SheetReader:
         self._row = 0
         self._hidden: list[int] = []
 
-    def read(self, stream: io.IOBase) -> None:
+    def read(self, stream: IO[bytes]) -> None:
         tags = ("{*}row", "{*}mergeCell", "{*}col")
         for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
             kind = element.tag.rpartition("}")[2]

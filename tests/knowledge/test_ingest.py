@@ -86,7 +86,7 @@ def test_no_document_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_duplicates_and_notes_are_shown(tmp_path: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (docs / "z.md").write_text(STATE_A["b.md"], encoding="utf-8")
-    (docs / "x.xlsx").write_bytes(b"1")
+    (docs / "x.dwg").write_bytes(b"1")
     assert run(tmp_path, docs) == 0
     shown = capsys.readouterr().out
     assert "z.md = b.md" in shown
