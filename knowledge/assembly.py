@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from knowledge.embedding import Embedder
 
 _OPENINGS = 3  # a publish may overtake an opening; more than that many in a row means something else is wrong
-_SAMPLE = 64  # vectors that must find themselves at opening: some 30 ms, beside the loading of the rest
+_SAMPLE = 128  # vectors that must find themselves at opening: some 50 ms, beside the loading of the rest
 _RETRY_S = 30.0  # before a version that couldn't be opened is tried again
 _Part = TypeVar("_Part")
 _log = logging.getLogger(__name__)

@@ -104,8 +104,8 @@ class Publisher:
             self._folder.clean(spare=self._best_leftover())
             with self._intake(progress) as intake:
                 intake.fresh = False  # what stays is left as it was read
-                for name in names:
-                    intake.remove(file_named(name, intake.previous.files), name)
+                for path, name in {file_named(name, intake.previous.files): name for name in names}.items():
+                    intake.remove(path, name)
                 records = intake.settle()
                 note_copies(intake, records)
                 intake.unchanged = [Path(path).name for path in intake.files]

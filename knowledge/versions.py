@@ -1,9 +1,10 @@
 """The folder of the knowledge base: its versions, the pointer to the published one, and the lock of the ingest.
 
     index/
-      CURRENT              {"version": "...", "previous": [...]}: switched by one atomic rename
+      CURRENT              {"version": "...", "previous": [...], "history": [...]}: switched by one atomic rename
       originals/           copies of the files that were read, shared by the versions (knowledge/originals.py)
       ingest.lock          held while an ingest is at work; the system frees it when the process dies
+      read/                documents that an ingest has read and not yet published
       versions/<name>/     catalogue, vectors, lexical index, version.json; never changed once CURRENT names it
 
 A version is built under its final name and means nothing until CURRENT names it, so no folder has to be renamed while files in

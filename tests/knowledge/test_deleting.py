@@ -76,7 +76,7 @@ def test_a_deleted_document_is_gone_everywhere_for_a_reader_that_is_running(base
 
 
 def test_a_document_whose_file_is_still_there_comes_back_with_the_next_ingest(base: Base) -> None:
-    delete(base, "sub/c.md", str(base.docs / "a.txt"))
+    delete(base, "sub/c.md", str(base.docs / "a.txt"), "a.txt")
     assert base.names() == ["b.md"]
     assert base.sync().added == ("a.txt", "sub/c.md")
 
