@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from knowledge.errors import KnowledgeError, NothingToPublish, SettingError
+from knowledge.privacy import cover_logs
 from knowledge.settings import OTHER_NAMES, PROJECT, KnowledgeSettings, names_of, read_settings, refuse_unknown
 from knowledge.types import IngestReport
 
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None, *, embedder: PassageEmbedder | 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that can't show a character must not stop the ingest
+    cover_logs()
     options = _options(arguments)
     english = options.language == "en"
     display = ProgressDisplay(english)
@@ -97,8 +99,31 @@ def main(arguments: Sequence[str] | None = None, *, embedder: PassageEmbedder | 
         print(("已停止。", "Stopped. ")[english] + _OLD_STAYS[english], file=sys.stderr)
         return 130
     display.close()
+    if report is None:
+        return 0
     print(_report_text(report, english))
+    _print_audit(options, everything=False)
     return 1 if report.failed else 0
+
+
+def _print_audit(options: argparse.Namespace, *, everything: bool) -> None:
+    """Audit the published version: all rows, or their count and the first ones; to the --csv file where one is named."""
+    from knowledge.audit_text import audit_csv, audit_lines, audit_summary
+    from knowledge.auditing import audit_version
+    from knowledge.versions import IndexFolder
+
+    english = options.language == "en"
+    folder = IndexFolder(read_settings(KnowledgeSettings, index=options.index).index)
+    rows = audit_version(folder.version_folder(folder.pointer().version))
+    if options.csv:
+        try:
+            options.csv.write_text(audit_csv(rows, english), encoding="utf-8-sig", newline="")
+        except OSError as exc:
+            raise SettingError(
+                f"表格写不进 {options.csv}（{exc.strerror}），请换个位置。",
+                f"Can't write {options.csv} ({exc.strerror}).",
+            ) from exc
+    print("\n".join(audit_lines(rows, english) if everything else audit_summary(rows, english)))
 
 
 _OLD_STAYS = (
@@ -115,17 +140,27 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹；不写就用自带的示例。Files or folders."
     )
     parser.add_argument("--index", type=Path, metavar="DIR", help="知识库所在目录。Folder of the knowledge base.")
+    parser.add_argument(
+        "--audit", action="store_true", help="只审核已入库的文档，不入库。Audit the published base and ingest nothing."
+    )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="把审核结果写成表格。Write the audit as a table.")
     parser.add_argument("--wait", action="store_true", help="另一个入库正在进行时排队等候。Wait for another ingest.")
     language = os.environ.get("WENCE_LANGUAGE", "zh")
     parser.add_argument("--language", choices=("zh", "en"), default=language, help="显示语言。Language of messages.")
     return parser.parse_args(arguments)
 
 
-def _ingest(options: argparse.Namespace, display: ProgressDisplay, embedder: PassageEmbedder | None) -> IngestReport:
+def _ingest(
+    options: argparse.Namespace, display: ProgressDisplay, embedder: PassageEmbedder | None
+) -> IngestReport | None:
+    """Ingest; None where only an audit was asked for, which is then printed."""
     if options.language not in ("zh", "en"):
         raise SettingError("WENCE_LANGUAGE 只能是 zh 或 en。", "WENCE_LANGUAGE must be zh or en.")
     refuse_unknown(os.environ, names_of(KnowledgeSettings) | OTHER_NAMES)
     settings = read_settings(KnowledgeSettings, index=options.index)
+    if options.audit:
+        _print_audit(options, everything=True)
+        return None
     # imported late: --help and a wrong setting are answered at once
     from knowledge.publishing import Publisher
 

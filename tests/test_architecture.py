@@ -42,6 +42,7 @@ COMPOSERS = {
     "knowledge.building",
     "knowledge.publishing",
     "knowledge.assembly",
+    "knowledge.auditing",
 }
 
 
