@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 
+from knowledge.audited_tables import TOTAL
 from knowledge.findings import Finding, finding
 from knowledge.types import Document, Figure
 from knowledge.units import canonical
@@ -42,7 +43,8 @@ def _matter(figure: Figure) -> Hashable:
     """Equal for figures that must have one value."""
     indicator = _COUNTING.sub("", "".join(figure.indicator.split()))
     narrowed = frozenset(figure.qualifiers) - _TOTALS
-    return indicator, figure.subject, figure.place, figure.period, canonical(figure.unit), narrowed
+    subject = "" if TOTAL.fullmatch(figure.subject) else figure.subject
+    return indicator, subject, figure.place, figure.period, canonical(figure.unit), narrowed
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -20,6 +20,7 @@ _DIGITS, _HOMES = re.compile(r"\d[\d,.]*"), re.compile(r"户.{0,12}人")
 _SURE = re.compile(r"从|按|分为|分别")
 _OVERLAP = re.compile("女|党员|少数民族|老年|残疾|脱贫|以上|以下|同时|含|不包括|超过|以内|新增|次之|第一|最[高多大]")
 _ITEM_END = re.compile(r"[、，；,;]")
+_CLAUSE_END = re.compile(r"\s*(?:[，。；、,;）)]|$)")
 _PAIR = re.compile(r"\s*[，、,（(]?\s*(?:共计?|合计|计|涉及|总?人口|人数)?\s*")
 _SHARE_NOUN = (
     r"(?:占比|比重|合格率|参保率|入住率|普及率|满意率|满意度|通过率|达标率|及格率|优良率|(?:城镇|绿)化率|出勤率|发生率|升学率|就业率|知晓率|"
@@ -69,7 +70,10 @@ def table_share_findings(document: Document) -> Iterator[Finding]:
 def _households(document: Document, offset: int, text: str, quantities: Sequence[Quantity]) -> Iterator[Finding]:
     for first, second in zip(quantities, quantities[1:], strict=False):
         units = (first.unit, second.unit) == ("户", "人")
-        if units and first.value > second.value and _PAIR.fullmatch(text[first.end : second.start]):
+        between = text[first.end : second.start]
+        # after a comma, people of whom more is said are others: 走访500户，20人参加培训
+        said_alone = not _ITEM_END.search(between) or _CLAUSE_END.match(text, second.end)
+        if units and first.value > second.value and _PAIR.fullmatch(between) and said_alone:
             span = offset + first.start, offset + second.end
             about = re.split("[，。；、]", text[max(0, first.start - 16) : first.start])[-1]
             yield finding(

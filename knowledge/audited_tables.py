@@ -15,7 +15,8 @@ _NUMBER = re.compile(r"([-－]?)((?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?)\s?(%
 _EMPTY = re.compile(r"[\s/／\-－—–]*|无")
 _RUNNING = re.compile(r"序号|编号|No\.?", re.IGNORECASE)
 _UNIT = re.compile(r"[（(](?:单位[：:])?[^（）()]{1,8}[)）]")
-_TOTAL = re.compile(r"(?:全[省市县区镇乡村])?(?:合\s*计|总\s*计|共\s*计|总数|累计|全[省市县区镇乡村])")
+TOTAL = re.compile(r"(?:全[省市县区镇乡村])?(?:合\s*计|总\s*计|共\s*计|总数|累计|全[省市县区镇乡村])")
+"""Labels of rows that are the sum of the others."""
 _SUBTOTAL = re.compile(r".{0,8}小\s*计")
 _NOT_ADDED = re.compile(
     r"率|占比|比例|比重|%|％|均|单价|标准|排名|名次|序号|编号|编码|代码|年龄|增[长幅减]|同比|年份|时间|日期|电话|邮编|进度|分值|得分|级别|温度|密度|浓度|指数|系数|倍"
@@ -34,7 +35,7 @@ class Row:
     @property
     def total(self) -> bool:
         """Whether it is a sum of the others."""
-        return bool(_TOTAL.fullmatch(self.label))
+        return bool(TOTAL.fullmatch(self.label))
 
     @property
     def subtotal(self) -> bool:
@@ -105,6 +106,6 @@ def _table(document: Document, blocks: Iterable[Block]) -> Table:
 def _label(texts: tuple[str, ...], column: int) -> str:
     """The row's label; of a total whose merged area reaches over the running number: that word."""
     first = texts[0] if texts else ""
-    if _TOTAL.fullmatch(first) or _SUBTOTAL.fullmatch(first):
+    if TOTAL.fullmatch(first) or _SUBTOTAL.fullmatch(first):
         return first
     return texts[column] if column < len(texts) else ""

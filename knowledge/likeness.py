@@ -19,7 +19,7 @@ _FACTOR, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
 _Sketch = NDArray[np.uint64]
 
 
-def alike(texts: Mapping[str, str], least: float = 0.75) -> Iterator[tuple[str, str, float]]:
+def alike(texts: Mapping[str, str], least: float = 0.85) -> Iterator[tuple[str, str, float]]:
     """Pairs of keys whose texts share at least `least` of their pieces, with that share in [0, 1]; white space doesn't count.
 
     Args:
