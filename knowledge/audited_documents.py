@@ -32,7 +32,7 @@ def unread_findings(document: Document) -> Iterator[Finding]:
         if _ENCODING.search(warning):
             yield finding("encoding", document, about=warning, stated=document.source.encoding or "")
         elif _UNREAD.search(warning):
-            pages = re.search(r"第[\d、，,\-—至 ]+页", warning)
+            pages = re.search(r"第[\d、，,\-–—至 ]+页", warning)
             yield finding("unread", document, about=warning, stated=pages.group() if pages else "")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.audited_tables import Row, Table, tables_of
@@ -27,22 +28,36 @@ def sum_findings(document: Document) -> Iterator[Finding]:
         yield from _total_columns(document, table)
 
 
+@dataclass(frozen=True, slots=True)
+class _SumRow:
+    """A total row with the rows that it may be the sum of."""
+
+    row: Row
+    ways: tuple[list[Row], ...]
+    agreed: tuple[frozenset[int], ...]
+    """Of each way, the columns that add up, and not to nothing."""
+
+
 def _total_rows(document: Document, table: Table) -> Iterator[Finding]:
     columns = table.added()
-    for at, row in enumerate(table.rows):
-        ways = [parts for parts in _parts(table, at) if len(parts) > 1] if row.total or row.subtotal else []
-        if not ways:
-            continue
-        agreed = [[c for c in columns if _adds_up(table, row, parts, c)] for parts in ways]
-        best = max(range(len(ways)), key=lambda way: len(agreed[way]))
-        right = {column for way in agreed for column in way}
+    sums = [made for at in range(len(table.rows)) if (made := _sum_row(table, at, columns)).ways]
+    for made in sums:
+        best = max(range(len(made.ways)), key=lambda way: len(made.agreed[way]))
+        elsewhere = {column for other in sums if other is not made for way in other.agreed for column in way}
         for column in columns:
-            stated = table.value(row, column)
-            if column in right or not stated:
+            stated, total = table.value(made.row, column), _sum(table, made.ways[best], column)
+            if not stated or not total or any(_adds_up(table, made.row, parts, column) for parts in made.ways):
                 continue
-            total = _sum(table, ways[best], column)
-            if total and (any(table.value(row, c) for c in agreed[best]) or _plain(table, stated, total)):
-                yield _row_finding(document, table, row, column, total)
+            shown = made.agreed[best] or column in elsewhere or _twice(table, made.ways, column)
+            if shown or _plain(table, stated, total):
+                yield _row_finding(document, table, made.row, column, total)
+
+
+def _sum_row(table: Table, at: int, columns: Sequence[int]) -> _SumRow:
+    row = table.rows[at]
+    ways = tuple(parts for parts in _parts(table, at) if len(parts) > 1) if row.total or row.subtotal else ()
+    agreed = (frozenset(c for c in columns if table.value(row, c) and _adds_up(table, row, p, c)) for p in ways)
+    return _SumRow(row, ways, tuple(agreed))
 
 
 def _parts(table: Table, at: int) -> Iterator[list[Row]]:
@@ -57,6 +72,12 @@ def _parts(table: Table, at: int) -> Iterator[list[Row]]:
     if row.total and len(ends) > 1:
         yield [r for r in rows if not r.total and not r.subtotal and not _PART_OF_ROW.match(r.label)]
         yield [r for i, r in enumerate(rows) if i in ends and i != at]
+
+
+def _twice(table: Table, ways: Sequence[Sequence[Row]], column: int) -> bool:
+    """Whether two ways to add give one sum: the subtotals, and the rows under them."""
+    sums = [_sum(table, parts, column) for parts in ways if len({row.subtotal for row in parts}) == 1]
+    return len(sums) > len(set(sums)) and any(parts[0].subtotal for parts in ways)
 
 
 def _plain(table: Table, stated: Decimal, total: Decimal) -> bool:
