@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from knowledge.errors import KnowledgeError, NothingToPublish, SettingError
+from knowledge.privacy import cover_logs
 from knowledge.report_text import (
     DAMAGED,
     DELETED,
@@ -98,6 +99,7 @@ def main(arguments: Sequence[str] | None = None, *, embedder: PassageEmbedder | 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that can't show a character must not stop the ingest
+    cover_logs()
     options = _options(arguments)
     english = options.language == "en"
     display = ProgressDisplay(english)
@@ -141,13 +143,18 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     chosen.add_argument("--delete", nargs="+", metavar="NAME", help="从知识库删除文档。Delete documents.")
     chosen.add_argument("--check", action="store_true", help="检查知识库是否完好。Check the knowledge base.")
     chosen.add_argument(
+        "--audit", action="store_true", help="审核已入库的文档：数字对不上、缺日期等。Audit the published documents."
+    )
+    chosen.add_argument(
         "--repair", action="store_true", help="不用原文件，从目录库重建损坏的部分。Rebuild what is damaged."
     )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="把审核结果写成表格。Write the audit as a table.")
     parser.add_argument("--wait", action="store_true", help="另一个入库正在进行时排队等候。Wait for another ingest.")
     language = os.environ.get("WENCE_LANGUAGE", "zh")
     parser.add_argument("--language", choices=("zh", "en"), default=language, help="显示语言。Language of messages.")
     options = parser.parse_args(arguments)
-    if options.paths and (options.history or options.rollback is not None or options.check or options.repair):
+    alone = options.history or options.check or options.repair or options.audit or options.rollback is not None
+    if options.paths and alone:
         parser.error("这个选项不用写文件。This option takes no PATH.")
     return options
 
@@ -164,6 +171,8 @@ def _run(options: argparse.Namespace, display: ProgressDisplay, embedder: Passag
     folder, english = IndexFolder(settings.index), options.language == "en"
     if options.history:
         return _show_history(folder, english)
+    if options.audit:
+        return _audit(folder, options, everything=True)
     if embedder is None:
         from knowledge.embedding import load_embedder
 
@@ -175,6 +184,8 @@ def _run(options: argparse.Namespace, display: ProgressDisplay, embedder: Passag
     report = _published(options, settings, embedder, display)
     display.close()
     print(report_text(report, english))
+    if not options.preview:
+        _audit(folder, options, everything=False)
     return 1 if report.failed else 0
 
 
@@ -202,6 +213,25 @@ def _published(
 def _show_history(folder: IndexFolder, english: bool) -> int:
     pointer = folder.pointer()
     print(history_text(folder.history(), (pointer.version, *pointer.previous), english))
+    return 0
+
+
+def _audit(folder: IndexFolder, options: argparse.Namespace, *, everything: bool) -> int:
+    """Audit the published version: all rows, or their count and the first ones; to the --csv file where one is named."""
+    from knowledge.audit_text import audit_csv, audit_lines, audit_summary
+    from knowledge.auditing import audit_version
+
+    english = options.language == "en"
+    rows = audit_version(folder.version_folder(folder.pointer().version))
+    if options.csv:
+        try:
+            options.csv.write_text(audit_csv(rows, english), encoding="utf-8-sig", newline="")
+        except OSError as exc:
+            raise SettingError(
+                f"表格写不进 {options.csv}（{exc.strerror}），请换个位置。",
+                f"Can't write {options.csv} ({exc.strerror}).",
+            ) from exc
+    print("\n".join(audit_lines(rows, english) if everything else audit_summary(rows, english)))
     return 0
 
 

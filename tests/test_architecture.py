@@ -48,6 +48,7 @@ COMPOSERS = {
     "knowledge.publishing",
     "knowledge.verifying",
     "knowledge.assembly",
+    "knowledge.auditing",
 }
 
 
