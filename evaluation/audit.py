@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evaluation.audit_seeds import Planted, clean_documents, planted_errors
+from evaluation.audit_errors import Planted, planted_errors
+from evaluation.audit_seeds import clean_documents
 from evaluation.tables import share, table
 from knowledge.audit_text import NAMES, audit_lines
 from knowledge.auditing import audit

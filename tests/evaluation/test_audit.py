@@ -3,7 +3,8 @@
 from collections import Counter
 
 from evaluation import audit, privacy
-from evaluation.audit_seeds import clean_documents, planted_errors
+from evaluation.audit_errors import planted_errors
+from evaluation.audit_seeds import clean_documents
 from evaluation.private_lists import seeded_documents
 
 
