@@ -14,7 +14,7 @@ from knowledge.types import Document
 DOUBTFUL = 0.8
 """Confidence below which a digit that was recognised from a picture is to be compared with the original."""
 _ENCODING = re.compile("编码")
-_UNREAD = re.compile("没有读|未读|没读|没能|无法|不能读|读不出|没有识别|未识别|略去|截断|只读")
+_UNREAD = re.compile("没有读|未读|没读|没能|无法|不能读|读不出|没有识别|没有认出|未识别|略去|截断|只读")
 _FORM = re.compile(
     r"(?:通知|意见|公告|通告|公示|决定|批复|通报|函|令)(?:[（(][^（）()]*[）)])?$"
 )  # forms that carry the day they were signed

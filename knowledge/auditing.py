@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.audited_documents import digit_findings, missing_findings, private_findings, unread_findings
@@ -37,9 +38,18 @@ def audit_version(folder: Path) -> list[Finding]:
         IndexDamaged: its catalogue can't be read.
     """
     with closing(Catalogue(folder)) as catalogue:
-        records = [catalogue.record(card.id) for card in catalogue.cards()]
+        records = [_with_pages(catalogue.record(card.id), catalogue) for card in catalogue.cards()]
         figures = {record.document.id: catalogue.figures_of(record.document.id) for record in records}
         return audit(records, figures)
+
+
+def _with_pages(record: DocumentRecord, catalogue: Catalogue) -> DocumentRecord:
+    """The document with its drawn pages where some of its characters were recognised: how surely stands there only."""
+    if not any("OCR" in warning for warning in record.document.warnings):
+        return record
+    key = record.document.id
+    pages = tuple(catalogue.page(key, page) for page in range(1, catalogue.page_count(key) + 1))
+    return replace(record, document=replace(record.document, pages=pages))
 
 
 def audit(records: Sequence[DocumentRecord], figures: Mapping[str, Sequence[Figure]]) -> list[Finding]:

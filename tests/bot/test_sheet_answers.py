@@ -113,6 +113,20 @@ def test_what_is_computed_uses_all_rows(bot: PolicyBot, question: str, says: str
     assert says in numbers(answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "group", "households", "persons"),
+    [("东山镇监测对象多少户多少人", "监测对象", 1, 3), ("东山镇低保对象多少户多少人", "低保对象", 2, 5)],
+)
+def test_two_units_of_one_row_come_from_one_group_of_columns(
+    bot: PolicyBot, question: str, group: str, households: int, persons: int
+) -> None:
+    answer = bot.invoke(question)
+    here = HOUSEHOLDS[TOWNS.index("东山镇")]
+    expected = f"{group} 户数：{households * here}户，{group} 人数：{persons * here}人"
+    assert expected in answer.text
+    assert [card.said for card in answer.figures] == [f"{households * here}户", f"{persons * here}人"]
+
+
 def test_a_townships_sheet_answers_for_no_other_place(bot: PolicyBot) -> None:
     assert "32户" in bot.invoke("白鹿镇2022年危房改造多少户？").text
     assert "24户" not in bot.invoke("白鹿镇2022年危房改造多少户？").text

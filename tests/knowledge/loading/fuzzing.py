@@ -49,6 +49,11 @@ FAMILIES: dict[str, Callable[[], Sequence[bytes]]] = {
     ".doc": samples.old_word,
     ".pptx": samples.slides,
     ".pdf": samples.pdfs,
+    ".xlsx": samples.workbooks,
+    ".xls": samples.old_workbooks,
+    ".csv": samples.delimited,
+    ".ofd": samples.ofds,
+    ".png": samples.pictures,
     ".zip": samples.archives,
 }
 """By suffix: good files to break. A new format takes one line here."""

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
+from PIL import Image
+
+from tests.knowledge.loading import books
+from tests.knowledge.loading import ofds as ofd_file
 from tests.knowledge.loading.pdfs import Picture, Words, pdf
 from tests.knowledge.loading.words import BOX, document, level, numbered, paragraph
 
@@ -103,6 +110,60 @@ def pdfs() -> list[bytes]:
     text = [Words(60, 60 + 20 * n, line) for n, line in enumerate(_LINES)]
     rows = [Words(x, 400 + 20 * y, f"{x}户") for y in range(4) for x in (60, 200, 340)]
     return [pdf([[*text, *rows], text[:4]]), pdf([text, Picture()])]
+
+
+_SHEET = books.Sheet(
+    rows=[
+        ["2022年各乡镇监测对象统计表"],
+        ["单位：户、人"],
+        ["乡镇", "监测对象", None, "占比"],
+        [None, "户数", "人数", None],
+        ["青禾镇", 12, 40, 0.905],
+        ["白石镇", 15, 51, 0.5],
+        ["合计", 27, 91, None],
+        ["注：截至12月底。"],
+    ],
+    merged=["A1:D1", "A3:A4", "B3:C3", "D3:D4"],
+    formats={"D5": "0.0%", "D6": "0.0%"},
+)
+
+
+def workbooks() -> list[bytes]:
+    """A sheet with a title, header rows, merged areas and formats, and an empty one."""
+    return [_saved(books.xlsx, "a.xlsx")]
+
+
+def old_workbooks() -> list[bytes]:
+    """The same in the older form, and files of other kinds with its suffix."""
+    return [_saved(books.xls, "a.xls"), *workbooks(), *pages()[:1]]
+
+
+def _saved(write: Callable[[Path, dict[str, books.Sheet]], Path], name: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return write(Path(folder) / name, {"2022年": _SHEET, "空": books.Sheet(rows=[["无"]])}).read_bytes()
+
+
+def delimited() -> list[bytes]:
+    """Quoted cells, another delimiter, two encodings."""
+    text = '乡镇,户数,备注\n青禾镇,12,"有，逗号\n和换行"\n白石镇,15,\n'
+    return [text.encode("utf-8-sig"), text.encode("gb18030"), text.replace(",", "\t").encode()]
+
+
+def ofds() -> list[bytes]:
+    """Text with offsets, a table's lines, a page without text."""
+    text = [ofd_file.Text(20, 20 + 10 * n, line, 4) for n, line in enumerate(_LINES)]
+    return [ofd_file.ofd([text, []])]
+
+
+def pictures() -> list[bytes]:
+    """Pictures without text, so that what is broken is the file and no time goes into reading it."""
+    return [_picture(form) for form in ("PNG", "JPEG", "TIFF", "BMP", "WEBP")]
+
+
+def _picture(form: str) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(stream, form)
+    return stream.getvalue()
 
 
 def archives() -> list[bytes]:
