@@ -26,7 +26,7 @@ from models.training.near_misses import Pool
 from models.training.texts import Text
 
 _NEAR_SKIP, _NEAR_DEPTH = 0, 60
-_SELDOM = {"duty": 0.3, "aim": 0.3, "scope": 0.2, "effect": 0.3, "basis": 0.2, "prohibition": 0.5}
+SELDOM = {"duty": 0.3, "aim": 0.3, "scope": 0.2, "effect": 0.3, "basis": 0.2, "prohibition": 0.5}
 """Share kept of the rule-made kinds that nobody asks, or whose question is nearly its answer's sentence."""
 _LAY_SKIP, _LAY_DEPTH = 8, 120  # the first places of a layperson's question are often right and not labelled
 
@@ -176,7 +176,7 @@ def _made(text: Text, rng: random.Random) -> list[Example]:
     for place, (headings, passage) in enumerate(zip(text.headings, text.passages, strict=True)):
         neighbours = [text.passages[i] for i in (place - 1, place + 1, place + 2) if 0 <= i < len(text.passages)]
         for made in made_questions(text.title, headings, passage.text, rng):
-            if rng.random() > _SELDOM.get(made.kind, 1.0):
+            if rng.random() > SELDOM.get(made.kind, 1.0):
                 continue
             lures = [replace(passage, text=lure) for lure in made.lures]
             right = replace(passage, spans=made.spans)

@@ -24,6 +24,8 @@ class Text:
     """A document's passages in their order."""
 
     title: str
+    folder: str
+    """Where it was found."""
     headings: tuple[tuple[str, ...], ...]
     """Heading path of each passage."""
     passages: tuple[Passage, ...]
@@ -45,7 +47,7 @@ def _texts(files: Sequence[Path]) -> Iterator[Text]:
         cut = [c for c in chunk(document, _CHUNK_CHARS) if len(c.text) >= _LEAST_CHARS and c.position.table is None]
         title = read_metadata(document).title
         if cut:
-            yield Text(title, tuple(c.heading_path for c in cut), tuple(_passage(title, c) for c in cut))
+            yield Text(title, str(path.parent), tuple(c.heading_path for c in cut), tuple(_passage(title, c) for c in cut))
 
 
 def _passage(title: str, cut: Chunk) -> Passage:
