@@ -169,7 +169,7 @@ def model_card(card: dict[str, Any]) -> str:
             pairs=run["pairs"],
             steps=run["steps"],
             seed=run["seed"],
-            shares=_listed(run["shares"]),
+            shares=f"ordered {_listed(run['ranked'])}; alone {_listed(run['alone'])}",
             schedule=_listed(run["schedule"]),
             measured="\n".join(f"| {name} | {value:g} |" for name, value in card["measured"].items()),
             calibrated=pairs,

@@ -18,7 +18,6 @@ from models.training.examples import (
     READING_SETS,
     Example,
     Passage,
-    Span,
     article,
     held_back,
     reading_examples,
@@ -80,7 +79,15 @@ class Drawing:
         others = [self.passage(p, Pool.NONE) for p in example.others[:OTHERS]]
         span = self._span(example.answering[0]) if example.answering else (NONE, NONE)
         self._rows.append(
-            (self.question(example.question), kind, *_filled(right, RIGHT), *span, *_filled(others, OTHERS), seeks, held)
+            (
+                self.question(example.question),
+                kind,
+                *_filled(right, RIGHT),
+                *span,
+                *_filled(others, OTHERS),
+                seeks,
+                held,
+            )
         )
 
     def _span(self, passage: Passage) -> tuple[int, int]:
@@ -190,7 +197,9 @@ def _lay(drawing: Drawing, path: Path) -> None:
         for sentence in fit[:6]:
             drawing.example(Example(sentence, right, (), ""), Kind.SENTENCE, Pool.LAW, held=False)
         explained = (Passage(answer[:300]),)
-        drawing.example(Example(question, explained, (), ""), Kind.EXPLAINED, Pool.EXPLAINED, held=False, own=Pool.EXPLAINED)
+        drawing.example(
+            Example(question, explained, (), ""), Kind.EXPLAINED, Pool.EXPLAINED, held=False, own=Pool.EXPLAINED
+        )
 
 
 def _made(drawing: Drawing, text: Text, rng: random.Random) -> None:

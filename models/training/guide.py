@@ -158,7 +158,10 @@ def candidates(
     count = len(drawn.question)
     shape = (count, BY_VECTORS + BY_WORDS)
     found = Candidates(
-        np.full(shape, NONE, np.int32), np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        np.full(shape, NONE, np.int32),
+        np.zeros(shape, np.float32),
+        np.zeros(shape, np.float32),
+        np.zeros(shape, np.float32),
     )
     for pool in (Pool.LAW, Pool.WINDOW, Pool.EXPLAINED):
         passages = np.flatnonzero(drawn.pool == pool)
@@ -173,13 +176,16 @@ def candidates(
         lexicon = Lexicon(drawn, passages, vocabulary, device)
         asked = guide.vectors(drawn.question[seeking].astype(np.int64), tell)
         unlike, back = np.unique(np.maximum(drawn.right[seeking], 0), return_inverse=True)
-        known = guide.vectors(unlike.astype(np.int64), tell)[torch.from_numpy(back.reshape(len(seeking), -1)).to(device)]
+        known = guide.vectors(unlike.astype(np.int64), tell)[
+            torch.from_numpy(back.reshape(len(seeking), -1)).to(device)
+        ]
         absent = torch.from_numpy(drawn.right[seeking] == NONE).to(device)
         for start in range(0, len(seeking), 512):
             rows = slice(start, start + 512)
             words = lexicon.scores([drawn.text(q) for q in drawn.question[seeking[rows]]])
             near = torch.cat(
-                [(asked[rows] @ vectors.T).topk(BY_VECTORS).indices, words.topk(min(BY_WORDS, words.shape[1])).indices], 1
+                [(asked[rows] @ vectors.T).topk(BY_VECTORS).indices, words.topk(min(BY_WORDS, words.shape[1])).indices],
+                1,
             )
             theirs = vectors[near].float()
             at = seeking[rows]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -18,6 +18,8 @@ from models.training.plan import UNKNOWN, Batch, Plan
 from models.training.precision import autocast
 from models.training.rates import warmed
 from models.training.shelf import Rows, Shelf
+
+_TOLD = 100  # steps from one line of progress to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,12 @@ def loss_of(outputs: Outputs, rows: Rows, batch: Batch, schedule: Schedule) -> T
     known = (answers != UNKNOWN).float()
     groups = batch.group[-1] + 1
     order = _order(outputs.relevance, group, target, groups)
-    order = order + schedule.like_weight * _order(outputs.relevance.masked_fill(like == 0, SPAN_FLOOR), group, like, groups) + 0.2 * _said(outputs.relevance, answers, known)
+    near = outputs.relevance.masked_fill(like == 0, SPAN_FLOOR)
+    order = (
+        order
+        + schedule.like_weight * _order(near, group, like, groups)
+        + 0.2 * _said(outputs.relevance, answers, known)
+    )
     lower = _order(outputs.exit, group, target, groups) + 0.2 * _said(outputs.exit, answers, known)
     answerable = _said(outputs.answerable, answers, known)
     span = _span(outputs, rows, batch)
@@ -89,9 +96,9 @@ def _span(outputs: Outputs, rows: Rows, batch: Batch) -> Tensor:
 class Learner:
     """Trains one network and keeps a running mean of its weights."""
 
-    def __init__(self, network: ReaderNetwork, schedule: Schedule, device: str) -> None:
-        self.network, self.device, self._schedule = network.to(device), device, schedule
-        self._half = device != "cpu"
+    def __init__(self, network: ReaderNetwork, schedule: Schedule, shelf: Shelf) -> None:
+        self.network, self.schedule, self._shelf = network.to(shelf.device), schedule, shelf
+        self._half = shelf.device != "cpu"
         named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
         self._names = [n for n, _ in named]
         heads = [not n.startswith("bert.") for n in self._names]
@@ -113,17 +120,16 @@ class Learner:
         )
         self.step = 0
 
-    def learn(self, batches: list[Batch], shelf: Shelf) -> Tensor:
+    def learn(self, batches: Sequence[Batch]) -> Tensor:
         """One step over all the batches; returns their losses, on the device."""
+        limit_tokens = self.schedule.limit_tokens
         self.network.train()
         losses = []
         for batch in batches:
-            rows = shelf.rows(
-                batch.questions, batch.passages, limit_tokens=self._schedule.limit_tokens, skips=batch.skips
-            )
-            with nullcontext() if self._half else autocast(self.device):
+            rows = self._shelf.rows(batch.questions, batch.passages, limit_tokens=limit_tokens, skips=batch.skips)
+            with nullcontext() if self._half else autocast(self._shelf.device):
                 outputs: Outputs = self.network(rows.ids, rows.mask)
-            loss = loss_of(outputs, rows, batch, self._schedule)
+            loss = loss_of(outputs, rows, batch, self.schedule)
             loss.backward()
             losses.append(loss.detach())
         self._update()
@@ -139,7 +145,7 @@ class Learner:
         self._scale.step()
         self.step += 1
         torch._foreach_copy_(self._live, self._masters)
-        kept = min(self._schedule.averaged, self.step / (self.step + 9))
+        kept = min(self.schedule.averaged, self.step / (self.step + 9))
         torch._foreach_lerp_(self._means, self._masters, 1 - kept)
 
     @torch.no_grad()
@@ -170,39 +176,37 @@ class Averaged:
 def train(
     learner: Learner,
     plan: Plan,
-    shelf: Shelf,
-    schedule: Schedule,
     *,
     tell: Callable[[str], None],
     check: Callable[[int], None],
     checks: int,
-    seconds: float = float("inf"),
+    seconds: float = math.inf,
 ) -> tuple[int, float]:
-    """All steps, with a line of progress now and then and `checks` looks at what is held back.
+    """All steps, with a line of progress now and then.
 
     Args:
         learner: begins anew.
         plan: draws the batches.
-        shelf: the texts.
-        schedule: how many steps, and of what size.
         tell: takes lines of progress.
-        check: called with the step.
-        checks: how often, spread evenly.
-        seconds: after which training ends early, as little learnt as there is.
+        check: called with the step while the network has its mean weights, evenly `checks` times.
+        checks: at least 1.
+        seconds: after which training ends early, its rate still high.
 
     Returns:
         Pairs seen, and seconds taken.
     """
+    schedule = learner.schedule
     ranked, alone = plan.ranked(schedule.ranked_tokens), plan.alone(schedule.alone_tokens)
-    started, pairs, recent = time.monotonic(), 0, []
+    started, pairs = time.monotonic(), 0
+    recent: list[Tensor] = []
     while learner.step < schedule.steps and time.monotonic() - started < seconds:
-        batches = [next(ranked), next(alone)]
-        recent.append(learner.learn(batches, shelf))
+        batches = (next(ranked), next(alone))
+        recent.append(learner.learn(batches))
         pairs += sum(len(batch.questions) for batch in batches)
-        if learner.step % 200 == 0 or learner.step == 20:
+        if learner.step % _TOLD == 0:
             taken = time.monotonic() - started
-            mean = np.round(torch.stack(recent).mean(0).tolist(), 3)
-            tell(f"step {learner.step}  losses {mean}  {pairs} pairs, {pairs / taken:.0f}/s, {taken:.0f} s")
+            mean = ", ".join(f"{loss:.3f}" for loss in torch.stack(recent).mean(0).tolist())
+            tell(f"step {learner.step}  losses {mean}  {pairs} pairs, {pairs / taken:.0f}/s")
             recent = []
         if learner.step % max(1, schedule.steps // checks) == 0:
             with learner.averaged():

@@ -207,7 +207,11 @@ class Plan:
         Where other passages may answer too, the share follows the likeness to question and labelled passage together.
         """
         if self._drawn.seeks[example] != Pool.LAW:
-            return (*[1 / right] * right, *[0.0] * (own + len(places) + anywhere)), (0.0,) * len(places), (0.0,) * len(places)
+            return (
+                (*[1 / right] * right, *[0.0] * (own + len(places) + anywhere)),
+                (0.0,) * len(places),
+                (0.0,) * len(places),
+            )
         near = self._near
         likeness = near.right[example, places]
         unsure = np.quantile(near.right[example], _UNSURE)

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from models.training.checking import Checker
-from models.training.drawn import Drawn, Kind, load
+from models.training.drawn import Kind, load
 from models.training.guide import Guide, candidates
 from models.training.learning import Learner, Schedule, train
 from models.training.network import ReaderNetwork
@@ -30,13 +30,9 @@ def draw_examples(asked: argparse.Namespace, tell: Callable[[str], None]) -> Non
     from models.training.drawn import save
     from models.training.examples import LAY_SET, READING_SETS
     from models.training.starting import hashes, save_start, tokenizer
-    from models.training.texts import read_texts
+    from models.training.texts import read_all
 
-    texts = [
-        text
-        for i, folder in enumerate(asked.texts)
-        for text in read_texts([folder], most=asked.most_texts, seed=asked.seed + i)
-    ]
+    texts = read_all(asked.texts, most=asked.most_texts, seed=asked.seed)
     tell(f"{len(texts)} texts, {sum(len(text.passages) for text in texts)} passages")
     drawn = draw(asked.data, texts, tokenizer(), asked.seed, tell)
     save(drawn, asked.drawn / EXAMPLES)
@@ -64,7 +60,7 @@ def train_reader(asked: argparse.Namespace, tell: Callable[[str], None]) -> None
     network = ReaderNetwork(
         started_bert(asked.drawn / START), layers=range(asked.layers), exit_at=asked.exit_at, dropout=schedule.dropout
     )
-    learner, checker = Learner(network, schedule, device), Checker(drawn, near, shelf)
+    learner, checker = Learner(network, schedule, shelf), Checker(drawn, near, shelf)
     checked: dict[int, dict[str, float]] = {}
 
     def check(step: int) -> None:
@@ -74,7 +70,7 @@ def train_reader(asked: argparse.Namespace, tell: Callable[[str], None]) -> None
         _save(asked, learner)
 
     plan = Plan(drawn, near, shelf, seed=asked.seed, limit_tokens=schedule.limit_tokens)
-    pairs, seconds = train(learner, plan, shelf, schedule, tell=tell, check=check, checks=asked.checks, seconds=asked.seconds)
+    pairs, seconds = train(learner, plan, tell=tell, check=check, checks=asked.checks, seconds=asked.seconds)
     _save(asked, learner)
     run = {
         "seed": asked.seed, "device": _described(device), "layers": asked.layers, "exit_at": asked.exit_at,
@@ -109,6 +105,3 @@ def _described(device: str) -> str:
 
 def _named(shares: dict[Kind, float]) -> dict[str, float]:
     return {kind.name.lower(): share for kind, share in shares.items()}
-
-
-__all__ = ["Drawn", "draw_examples", "train_reader"]

@@ -49,7 +49,12 @@ class Shelf:
         return int(self.lengths[question] + self.lengths[passage]) + _SIGNS
 
     def rows(
-        self, questions: Sequence[int], passages: Sequence[int], *, limit_tokens: int, skips: Sequence[int] | None = None
+        self,
+        questions: Sequence[int],
+        passages: Sequence[int],
+        *,
+        limit_tokens: int,
+        skips: Sequence[int] | None = None,
     ) -> Rows:
         """`<s> question </s></s> passage </s>`, cut at the passage's end to `limit_tokens`.
 
