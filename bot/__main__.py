@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import QuestionError
+from bot.figure_wording import figure_as_plain, figure_lines
 from bot.settings import BotSettings
 from bot.terms import describe_mapping
 from bot.types import Answer, Language, Question, Turn
@@ -81,6 +82,8 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
         print(f"理解为:{answer.query.resolved}\n")
     if answer.query is not None and answer.query.mapped:
         print(f"{describe_mapping(answer.query.mapped, options.language)}\n")
+    if answer.figures:
+        print("\n".join(figure_lines(answer.figures, options.language)), end="\n\n")
     print(answer.text)
     for title, citations in (("出处", answer.citations), ("相近的内容", answer.nearby)):
         if citations:
@@ -94,7 +97,7 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """An answer in the form that evaluation reads: status, text, citations with source, quote and offsets, elapsed_ms."""
+    """An answer in the form that evaluation reads: status, text, citations with source, quote and offsets, figures asked for, elapsed_ms."""
     return {
         "status": answer.status,
         "text": answer.text,
@@ -105,6 +108,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
             }
             for c in answer.citations
         ],
+        "figures": [figure_as_plain(card) for card in answer.figures],
         "notices": list(answer.notices),
         "resolved": answer.query.resolved if answer.query else "",
         "mapped": [list(pair) for pair in answer.query.mapped] if answer.query else [],

@@ -15,17 +15,17 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
+from bot.figure_card import figure_cards
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
 from bot.types import Answer, DocumentView, Passage, Query, Question
 from bot.understanding import check_question, understand
+from bot.weighing import content_weights
 from knowledge.assembly import KnowledgeReader
 from knowledge.errors import KnowledgeError
 from knowledge.types import SearchHit
 
-_TERM_PASSAGES = 50
-_PART_PASSAGES = 12
 _MODEL_PASSAGES = 8  # what a small model reads without losing the thread
 _log = logging.getLogger(__name__)
 
@@ -161,7 +161,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
                         case.query, case.question.history, case.found.hits[:_MODEL_PASSAGES]
                     ):
                         if answer.status == "answered":
-                            yield answer
+                            yield _carded(answer, case)
                     if answer is not None and answer.status == "answered":
                         return
                     notices = answer.notices if answer is not None else ()
@@ -169,7 +169,15 @@ class PolicyBot(Runnable[Question | str, Answer]):
                     _log.warning("the language model failed: %s", error.english)
                     _log.debug("its error in full", exc_info=error)
                     notices = (_said(error, case.query),)
-            yield with_notices(direct_answer(case), notices)
+            yield _carded(with_notices(direct_answer(case), notices), case)
+
+
+def _carded(answer: Answer, case: Case) -> Answer:
+    """The answer with the figures that were asked for; those of a partial answer would come and go."""
+    if not answer.final or answer.status != "answered":
+        return answer
+    knowledge = case.desk.knowledge
+    return replace(answer, figures=figure_cards(answer, knowledge.catalogue, content_weights(case.query, knowledge)))
 
 
 def _question(given: object) -> Question:

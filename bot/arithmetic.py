@@ -62,7 +62,7 @@ def formula(kind: OperationKind, terms: Sequence[Term], marks: Sequence[int]) ->
     """The formula of an operation over its terms in their order; None where their units can't be computed or a divisor is 0.
 
     A sum or average takes any number of terms, all others two: of a difference the larger comes first, of a growth the new figure,
-    of a share the part, of 户均 what is shared out, of what remains the whole.
+    of a share the part, of 户均 what is shared out, of what remains or is done the whole.
     """
     shown = [f"{term.shown}[{mark}]" for term, mark in zip(terms, marks, strict=True)]
     if kind == "each":
@@ -106,6 +106,8 @@ def _divided(kind: OperationKind, numbers: Sequence[Decimal], shown: Sequence[st
         return None
     if kind == "times":
         return Formula(f"{shown[0]}÷{shown[1]}{_equals(first / second, '倍')}", first / second)
+    if kind == "completion":
+        return _divided("share", (second, first), (shown[1], shown[0]))
     if kind == "share":
         return Formula(f"{shown[0]}÷{shown[1]}{_equals(first / second * 100, '%')}", first / second)
     change = (first - second) / second

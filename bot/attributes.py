@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.scope import MEASURED
 from bot.types import Query
 
 
@@ -41,6 +42,15 @@ _REGULAR = re.compile(
 )
 _WHY = re.compile(r"为什么|为何|为啥|啥原因|什么原因|原因是")
 _BECAUSE = re.compile(r"因[为素此而]?|由于|原因|所以|主要是|得益于|受.{1,12}影响|所致|为了?[一-龥]{2,}，")
+_ASKS_INSIDE = re.compile(
+    r"(?:各|分别|都|具体)(?:是|指|叫|有|包括|讲|代表)?(?:什么|啥|哪)|(?:是|指|包括|有|叫)哪[几两三四五六七八九十些]|怎么(?:展开|解释|理解)|展开|代表(?:什么|啥)"
+    r"|(?:具体|什么|啥)(?:内容|意思|含义)"
+)
+_NUMBERED_NAME = re.compile(r"“([^“”，。]{0,8}[一二三四五六七八九十两\d][^“”，。]{0,8})”")
+_HAN_NUMERAL = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
+_COUNTED_OFF = re.compile(
+    r"(?<![\d.一二三四五六七八九十百千万])([1-9一二三四五六七八九两])(?=[一-龥“])(?![十百千万亿])"
+)
 _RIVALS: tuple[tuple[str, ...], ...] = (
     ("城市|城镇|城里", "农村|乡村"),
     ("养老保险", "失业保险|失业金", "工伤保险", "生育保险|生育津贴", "大病保险", "商业保险"),
@@ -51,6 +61,17 @@ _RIVALS: tuple[tuple[str, ...], ...] = (
     ("村务监督委员会", "村民委员会"), ("女", "男"),
 )  # fmt: skip
 """Words of which a policy text means one and not the other."""
+_PARTS = (
+    ("集中供养", "分散供养"),
+    ("县外", "县内"),
+    ("省外", "省内"),
+    ("当年新增", "本年新增"),
+    ("A类", "B类", "C类"),
+    ("C级", "D级"),
+)
+"""Parts of a whole, whose figure is no part's."""
+_COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
+"""What is counted, by the question's last words."""
 
 
 def lacking(query: Query, said: str, around: str) -> Lack | None:
@@ -125,5 +146,60 @@ def _rival(query: Query, said: str, around: str) -> Lack | None:
     return None
 
 
+def _expansion(query: Query, said: str, around: str) -> Lack | None:
+    """What a name with a number in it stands for is asked (“三保障”是哪三样), and the passage only uses the name."""
+    if not _ASKS_INSIDE.search(query.resolved):
+        return None
+    named = [
+        *_NUMBERED_NAME.findall(query.resolved),
+        *(n for n in _NUMBERED_NAME.findall(around) if n in query.resolved),
+    ]
+    used = [name for name in dict.fromkeys(named) if name in around]
+    if not used or any(_explained(name, around) for name in used):
+        return None
+    return Lack(f"“{used[0]}”的具体内容", f"what {used[0]} stands for")
+
+
+def _explained(name: str, text: str) -> bool:
+    """Whether a text says what a name stands for: after it (…是指、即、包括、括号), or as a list of parts right before it."""
+    own = re.escape(name)
+    after = rf"{own}[^。；，,“]{{0,10}}(?:[”]?[，,]?(?:即|是|指|包括|分为|[：:（(]))"
+    before = rf"(?:[^，,。；、]{{1,14}}、)+[^，,。；、]{{1,14}}(?:等|的|这)*[一-龥]{{0,4}}[“]{own}"
+    return bool(re.search(f"{after}|{before}", text)) or _counted_off(name, text)
+
+
+def _counted_off(name: str, text: str) -> bool:
+    """Whether the sentence goes on with as many things as the name counts: “2244”…两化…两张清单…四大举措…四个环节."""
+    wanted = [_HAN_NUMERAL.get(c, c) for c in name if c.isdigit() or c in _HAN_NUMERAL]
+    for place in re.finditer(re.escape(name), text):
+        rest = re.split(r"[。！？\n]", text[place.end() :], maxsplit=1)[0]
+        counted = [_HAN_NUMERAL.get(c, c) for c in _COUNTED_OFF.findall(rest)]
+        if len(wanted) > 1 and all(counted.count(digit) >= wanted.count(digit) for digit in wanted):
+            return True
+    return False
+
+
+def _counted(query: Query, said: str, around: str) -> Lack | None:
+    """Something else of the same kind is counted: 村干部 where 驻村干部 are asked."""
+    found = _COUNTED.search(query.resolved) if query.kind in MEASURED else None
+    if found is None or any(term in said for term in query.expansions):
+        return None
+    noun = found[1]
+    narrower, head = noun[-4:-2], noun[-2:]
+    other = head in said and narrower not in said
+    return Lack(f"“{noun}”的数字", f"the number of {noun}") if other else None
+
+
+def _part(query: Query, said: str, around: str) -> Lack | None:
+    """A part is asked for (集中供养), and the passage speaks of the whole only."""
+    if query.kind not in MEASURED:
+        return None
+    for parts in _PARTS:
+        asked = [part for part in parts if part in query.resolved]
+        if len(asked) == 1 and asked[0][:2] not in around:
+            return Lack(f"“{asked[0]}”的数字", f"the figure of {asked[0]}")
+    return None
+
+
 _Check = Callable[[Query, str, str], Lack | None]
-_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _rival)
+_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _expansion, _rival, _part, _counted)

@@ -13,14 +13,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.gazetteer import Gazetteer, administrative_divisions, short_form
+from bot.place_words import LEADING_PLACE, LOCAL_PLACE, NO_LEADING_PLACE, NO_PLACE
 from bot.working import counted, workings
 from knowledge.numbers import Quantity, date_parts, find_quantities, same_quantity
 from knowledge.numerals import normalised, numeral_value
 from knowledge.passages import passage_text
 from knowledge.types import DocumentCard, SearchHit
-from knowledge.units import UNIT, WEAK, canonical
+from knowledge.units import UNIT, WEAK, canonical, ratio
 
 _MARK = re.compile(r"[\[【［][\w\s,，、-]{1,40}[\]】］](?!\s?\d*号)", re.ASCII)
 _UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
@@ -31,14 +33,11 @@ _HEADER_UNIT = re.compile(rf"[（(/：:]\s*((?:[十百千]?[万亿])?)({UNIT})\s
 _LABEL = re.compile(rf"({UNIT})数量?(?:[:：]|合?计|为|是|达到?)?\s*$")
 """户数：3127 is 3127户."""
 _CAPTION_UNIT = re.compile(rf"单位\s*[:：]\s*((?:[十百千]?[万亿])?)({UNIT})")
-_PLACE_END = "街道|市(?![场民级值价委政直区])|区(?![域别分间县])|县(?![级域区直里]|城(?!乡))|镇(?![级区村])|乡(?![村镇亲土贤愁])|村(?![民委庄级务容集规干组医居镇里])"
-_LOCAL_PLACE = re.compile(rf"(?=([一-龥]{{2}}(?:{_PLACE_END})))")
-_NO_PLACE = re.compile(
-    "[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没大小新老同邻外农城社园多少及或等向对由为按从于均其某两一二三四五六七八九十数驻进入回返离片"
-    "跨整范困贫然政点明丽居美设合助让将至被经已被把向据]|[国全]家|乡[镇村]|城[镇市乡]|县[区市]|市[区县]|省[市区]|村[镇落]|[地辖灾山景校库片牧林矿郊疫战盲社小港特]区|[上超门都夜]市|集镇|"
-    "^(?:推进|加强|支持|根据|召开|通过|实施|实行|执行|建设|发展|提升|提高|促进|保障|协助|协调|服从|发挥|鼓励|改善|保护|保持|培育|传承|优化|维护|负责|组织|领导|指导|督促|要求|通知|报告|报送|抄送|联系|相关|有关|部分|传统|特色|摸清|关闭|"
-    "开展|覆盖|涉及|包括|惠及|带动|打造|创建|实现|完成|深入|选派|结对|帮扶|走访|检查|验收|命名|评选|认定|确定|列入|纳入|属于|位于|来自|成立|设立|依托|利用|围绕|其中|其他|以及|或者|同时|关于|优先|统筹|重点|主要|先进|沿海|边远|偏远|民族|革命|开发|"
-    "经济|工业|产业|功能|生活|办公|公共|施工|试验|自贸|度假|旅游|自治|直辖|单列|试点|留守|服务|申请|提交|报请|行政)"
+_OWN_DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$", re.MULTILINE)
+"""As `support_text` gives the dates of the document itself."""
+_ISSUING = re.compile("印发|发布|公布|施行|实施|生效|废止|修订|修正|通过|成文|执行|起")
+_CHANGED_TO = re.compile(
+    r"(?:提高|增加|上调|扩大|增长|上升|(?P<fall>下降|减少|降低|下调|缩短|压缩|降))了?(?:到|至|为)[^，。；\d]{0,8}"
 )
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s，。；、）)\]】>]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org)(?:/\S*)?", re.ASCII
@@ -79,12 +78,32 @@ def unsupported_figures(sentence: str, supports: Sequence[str]) -> list[Quantity
     constants = {t.start for w in shown.values() for t in w.terms} - bare_terms.keys()
     constants |= {w.restated.start for w in shown.values() if w.restated is not None and w.right()}
     constants |= counted(plain, quantities)
+    upside_down = {q.start for q, after in pairwise(quantities) if _upside_down(plain, q, after)}
     return [
         q for q in quantities
-        if not _says_nothing(q, plain) and q.start not in constants
+        if q.start in upside_down or not _says_nothing(q, plain) and q.start not in constants
         and not (shown[q.start].right() if q.start in shown
                  else any(_stands(bare_terms.get(q.start, q), support, plain) for support in read))
     ]  # fmt: skip
+
+
+def _upside_down(text: str, low: Quantity, high: Quantity) -> bool:
+    """Tell whether two figures that are said together can't both hold: 5000元以上500元以下, 由2万元提高到1.5万元."""
+    between = text[low.end : high.start]
+    bounds = (
+        low.qualifier in _UP
+        and high.qualifier in _DOWN
+        and re.fullmatch("(?:及?以上)?[、，]?(?:[但且]?[未不]?(?:超过|高于|得超过))?", between)
+    )
+    span = re.fullmatch("[至到—–～~]{1,2}", between) and not re.search(
+        "[从由自]", text[max(0, low.start - 8) : low.start]
+    )
+    factor = ratio(low.unit, high.unit)
+    if factor is None:
+        return False
+    if fallen := _CHANGED_TO.fullmatch(between):
+        return low.value * factor < high.value if fallen["fall"] else low.value * factor > high.value
+    return bool(bounds or span) and low.value * factor > high.value
 
 
 def unsupported_addresses(sentence: str, supports: Sequence[str]) -> list[str]:
@@ -118,16 +137,16 @@ def _read(text: str) -> _Support:
 
 
 def _cells(text: str) -> list[Quantity]:
-    """Return the bare numbers of a table with the unit that their column's header or the caption names."""
+    """Return the bare numbers of a table with the unit that their column's header, their row's label or the caption names."""
     caption = _CAPTION_UNIT.search(text)
     rows = [[c.strip() for c in re.split(r"[|\t]", line.strip().strip("|"))] for line in text.splitlines()]
     found = []
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
             above = [r[column] for r in rows[:index] if len(r) == len(row) and len(row) > 1]
-            header = next((m for h in above if (m := _HEADER_UNIT.search(h))), None) or (
-                caption if len(row) > 1 else None
-            )
+            header = next((m for h in above if (m := _HEADER_UNIT.search(h))), None)
+            if len(row) > 1:
+                header = header or (_HEADER_UNIT.search(row[0]) if column else None) or caption
             for quantity in find_quantities(cell) if header else ():
                 if header and quantity.kind == "quantity" and not quantity.unit:
                     found.append(_measured(quantity, header))
@@ -233,12 +252,19 @@ def scope_conflicts(
     support = f"{text}\n{card.metadata.title}\n{card.metadata.issuer or ''}"
     years = {q for q in find_quantities(plain) if q.kind == "date" and q.unit in ("年", "年月", "日期")}
     named = {date_parts(q)[0] for q in years}
-    carried = _years(support) | set(card.metadata.years)
-    carried |= {d.year for d in (card.metadata.issued, card.metadata.effective, card.metadata.repealed) if d}
+    carried = _carried_years(plain, card, support)
     places = [
         p for p in _places(plain, {*known_places, *card.metadata.places}) if not _carries(p, plain, card, support)
     ]
     return frozenset({*(f"{year}年" for year in named - carried), *places})
+
+
+def _carried_years(sentence: str, card: DocumentCard, support: str) -> set[int]:
+    """Years that a sentence may name: its support's; those of the document's own dates where the support names no others."""
+    dates = {d.year for d in (card.metadata.issued, card.metadata.effective, card.metadata.repealed) if d}
+    figures = any(q.kind == "quantity" for q in find_quantities(sentence))
+    told = _years(_OWN_DATE.sub("", support)) | set(card.metadata.years)
+    return told if told and figures and not _ISSUING.search(sentence) else told | dates
 
 
 def scope_conflict(sentence: str, card: DocumentCard, text: str, *, known_places: Collection[str] = ()) -> str | None:
@@ -260,9 +286,12 @@ def _places(sentence: str, known: Collection[str]) -> list[str]:
     """Return the place names of `sentence`: known ones and divisions in any form, others by their last character."""
     found = Gazetteer(known, lambda name: False).find(sentence)
     named = [*found.known, *(p for p in (*found.mentioned, *found.unknown) if p in administrative_divisions())]
-    others = [m[1] for m in _LOCAL_PLACE.finditer(sentence)]
-    unseen = [o for o in others if not _NO_PLACE.search(o) and not any(o in p for p in named)]
-    return [*named, *unseen]
+    others = [m[1] for m in LOCAL_PLACE.finditer(sentence) if not NO_PLACE.search(m[1])]
+    leading = LEADING_PLACE.match(sentence.lstrip())
+    shorts = tuple(short_form(p) for p in named)
+    if leading and not NO_LEADING_PLACE.search(leading[1]) and not leading[1].startswith(shorts):
+        others.append(leading[1])
+    return [*named, *(other for other in others if not any(other in p or p in other for p in named))]
 
 
 def _carries(place: str, sentence: str, card: DocumentCard, support: str) -> bool:

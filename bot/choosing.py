@@ -5,6 +5,7 @@ A wrong term makes a wrong result, so a term that no figure carries surely, or t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,6 +32,8 @@ _ALIKE, _TOGETHER, _SAME_DOCUMENT, _WHOLE = 0.35, 0.12, 0.05, 0.25
 _LEAST_ALIKE = 0.5
 _BESIDE_ALIKE = 0.1
 _MARGIN = 0.02  # below, two readings of a question are as good as each other
+_A_MEAN = re.compile("[人户村亩]均|平均")
+"""Of a figure that is shared out already: 人均纯收入 isn't divided again."""
 _NO_MEASURE = ("%", "百分点", "倍", "", "年", "个月", "天", "日", "次", "岁", "级", "工作日", "小时")
 """Units that count no thing: only taken where they are asked."""
 
@@ -200,14 +203,15 @@ class Chooser:
             return 0.0
         beside = one.group == other.group
         if operation.kind == "each":
-            if one.quantity.unit == other.quantity.unit or not (beside or operation.of):
+            if one.quantity.unit == other.quantity.unit or not (beside or operation.of) or _A_MEAN.search(one.name):
                 return 0.0
             return self._each_score(side, one, other) if beside else self.score(side, one) * 0.9
         if ratio(one.quantity.unit, other.quantity.unit) is None or other.quantity.value > one.quantity.value:
             return 0.0
         done = self.says(operation.done, other.name) if operation.done else float("已" in other.name)
         whole = self.score(side, one)
-        if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, one.name) >= _LEAST_OWN):
+        own = one.name.replace(other.name.strip(), "") if beside else one.name  # 54个问题已整改到位49个: of both
+        if not whole or done < _LEAST_OWN or (operation.done and self.says(operation.done, own) >= _LEAST_OWN):
             return 0.0
         about = (
             self.says(side.words, f"{other.name} {other.lead} {one.name}")

@@ -30,6 +30,8 @@ _LEAST_SAID = 0.6
 _STATED_CHARS = 110
 _SUPERLATIVE = re.compile(r"最[多少高低大小]的?(?:是|为)?[一-龥]{2,3}(?:镇|乡|街道)(?![一-龥]{2,3}村)")
 _RESULT_UNITS = ("倍", "%", "百分点", "成")
+_PAIRS = ("each", "remaining", "completion")
+"""Operations whose two figures are found together."""
 Search = Callable[[Query], Sequence[SearchHit]]
 
 
@@ -64,10 +66,10 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
     if operation is None or query.unknown_places:
         return None
     text = " ".join(operation.sides)
-    sides = None if operation.rows or operation.kind in ("each", "remaining") else sides_of(query, operation)
+    sides = None if operation.rows or operation.kind in _PAIRS else sides_of(query, operation)
     if sides is not None and (reason := cannot(operation, sides)):
         return Computed("", (), reason=reason[0], reason_english=reason[1])
-    if sides is None and not operation.rows and operation.kind not in ("each", "remaining"):
+    if sides is None and not operation.rows and operation.kind not in _PAIRS:
         return None
     if operation.kind in ("listing", "comparison") and sides is not None and not _several(operation, sides, query):
         return None
@@ -174,7 +176,9 @@ def _says_superlative(work: _Work, side: Side) -> bool:
 
 
 def _pair(work: _Work, side: Side) -> Computed | None:
-    """户均 and what remains: two figures said together."""
+    """户均, what remains and what is done: two figures said together."""
+    if work.operation.kind == "completion" and _says_rate(work, side):
+        return None
     stated = said_result(work.operation, Sides((side,), "parts"), work.chooser, work.units)
     found = work.chooser.pair(side, work.operation, _numerator_units(work))
     if stated is not None:
@@ -183,6 +187,16 @@ def _pair(work: _Work, side: Side) -> Computed | None:
         left = work.operation.kind == "remaining" and work.operation.named
         return missing(replace(side, words=f"{side.words}剩余数")) if left else None
     return _worked(work, found)
+
+
+def _says_rate(work: _Work, side: Side) -> bool:
+    """Whether a document states the rate itself: then its own word is quoted."""
+    words = f"{side.words}{work.operation.done}率"
+    return any(
+        f.quantity.unit == "%" and "率" in f.name and work.chooser.in_scope(side, f)
+        and work.chooser.says(words, f"{f.name} {f.lead}") >= _LEAST_SAID
+        for f in work.chooser.figures
+    )  # fmt: skip
 
 
 def _numerator_units(work: _Work) -> tuple[str, ...]:
@@ -245,6 +259,8 @@ def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
     if work.operation.kind == "comparison":
         return Computed(f"{made.text}。", tuple(quotes), sure)
     names = "、".join(dict.fromkeys(label_of(c) for c in chosen))
+    if work.operation.kind == "completion":
+        names = f"{chosen[0].side.words}{work.operation.done}率"
     return Computed(f"{names}：{made.text}", tuple(quotes), sure)
 
 

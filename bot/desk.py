@@ -20,6 +20,7 @@ from bot.understanding import Understanding
 from bot.utterance import matters
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
+from knowledge.types import Figure, SearchHit
 
 
 class Desk:
@@ -42,7 +43,9 @@ class Desk:
         self.known_places = self.places | local
         self.newest = newest_reported(cards)
         self.generative = (
-            GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.places) if model is not None else None
+            GenerativeAnswerer(model, timeout_s=timeout_s, known_places=self.known_places, figures_of=self._figures)
+            if model is not None
+            else None
         )
 
     def context(self) -> Understanding:
@@ -56,6 +59,10 @@ class Desk:
     def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
         """What the best passages say, best first."""
         return read(query, found.hits, self.knowledge, self.places, found.readings)
+
+    def _figures(self, hit: SearchHit) -> list[Figure]:
+        """The figures that a passage states."""
+        return self.knowledge.catalogue.figures_between(hit.chunk.document_id, hit.chunk.start, hit.chunk.end)
 
     def _mentions(self, name: str) -> bool:
         """Whether some passage may hold `name`: each of its pairs of characters occurs."""

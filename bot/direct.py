@@ -8,8 +8,11 @@ from dataclasses import replace
 
 from bot.checking import blank_marks, support_text, unsupported_figures
 from bot.computing import compute
+from bot.conflicts import elsewhere
 from bot.desk import Case
+from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
+from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
@@ -29,11 +32,8 @@ _log = logging.getLogger(__name__)
 
 
 def direct_answer(case: Case) -> Answer:
-    """The answer: the first step that can give one, else what the best statements say or why they don't."""
-    for step in (_computed,):
-        if (answer := step(case)) is not None:
-            return answer
-    return _quoted(case)
+    """The answer: what is computed, else what the best statements say or why they don't."""
+    return _computed(case) or _quoted(case)
 
 
 def _quoted(case: Case) -> Answer:
@@ -46,25 +46,31 @@ def _quoted(case: Case) -> Answer:
     asked = parts(case.query, case.desk.context())
     for part in asked:
         found = case.found if len(asked) == 1 else _reread(case, part)
-        sentences = case.desk.statements(part, found)
+        sentences = _in_force(case, part, found)
         missing = assess(part, found.hits, sentences)
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
         sure = max(sure, certainty(missing, sentences))
-        more = [] if missing is not None else choose_quotes(part, sentences, content_weights(part, knowledge))
+        more = [] if missing is not None else _chosen(case, part, sentences)
         if quotes and not _says_own_words(part, more, knowledge):
             missing = missing or Refusal("subject")
         if missing is not None:
             refusal = refusal or missing
             open_parts.append(part.own or part.resolved)
         else:
-            quotes = joined(quotes, more)
+            quotes = joined(quotes, more) if quotes else more
     if refusal is not None and not quotes:
         refusal = refusal if refusal.neighbours else helped(case, refusal)
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
-    answer = replace(_led(case, quotes, sentences) or _locked(case, quotes), confidence=sure)
+    answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
+    knowledge = case.desk.knowledge
+    quotes = choose_quotes(part, sentences, content_weights(part, knowledge))
+    return in_its_list(part, quotes, knowledge.catalogue)
 
 
 def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
@@ -76,9 +82,18 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
         if place == len(shown):
             shown.append(Quote(premise.statement.hit, premise.start, premise.end))
         return _locked(case, shown, text=f"{_corrected(premise, place + 1, case.query)}\n{shown_text(shown)}")
-    said = verdict(case.query, quotes[0].text, content_weights(case.query, case.desk.knowledge))
+    evidence = "\n".join(quote.text for quote in quotes)
+    said = verdict(case.query, evidence, content_weights(case.query, case.desk.knowledge))
     mark = "。" if case.query.language == "zh" else "."
     return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None
+
+
+def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
+    """The quotes with what other documents state for their figures: other values, or those of other years."""
+    found = elsewhere(case.query, quotes, case.desk.knowledge)
+    text = f"{shown_text(found.quotes[: found.shown])}\n{found.text}" if found.text else ""
+    answer = _locked(case, found.quotes, text=text)
+    return replace(answer, conflicts=found.conflicts) if answer.status == "answered" else answer
 
 
 def _holds(quote: Quote, premise: Premise) -> bool:
@@ -96,10 +111,20 @@ def _corrected(premise: Premise, number: int, query: Query) -> str:
     return f"是，{premise.said}[{number}]。" if premise.holds else f"不是{premise.asked}，是{premise.said}[{number}]。"
 
 
+def _in_force(case: Case, part: Query, found: Ranked) -> list[ReadSentence]:
+    """What the passages say, led by the document in force where a superseded one says it best and that one answers as well."""
+    desk = case.desk
+    sentences = desk.statements(part, found)
+    newer = newer_first(part, sentences, desk.knowledge, desk.places, desk.reader)
+    return newer if assess(part, found.hits, newer) is None else sentences
+
+
 def _reread(case: Case, part: Query) -> Ranked:
     """The passages as one part of the question finds them: the best ones read again for it alone."""
     best = case.found.hits[:_PART_PASSAGES]
-    return Ranked(case.found.hits, {**case.found.readings, **readings_of(part, best, case.desk.reader)})
+    return Ranked(
+        case.found.hits, {**case.found.readings, **readings_of(part, best, case.desk.reader, case.desk.knowledge)}
+    )
 
 
 def _says_own_words(part: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -> bool:
@@ -134,7 +159,7 @@ def _computed(case: Case) -> Answer | None:
 
 def _locked(case: Case, quotes: Sequence[Quote], *, text: str = "", counted: Sequence[str] = ()) -> Answer:
     """The answer that shows the quotes, where the number lock passes it; else a refusal. A model's sentences pass the same lock."""
-    answer = compose(case.query, quotes, text=text)
+    answer = compose(case.query, quotes, text=text, cards=case.desk.knowledge.catalogue.cards())
     supports = [f"{support_text(quote.hit)}\n{quote.text}\n{quote.reading}" for quote in quotes]
     asked = [case.question.text, *counted] if text else []  # a working names its terms in the question's words
     loose = unsupported_figures(blank_marks(answer.text), [*supports, *asked])

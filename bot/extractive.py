@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asked import asked_quantities, asks_several, holds_asked
+from bot.in_force import standing_notices
 from bot.scope import MEASURED
 from bot.statements import ReadSentence, without_tail
-from bot.types import Answer, AskedKind, Citation, Language, Query
+from bot.types import Answer, AskedKind, Citation, Query
 from bot.weighing import coverage
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.types import DocumentCard, SearchHit
@@ -26,11 +28,17 @@ _DEFINING_CHARS = 40  # a sentence of that length says what a thing is; a shorte
 _WORTH_ADDING = 0.04  # of the question's content: a clause that adds less is another matter
 _LONG_CHARS = 380
 _GOES_ON = "：:；;"
+_EXACT = 0.4  # of the reader's span: from here on it is shown alone
+_INSIDE = 0.9  # of the span, that the chosen statement holds
 _SURE = 0.1  # of the reader's span: below, the neighbouring sentences are shown, too
 _TOGETHER_CHARS = 195
 _EACH_ROW = re.compile(
     r"哪.{0,12}最|最[多少高低大小快慢].{0,12}[哪谁]|各(?:个|乡|镇|村|县|区|街道)|每个(?:乡|镇|村|县|区)"
 )
+_AND = re.compile(r"[一-龥][、，,和与及].{0,12}(?:什么|哪|几|多|谁|啥)|哪[两三四五六七八九十]")
+"""More than one thing is asked: no short answer is whole."""
+_EXACT_KINDS: frozenset[AskedKind] = frozenset({"passage", "when", "where", "contact"})
+"""Kinds that a few words answer; a list, its steps or a definition are more than what the reader points at."""
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
 
 
@@ -85,11 +93,29 @@ def _quote(query: Query, sentence: ReadSentence, weights: Mapping[str, float]) -
         return Quote(sentence.hit, sentence.start, sentence.end, sentence.reading)
     if query.kind in MEASURED:
         return _grown(query, sentence, weights, _SEVERAL_CHARS if asks_several(query) else _VALUE_CHARS)
+    if (exact := _exact(query, sentence)) is not None:
+        return exact
     if query.kind in _STATEMENT_KINDS:
         return _window(query, sentence, weights, _STATEMENT_CHARS)
     if query.kind == "definition" and sentence.end - sentence.start >= _DEFINING_CHARS:
         return Quote(sentence.hit, sentence.start, sentence.end)
     return _pointed(sentence) or _stretch(sentence)
+
+
+def _exact(query: Query, statement: ReadSentence) -> Quote | None:
+    """The words that answer, shown alone beside the sentence that is cited, where the reader is sure of them; else None."""
+    single = query.kind in _EXACT_KINDS and not asks_several(query) and not _AND.search(query.resolved)
+    if not single or statement.answer is None or statement.sure < _EXACT:
+        return None
+    if statement.pointed < statement.sure * _INSIDE:
+        return None
+    chunk = statement.hit.chunk
+    first, last = (place - chunk.start for place in statement.answer)
+    text = chunk.text[first:last].strip()
+    if not text or not holds_asked(query, text):
+        return None
+    spans = [span for span in sentence_spans(chunk.text) if span[0] < last and span[1] > first]
+    return Quote(statement.hit, chunk.start + spans[0][0], chunk.start + spans[-1][1], text)
 
 
 def _pointed(statement: ReadSentence) -> Quote | None:
@@ -238,27 +264,13 @@ def shown_text(quotes: Sequence[Quote]) -> str:
     return "\n".join(f"{q.reading or q.text}[{number}]" for number, q in enumerate(quotes, 1))
 
 
-def compose(query: Query, quotes: Sequence[Quote], *, text: str = "") -> Answer:
-    """The answer that shows the quotes, each with its mark; or `text`, whose marks [n] are theirs in order."""
+def compose(query: Query, quotes: Sequence[Quote], *, text: str = "", cards: Sequence[DocumentCard] = ()) -> Answer:
+    """The answer that shows the quotes, each with its mark; or `text`, whose marks [n] are theirs in order.
+
+    `cards` are all documents of the base: with them it is known from when a newer version is applied.
+    """
     citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, 1))
+    cited = {c.document.id: c.document for c in citations}.values()
+    notices = standing_notices(cited, cards, query.language, date.today())
     text = text or shown_text(quotes)
-    return Answer(status="answered", text=text, citations=citations, query=query, notices=_repealed(query, citations))
-
-
-def _repealed(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
-    notices = []
-    for document in {c.document.id: c.document for c in citations}.values():
-        if document.repealed_by:
-            notices.append(_superseded(document, document.repealed_by, query.language))
-    return tuple(notices)
-
-
-def _superseded(document: DocumentCard, newer: str, language: Language) -> str:
-    """That another document took its place; one of the same title is told apart by the year."""
-    title, issued = document.metadata.title, document.metadata.issued
-    year = str(issued.year) if issued and str(issued.year) not in title else ""
-    if language == "en":
-        by = "a newer version" if newer == title else f"“{newer}”"
-        return f"“{title}”{f' ({year})' if year else ''} is superseded by {by}."
-    by = "有新版本" if newer == title else f"被《{newer}》替代"
-    return f"注意:《{title}》{f'（{year}年）' if year else ''}已{by}，以新文件为准。"
+    return Answer(status="answered", text=text, citations=citations, query=query, notices=notices)

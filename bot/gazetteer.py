@@ -23,8 +23,10 @@ _IN_TEXT = re.compile(
 )
 """Where documents name a place for sure: a table row's label, or right after the place that it lies in."""
 _NOT_A_NAME = re.compile(
-    r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农城社园些跨往至设驻]|^[年度底末前部]|[出报]$|[省市县镇乡村]里|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
+    r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农社园些跨往至设驻]|^[年度底末前部]|[出报]$|[省市县镇乡村]里|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
 )
+_TOWN_WORD = re.compile(r"城[镇乡市]$|^城[中边]村$|^[主老新中县市全大小心边]?城区$|^[进返出下]城")
+"""城镇, 城区, 城中村 and what ends in them: no names, as 望城区 and 新城县 are."""
 _OTHER_SUFFIX = r"省|市(?![场民级])|县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里])|村(?![民委级里镇干医]|集体)"
 _AMBIGUOUS = frozenset(
     {
@@ -93,7 +95,7 @@ class FoundPlaces:
 def local_names(texts: Iterable[str]) -> frozenset[str]:
     """Towns and villages that passages name as row labels or after the place that they lie in: 石桥镇, 槐荫村."""
     found = {name for text in texts for match in _IN_TEXT.finditer(text) for name in match.groups() if name}
-    return frozenset(name for name in found if not _NOT_A_NAME.search(short_form(name)))
+    return frozenset(name for name in found if not _NOT_A_NAME.search(short_form(name)) and not _TOWN_WORD.search(name))
 
 
 class Gazetteer:
@@ -157,8 +159,5 @@ class Gazetteer:
                 found.append(name)
                 text = text.replace(name, "\0").replace(short, "\0")
         names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(text.replace("\0", "，"))]
-        return [
-            *found,
-            *_LATIN.findall(text),
-            *(stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)),
-        ]
+        local = [stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)]
+        return [*found, *_LATIN.findall(text), *(name for name in local if not _TOWN_WORD.search(name))]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.attribution import Attribution, FiguresOf, stated_figures
 from bot.checking import blank_marks, scope_conflicts, support_text, unsupported_addresses, unsupported_figures
 from bot.citing import issue_handles, misplaced_figures, overlap, resolve_marks, supporting_span
 from bot.llm import stream_text
@@ -23,7 +24,7 @@ from bot.scope import fits
 from bot.sentences import SentenceStream, plain_text
 from bot.types import Answer, Citation, Evidence, Language, Query, Turn
 from knowledge.numbers import find_quantities
-from knowledge.types import SearchHit
+from knowledge.types import Figure, SearchHit
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -43,9 +44,17 @@ _WITHHELD: dict[Language, str] = {
 class GenerativeAnswerer:
     """Answers a question from given passages with a language model."""
 
-    def __init__(self, model: BaseChatModel, *, timeout_s: float, known_places: Collection[str] = ()) -> None:
-        """Take the model (see `llm.build_model`), the longest wait for a whole answer, and the base's place names."""
+    def __init__(
+        self,
+        model: BaseChatModel,
+        *,
+        timeout_s: float,
+        known_places: Collection[str] = (),
+        figures_of: FiguresOf = lambda _: (),
+    ) -> None:
+        """Take the model (see `llm.build_model`), the longest wait for a whole answer, the base's place names and figures."""
         self._model = model
+        self._figures_of = figures_of
         self._timeout_s = timeout_s
         self._known_places = frozenset(known_places)
 
@@ -78,7 +87,9 @@ class GenerativeAnswerer:
             ModelError: The model can't be reached, failed or took too long. What was yielded before is void: give the
                 extractive answer and the error's sentence instead.
         """
-        draft = Draft(query=query, evidence=issue_handles(hits), known_places=self._known_places)
+        draft = Draft(
+            query=query, evidence=issue_handles(hits), known_places=self._known_places, figures_of=self._figures_of
+        )
         if hits:
             yield from self._growing(draft, history)
         yield draft.answer(final=True)
@@ -103,6 +114,7 @@ class _Cited:
 
     evidence: Evidence
     support: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,6 +124,7 @@ class Draft:
     query: Query
     evidence: Sequence[Evidence]
     known_places: Collection[str] = ()
+    figures_of: FiguresOf = lambda _: ()
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     withheld: int = 0
@@ -127,13 +140,19 @@ class Draft:
         plain = blank_marks(resolved.text)
         if not plain.strip(" 。.\n\t，,；;"):
             return False
-        support = {e.handle: without_instructions(support_text(e.hit)) for _, e in resolved.marks}
-        cited = [_Cited(e, support[e.handle]) for _, e in resolved.marks]
+        cited = [self._cited(evidence) for _, evidence in resolved.marks]
         if not self._passes(plain, cited):
             self.withheld += 1
             return False
         self._add(resolved.text, resolved.marks, raw.startswith("\n"))
         return True
+
+    def _cited(self, evidence: Evidence) -> _Cited:
+        """A passage with what it carries; of a table's cells their figures with the unit that the knowledge base has read."""
+        figures = tuple(self.figures_of(evidence.hit))
+        cells = "\n".join(figure.said for figure in figures if figure.header)
+        support = without_instructions(support_text(evidence.hit))
+        return _Cited(evidence, f"{support}\n{cells}" if cells else support, figures)
 
     def _passes(self, sentence: str, cited: Sequence[_Cited]) -> bool:
         supports = [c.support for c in cited]
@@ -144,6 +163,7 @@ class Draft:
             and not misplaced_figures(sentence, [c.evidence.hit for c in cited])
             and not unsupported_addresses(sentence, supports)
             and self._within_scope(sentence, cited)
+            and not self._misattributed(sentence, cited)
             and self._said_there(sentence, supports)
         )
 
@@ -155,6 +175,11 @@ class Draft:
             return False
         has_figures = any(q.kind == "quantity" for q in find_quantities(sentence))
         return not has_figures or any(fits(self.query, c.evidence.hit) for c in cited)
+
+    def _misattributed(self, sentence: str, cited: Sequence[_Cited]) -> bool:
+        """Tell whether a figure is given to something else than in the passages."""
+        stated = [each for c in cited for each in stated_figures(c.evidence.hit, c.figures)]
+        return bool(stated) and bool(Attribution.of(self.query, self.known_places).misattributed(sentence, stated))
 
     def _said_there(self, sentence: str, supports: Sequence[str]) -> bool:
         """Tell whether the sentence's words come from what it cites; an English sentence over Chinese text can't be told."""

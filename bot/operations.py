@@ -19,6 +19,7 @@ from bot.operation_words import (
     BOUND,
     BOUND_AFTER,
     COMPARES,
+    COMPLETION,
     DIFFERENCE,
     EACH,
     EACH_ROW,
@@ -55,13 +56,14 @@ OperationKind = Literal[
     "growth",
     "each",
     "remaining",
+    "completion",
     "average",
     "extreme",
     "count",
     "comparison",
     "listing",
 ]
-"""`each` is 户均 and the like; a listing shows the figure of each year or place as it stands."""
+"""`each` is 户均 and the like; a completion is what is done of a whole (整改率); a listing shows the figure of each year or place as it stands."""
 Relation = Literal[">", ">=", "<", "<="]
 
 
@@ -86,7 +88,7 @@ class Operation:
     of: str = ""
     """Of 平均每个村: the noun of what is divided by."""
     done: str = ""
-    """Of what remains: the words for what is done (还有几户没验收: 验收)."""
+    """Of what remains, or of a completion: the words for what is done (还有几户没验收: 验收)."""
     named: bool = True
     """Whether the words can mean nothing but a computation."""
 
@@ -99,6 +101,7 @@ def asked_operation(text: str) -> Operation | None:
         _count,
         _times,
         _growth,
+        _completion,
         _share,
         _each,
         _average,
@@ -243,7 +246,7 @@ def _each(main: str, rest: str) -> Operation | None:
         found["per"] or "", found["unit"] or found["unit2"]
     )
     words = cut(main, (found.span(),)).replace("平均", " ")
-    return Operation("each", (joined(words, rest),), per=unit)
+    return Operation("each", (joined(words, rest),), per="人" if unit == "个人" else unit)
 
 
 def _remaining(main: str, rest: str) -> Operation | None:
@@ -260,6 +263,13 @@ def _remaining(main: str, rest: str) -> Operation | None:
         done=open_["done"] if open_ else "",
         named=bool(found["left"] or found["open"]),
     )
+
+
+def _completion(main: str, rest: str) -> Operation | None:
+    found = COMPLETION.search(main)
+    if found is None:
+        return None
+    return Operation("completion", (joined(main[: found.start()], rest),), done=found["done"], named=False)
 
 
 def _sum(main: str, rest: str) -> Operation | None:

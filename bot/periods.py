@@ -36,7 +36,9 @@ _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?![\d.]|号|万|亿|余|多(?!少)|元|块|户(?!均)|人(?![均口])|名|位|个|座|亩|斤|吨|公里|米|平|次|头|只|套|间|%)"
 )
 _STATED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_SHORT_YEAR = re.compile(r"(?:^|[,比跟和与到从至在、])(1[6-9]|2\d)年(?![以之内前后来满的工免期合义承])")
+_SHORT_YEAR = re.compile(
+    r"(?:^|[,比跟和与到从至在、户人员县镇乡村区市象队])(1[6-9]|2\d)年(?![以之内前后来满的工免期合义承])"
+)
 _HAN_YEAR = re.compile(r"([一二][〇零○一九][〇零○一二三四五六七八九]{2})年")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _RANGE = re.compile(r"((?:19|20)\d{2})年?[底末]?(?:到|至|[—–~～-]{1,2})((?:19|20)\d{2})(?=年)")
@@ -44,6 +46,7 @@ _CHANGES = re.compile(r"增|减|涨|降|升|变|差|相比|[多少]了")
 """Of a range then only the ends are asked for."""
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|上一年|去年|前年)(?:同期|[末底])?|(?:上年|去年)同期")
+_COMPARED_FIGURE = re.compile(r"(?:比|较|与)((?:19|20)\d{2})年(?:同期|[末底])?的\d")
 _COUNTED_BACK = (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3))
 _YEAR_BEFORE = re.compile(r"上年|上一年|上个年")
 _NEWEST = re.compile(r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])")
@@ -51,6 +54,7 @@ _FEW = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PLAN = re.compile(r"[“\"「]?(十[一二三四五])五[”\"」]?(?:规划|计划)?(末|期末|收官|初|开局|期间|时期)")
 _PLAN_STARTS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _PLAN_YEARS = 5
+_RUNNING = re.compile(r"(?<![年日基成根原])(本|这个?|上个?)(月|季度)(?![度级])")
 _REPORTS = re.compile("报告|总结|简报|综述|公报|汇报|通报|统计|情况")
 
 _NUMERAL = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12, "首": 1}
@@ -82,7 +86,21 @@ def asked_period(text: str, today: date, *, newest: int = 0) -> Period:
         years = _counted_from(plain, newest or today.year)
     if plan:
         years = tuple(dict.fromkeys((*years, *_plan_years(plan))))
-    return Period(years, spans(plain), plan[1] + "五" if plan and plan[2] in ("期间", "时期") else "")
+    months = spans(plain)
+    if not months and (counted := _counted_months(plain, today)):
+        years, months = counted
+    return Period(years, months, plan[1] + "五" if plan and plan[2] in ("期间", "时期") else "")
+
+
+def _counted_months(plain: str, today: date) -> tuple[tuple[int, ...], tuple[Months, ...]] | None:
+    """Year and months of 本月, 上个月, 本季度 and 上季度, counted from `today`; None where nothing of them is said."""
+    found = _RUNNING.search(plain)
+    if found is None:
+        return None
+    length = 3 if found[2].endswith("季度") else 1
+    last = (today.month - 1) // length - (found[1].startswith("上"))  # which month or quarter of its year, from 0
+    year, place = today.year + last // (12 // length), last % (12 // length)
+    return (year,), ((place * length + 1, place * length + length),)
 
 
 def named_years(text: str, today: date) -> tuple[int, ...]:
@@ -121,10 +139,11 @@ def stated_period(statement: str, headings: Sequence[str], card: DocumentCard) -
     """What a statement is about: what it names itself, else its headings, else its document.
 
     A rule's years are those in which it was issued and came into force: what it sets needn't hold in another. A year that is only
-    compared with (比2021年增长) is not the statement's own.
+    compared with (比2021年增长) is not the statement's own, but where its figure is said (比2021年的12204元增加) it is, too.
     """
     scopes = (_COMPARED.sub("", statement), " ".join(headings))
     years = next((years for text in scopes if (years := _years_of(text))), own_years(card))
+    years = tuple(dict.fromkeys((*years, *(int(year) for year in _COMPARED_FIGURE.findall(statement)))))
     months = next((months for text in (*scopes, card.metadata.title) if (months := spans(text))), ())
     return Period(years, months)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot.asked import VALUED, holds_asked
 from bot.reading import ReadablePassage, Reader, Reading
 from bot.types import Query
-from bot.weighing import content_weights, coverage
+from bot.weighing import content_weights, coverage, in_official_words
 from knowledge.assembly import KnowledgeBase
 from knowledge.passages import passage_lead
 from knowledge.types import SearchHit
@@ -44,9 +44,9 @@ def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowled
     """
     if reader is None or not hits:
         return Ranked(tuple(hits), {})
-    readings = readings_of(query, hits[:_FIRST], reader)
+    readings = readings_of(query, hits[:_FIRST], reader, knowledge)
     if max(reading.relevance for reading in readings.values()) < _SURE:
-        readings = {**readings, **readings_of(query, hits[_FIRST:], reader)}
+        readings = {**readings, **readings_of(query, hits[_FIRST:], reader, knowledge)}
     weights = content_weights(query, knowledge)
     read = [
         replace(hit, score=_combined(query, hit, place, readings[hit.chunk.id], weights))
@@ -58,12 +58,12 @@ def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowled
     return Ranked((*read, *unread), readings)
 
 
-def readings_of(query: Query, hits: Sequence[SearchHit], reader: Reader | None) -> Readings:
-    """What the reader says of each passage; nothing without a reader or passages."""
+def readings_of(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowledge: KnowledgeBase) -> Readings:
+    """What the reader says of each passage for the question in the documents' words; nothing without a reader or passages."""
     if reader is None or not hits:
         return {}
     passages = [ReadablePassage(passage_lead(hit.document.metadata.title, hit.chunk), hit.chunk.text) for hit in hits]
-    read = reader.read(query.resolved, passages)
+    read = reader.read(in_official_words(query, knowledge), passages)
     return {hit.chunk.id: reading for hit, reading in zip(hits, read, strict=True)}
 
 

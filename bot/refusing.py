@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +29,7 @@ _OWN, _AROUND, _READ, _FOUND, _SHARED, _WORDS, _SHIFT = 1.43, 1.57, 0.05, 1.05, 
 _NEARBY = 2
 _NEARBY_FROM = 6
 _TITLE = re.compile(r"《([^《》]{4,60})》")
+_LEAST_TITLE_CHARS = 6  # of a heading that may be a piece's title; 总则 is in many a title
 
 _ASKED_ZH: dict[AskedKind, str] = {
     "figure": "具体数字", "ratio": "具体比例", "sum": "可以相加的数字", "difference": "可以比较的数字", "comparison": "可以比较的数字",
@@ -140,10 +141,24 @@ def nearest(sentences: Sequence[ReadSentence]) -> tuple[ReadSentence, ...]:
 def _unheld_title(query: Query, hits: Sequence[SearchHit]) -> str:
     """A document that the question names in 《》 and that neither is in the base nor is spoken of where it was searched."""
     for title in _TITLE.findall(query.resolved):
-        named = any(title in hit.document.metadata.title or hit.document.metadata.title in title for hit in hits)
-        if not named and not any(title in hit.chunk.text for hit in hits):
+        bare = _unspaced(title)
+        if not any(bare in said or said in bare for hit in hits for said in _titles(hit)) and not any(
+            bare in _unspaced(hit.chunk.text) for hit in hits
+        ):
             return str(title)
     return ""
+
+
+def _titles(hit: SearchHit) -> Iterator[str]:
+    """What a passage stands under: its document's title and its headings, in which a title of a piece may stand."""
+    yield _unspaced(hit.document.metadata.title)
+    for heading in hit.chunk.heading_path:
+        if len(heading) >= _LEAST_TITLE_CHARS:
+            yield _unspaced(heading)
+
+
+def _unspaced(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard], places: Collection[str] = ()) -> Answer:

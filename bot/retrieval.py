@@ -20,6 +20,7 @@ from pydantic import ConfigDict
 
 from bot.scope import fits
 from bot.types import Query
+from bot.weighing import in_official_words
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.types import SearchHit
@@ -49,7 +50,7 @@ class Retriever:
     def search(self, query: Query, *, top_k: int) -> list[SearchHit]:
         """The best `top_k` passages, best first; fewer where fewer are in scope."""
         lexical = self._lexical_scores(query)
-        vector = self._knowledge.embedder.embed_question(query.resolved)
+        vector = self._knowledge.embedder.embed_question(in_official_words(query, self._knowledge))
         best_lexical = [self._ids[i] for i in _best(lexical, _POOL)]
         found = dict(self._knowledge.vectors.query(vector, _POOL))
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])

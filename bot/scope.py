@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asked import asked_quantities
 from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
+from bot.in_force import yielding
 from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
@@ -23,9 +25,10 @@ _PLAN = re.compile(r"计划|力争|目标|预计|打算|将(?=[^领军近])|拟|
 _TASK = re.compile(r"任务|计划|目标|打算|安排$|力争|拟(?=[^定])|预计")
 """In a heading, a table's caption or a sentence: what stands under it is to be done."""
 _ASKS_PLAN = re.compile(
-    r"计划|目标|打算|安排|任务|力争|预计|要|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
+    r"计划|目标|打算|安排|任务|力争|预计|要(?!\d)|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
 )
 _DONE = re.compile(r"实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
+_ARTICLE = re.compile(r"(?:^|[\n。])\s*第[一二三四五六七八九十百零\d]+条[\s　]")
 _OVER_TIME = re.compile("/.*[月年季周日]")
 DATED: frozenset[AskedKind] = MEASURED | {"when"}
 """Kinds whose answer belongs to one year where its document does: last year's deadline isn't this year's."""
@@ -34,6 +37,9 @@ _EITHER = re.compile(r"[和与跟及、，,比或—]|还是|哪|各|分别")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
 _GRADE = re.compile(r"[A-Za-z甲乙丙丁一二三四五六][级类档](?!人|别|似|型)")
+_NOT_YET = re.compile("(?:尚?未|没有)([一-龥]{2})")
+_DENIES = re.compile("[未没无不剩余欠缺差]|还有")
+_AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
@@ -120,7 +126,8 @@ def only_planned(query: Query, statement: str, hit: SearchHit) -> bool:
     reported = hit.document.metadata.years
     later = bool(reported) and min(stated_years(statement, hit), default=0) > max(reported)
     task = _TASK.search(statement) or any(_TASK.search(heading) for heading in hit.chunk.heading_path)
-    return later or bool(_DONE.search(query.resolved) and (task or not reported))
+    rule = not reported or _ARTICLE.search(statement)
+    return later or bool(_DONE.search(query.resolved) and (task or rule))
 
 
 def states_asked_place(query: Query, statement: str, hit: SearchHit, places: Sequence[str]) -> bool:
@@ -212,8 +219,8 @@ class Neighbourhood:
     """Of the reporting years; 0 where none has one."""
     issued_in_asked_year: bool = False
     """Whether one of them was issued in an asked year."""
-    repealed: bool = False
-    """Whether one of them is no longer in force."""
+    yielding: frozenset[str] = frozenset()
+    """Ids of those whose place another version takes today."""
     broader: frozenset[tuple[str, ...]] = frozenset()
     """The places of those that aren't within another's."""
 
@@ -225,7 +232,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
     return Neighbourhood(
         newest_year=max((year for card in cards for year in card.metadata.years), default=0),
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
-        repealed=any(card.repealed_by for card in cards),
+        yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
     )
 
@@ -241,8 +248,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     graded = set(_GRADE.findall(query.resolved))
     if graded and graded.isdisjoint(stated := _GRADE.findall(statement)) and stated:
         malus += 0.12  # D级 is no answer to C级
-    old_asked = bool(_OLD.search(query.resolved))
-    if beside.repealed and bool(hit.document.repealed_by) != old_asked and not _issued_in(query, hit.document):
+    void = hit.document.id in beside.yielding
+    if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
         malus += 0.10
     if (
         query.kind in MEASURED
@@ -250,6 +257,8 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
         and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved)
     ):
         malus += 0.10
+    if query.kind in MEASURED:
+        malus += 0.05 * _restricted(query, statement) + 0.20 * _denied(query, statement)
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
     if query.years and query.kind in MEASURED and not query.months and _of_a_part(statement, hit):
@@ -263,10 +272,27 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     return malus
 
 
+def _restricted(query: Query, statement: str) -> bool:
+    """Whether a statement is about some only, of whom the question says nothing: 获表彰的先进个人中，驻村干部17名."""
+    found = _AMONG.search(statement)
+    among = found is not None and not any(found[1][i : i + 2] in query.resolved for i in range(len(found[1]) - 1))
+    return among or ("当年" in statement and not re.search("[当本今新]", query.resolved))
+
+
+def _denied(query: Query, statement: str) -> bool:
+    """Whether a statement says of what is asked that it isn't so: 未消除风险的55户 where 消除风险的 are asked."""
+    return not _DENIES.search(query.resolved) and any(m[1] in query.resolved for m in _NOT_YET.finditer(statement))
+
+
 def _of_a_part(statement: str, hit: SearchHit) -> bool:
     """Whether a statement is about several months that end before December: not the year's figure."""
     stated = stated_period(statement, hit.chunk.heading_path, hit.document).months
     return bool(stated) and all(first < last for first, last in stated)
+
+
+def asks_superseded(query: Query, card: DocumentCard) -> bool:
+    """Whether a question asks for the rule that was, or for that of the year in which `card` was issued."""
+    return bool(_OLD.search(query.resolved)) or _issued_in(query, card)
 
 
 def _issued_in(query: Query, card: DocumentCard) -> bool:

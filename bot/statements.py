@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.gazetteer import short_form
+from bot.columns import asked_headers, of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -29,12 +29,12 @@ from bot.scope import (
     states_asked_place,
 )
 from bot.types import Query
-from bot.weighing import HOW_MANY, content_weights, coverage, without_slots
+from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.tables import Cell, cells_between
-from knowledge.types import Chunk, SearchHit
+from knowledge.types import Chunk, Figure, SearchHit
 
 _PASSAGES_READ = 12
 # Fitted (listwise logistic, one half of the questions at a time, shown on the other) on the report, laws and policies questions
@@ -46,14 +46,10 @@ _SPOKEN = 0.03
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
-_HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
 
 _UNREAD: Readings = MappingProxyType({})
-
-_PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
-_EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,8 @@ class _Candidate:
     held: str
     """Where the asked value must stand."""
     reading: str = ""
+    named: str = ""
+    """What its figures are of, as the catalogue has read them; says nothing of place and time."""
 
 
 def read(
@@ -168,12 +166,14 @@ def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Itera
         return
     lead = chunk.context
     spans = sentence_spans(chunk.text)
+    measured = query.kind in MEASURED
+    figures = knowledge.catalogue.figures_between(chunk.document_id, chunk.start, chunk.end) if measured else []
     for index, (start, end) in enumerate(spans):
         text = chunk.text[start:end]
         if text[-1] in "？?":
             yield from _answered_question(chunk, spans[index:])
         elif query.kind in MEASURED:
-            yield from _measured_candidates(query, chunk, (start, end), lead)
+            yield from _measured_candidates(query, chunk, (start, end), lead, figures)
         else:
             yield _Candidate(chunk.start + start, chunk.start + end, f"{lead}{text}", text)
         if text[-1] in "：:":
@@ -194,8 +194,13 @@ def _answered_question(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> Iterat
         yield _Candidate(chunk.start + start, chunk.start + end, said, chunk.text[spans[0][1] : end])
 
 
-def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead: str) -> Iterator[_Candidate]:
-    """The parts of a sentence that hold an asked quantity: its clause, the clause before, and the sentence's first as subject."""
+def _measured_candidates(
+    query: Query, chunk: Chunk, span: tuple[int, int], lead: str, figures: Sequence[Figure]
+) -> Iterator[_Candidate]:
+    """The parts of a sentence that hold an asked quantity: its clause, the clause before, and the sentence's first as subject.
+
+    What the catalogue has read its figures to be of counts as said: 集体经济 of 槐荫村38.6万元, which the sentence before names.
+    """
     sentence = chunk.text[span[0] : span[1]]
     clauses = clause_spans(sentence)
     if not holds_each_unit(query, sentence):
@@ -206,10 +211,10 @@ def _measured_candidates(query: Query, chunk: Chunk, span: tuple[int, int], lead
         if not holds_asked(query, clause):
             continue
         begin = clauses[index - 1][0] if index else start
+        stated = [f.indicator for f in figures if begin <= f.start - chunk.start - span[0] < end]
         said = f"{lead}{first}{sentence[begin:end]}"
-        yield _Candidate(
-            chunk.start + span[0] + begin, chunk.start + span[0] + without_tail(sentence, end), said, clause
-        )
+        at = chunk.start + span[0]
+        yield _Candidate(at + begin, at + without_tail(sentence, end), said, clause, named=" ".join(stated))
 
 
 def without_tail(text: str, end: int) -> int:
@@ -221,8 +226,8 @@ def without_tail(text: str, end: int) -> int:
 
 def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
     document = knowledge.catalogue.document(hit.chunk.document_id)
-    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not _of_a_part(query, c.label)]
-    asked = _asked_headers(query, [cell.header for cell in cells])
+    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not of_a_part(query, c.label)]
+    asked = asked_headers(query, [cell.header for cell in cells])
     row: list[Cell] = []
     for cell in cells:
         row = [*row, cell] if row and row[-1].row_start == cell.row_start else [cell]
@@ -232,19 +237,6 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
         said = f"{cell.caption} {cell.label} {headers} {measured}"
         if holds_each_unit(query, measured) and any(c.header in asked for c in together):
             yield _Candidate(cell.row_start, cell.row_end, said, measured, _reading(together))
-
-
-def _asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
-    """Of a figure question the headers that say what stands last before 多少: what is counted (脱贫人口务工就业多少人: 务工就业).
-
-    All headers where none shares a word with the question, or another kind is asked.
-    """
-    if query.kind not in MEASURED:
-        return set(headers)
-    text = HOW_MANY.split(without_slots(query, query.resolved))[0]
-    ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
-    last = max(ends.values(), default=-1)
-    return {header for header, end in ends.items() if last - end < _HEADER_REACH_CHARS} if last >= 0 else set(headers)
 
 
 def _reading(cells: Sequence[Cell]) -> str:
@@ -259,12 +251,6 @@ def _said_before(query: Query, text: str) -> bool:
     return bool(query.carried) and bare in re.sub(r"\s", "", query.carried)
 
 
-def _of_a_part(query: Query, label: str) -> bool:
-    """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
-    named = short_form(label) in query.resolved
-    return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
-
-
 def _judge(
     query: Query,
     weights: Mapping[str, float],
@@ -274,9 +260,10 @@ def _judge(
     beside: Neighbourhood,
 ) -> ReadSentence:
     around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
-    own, wide = coverage(weights, candidate.said), coverage(weights, around)
+    told = f"{candidate.said} {candidate.named}"
+    own, wide = coverage(weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
-        own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{candidate.said}") - own)
+        own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
     in_scope = states_asked_place(query, candidate.said, hit, places) and (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
-from knowledge.types import DocumentCard, SearchHit
+from knowledge.types import DocumentCard, ScopeSource, SearchHit
 
 Language = Literal["zh", "en"]
 Role = Literal["user", "assistant"]
@@ -107,6 +108,57 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One figure that documents state with different values: the same thing counted, of the same place and period."""
+
+    indicator: str
+    """What is counted, in the words of the first document."""
+    place: str
+    period: str
+    """As `Figure.period`."""
+    stated: tuple[tuple[str, int], ...]
+    """(the value as its document writes it, number of its citation), two or more, the newest and highest issuer first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureCard:
+    """A figure that was asked for, as a document states it: indicator, place, period, value with unit, source."""
+
+    indicator: str
+    """What is counted, in the document's own words."""
+    qualifiers: tuple[str, ...] = ()
+    """Words that narrow it: 累计, 新增, 其中, 每人每月."""
+    subject: str = ""
+    """Whose it is where the sentence or row names one beside the place."""
+    place: str = ""
+    """Empty where nothing says."""
+    place_from: ScopeSource = ""
+    """What says the place: the sentence or row itself, a heading, the document."""
+    period: str = ""
+    """2022, 2022-06, 2022-06-30, 2022上半年, 2021/2025; empty where nothing says."""
+    period_from: ScopeSource = ""
+    value: Decimal
+    """With 万 and 亿 folded in."""
+    upper: Decimal | None = None
+    """The upper end of a range."""
+    unit: str
+    """Plain form: 户, 元/人·月; "" for a bare number."""
+    qualifier: str = "exact"
+    """As `notation.Qualifier`: exact, about, at_least, at_most, more_than, less_than, range."""
+    said: str
+    """As written, with its unit: 9922户."""
+    number: int
+    """Of the citation whose quote holds it."""
+    start: int
+    end: int
+    """In the cited document: of the value with its unit, or of the table cell."""
+    in_table: bool = False
+    """Whether it is a cell: its period is then the column's or the table's, where a heading says it."""
+    term: bool = False
+    """Whether it is a term of the working that the answer shows; the result is no document's figure and has no card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the bot says: plain text with marks [n], never HTML or Markdown from documents."""
 
@@ -115,8 +167,12 @@ class Answer:
     """Every statement is verbatim from a source, a template around verbatim figures, or a model's sentence that passed the checks. Marks are [1], [2]."""
     citations: tuple[Citation, ...] = ()
     """In the order of their numbers, 1..n."""
+    figures: tuple[FigureCard, ...] = ()
+    """The figures asked for, of a question for figures, in the order they were asked; empty where no stated figure is surely the asked one."""
     nearby: tuple[Citation, ...] = ()
     """With a refusal: what the documents do say nearby, numbered like citations but not an answer."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where documents contradict each other on what is answered; the text says so, too."""
     notices: tuple[str, ...] = ()
     """What the reader should know: a model that was down, a repealed document, removed sentences."""
     query: Query | None = None

@@ -24,7 +24,7 @@ from knowledge.numbers import find_quantities
 
 _UNITS = (
     "平方米|平方公里|个?工作日|个?百分点|人次|批次|公里|个?小时|分钟|个月|周岁|万元|亿元|块钱|口人|户|人|名|位|个|家|座|眼|口|所|元|钱|天|日|月|年(?!级)|周|岁|次|批|倍|成|亩|项|条|种|类|"
-    "处|辆|件|期|场|篇|字|级|吨|斤|公斤|千克|米|步|道|方面|份|张|头|只|台|间|套|栋|棵|株|届|轮|支|笔|本|组"
+    "处|辆|件|期|场|篇|字|级|吨|斤|公斤|千克|米|步|道|方面|份|张|头|只|台|间|套|栋|棵|株|盏|部|床|袋|瓶|箱|例|班|幢|艘|根|届|轮|支|笔|本|组"
 )
 _ASKED_UNIT = re.compile(rf"(?:多少|几[十百千万亿]*|多大比例的?)(?:来|把)?({_UNITS}|块)")
 _COUNTED = re.compile(
@@ -40,7 +40,7 @@ _PEOPLE = re.compile(
 
 _PLAIN_UNIT = {
     "钱": "元", "块": "元", "块钱": "元", "万元": "元", "亿元": "元", "位": "人", "名": "人", "口人": "人", "天": "日",
-    "个工作日": "工作日", "个百分点": "百分点", "个小时": "小时",
+    "个工作日": "工作日", "个百分点": "百分点", "个小时": "小时", "成": "%",
 }  # fmt: skip
 
 _KINDS: tuple[tuple[AskedKind, str], ...] = (
@@ -143,11 +143,18 @@ def confirmed_unit(text: str) -> str:
 
 _TOGETHER = re.compile(r"一共|总共|合计|共有|加在一起")
 _NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
-_PERSON = re.compile(r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生")
+_PERSON = re.compile(
+    r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生|医生|教师|老师|护士|护理员|网格员|队员|队长|党员|成员|书记|专家|工匠|老人|儿童"
+)
 
 
-def asked_units(text: str) -> tuple[str, ...]:
-    """Units asked for, in order and without repeats; money is 元. A noun of money counts only where no other unit is asked."""
+def asked_units(text: str, official: str = "") -> tuple[str, ...]:
+    """Units asked for, in order and without repeats; money is 元. A noun of money counts only where no other unit is asked.
+
+    Args:
+        text: The question.
+        official: Official terms for its folk terms: 五保户 are people where they are 特困人员.
+    """
     units = [match[1] for match in _ASKED_UNIT.finditer(text)]
     if _MONEY.search(text) or (not units and _MONEY_NAMED.search(text)):
         units.append("元")
@@ -155,7 +162,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     if _PEOPLE.search(text):
         units.append("人")
     units.extend(unit for noun, unit in _NOUN_UNITS if noun in text and not units)
-    if _PERSON.search(text):  # 几个 of people: documents count them in 人 or 名
+    if _PERSON.search(f"{text} {official}"):  # 几个 of people: documents count them in 人 or 名
         units = ["个人" if unit == "个" else unit for unit in units]
     return tuple(dict.fromkeys(_PLAIN_UNIT.get(unit, unit) for unit in units))
 
@@ -212,7 +219,7 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         years=period.years,
         months=period.months,
         plan=period.plan,
-        units=(confirmed,) if confirmed else asked_units(text),
+        units=(confirmed,) if confirmed else asked_units(text, " ".join(term for _, term in mapped)),
         expansions=tuple(official for _, official in mapped),
         mapped=mapped,
         aspects=asked_aspects(text),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.gazetteer import short_form
+from bot.scope import MEASURED
+from bot.terms import folk_terms
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import search_form, terms
@@ -17,9 +19,13 @@ _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+_ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
+_ACT = re.compile(r"举办|开展|选派|派出|派了|发放|发了|花了|用了|办了")
+_ACT_WEIGHT = 0.3
+"""Of what was done with what is counted: documents say it with one word or another (举办 or 开展技能培训)."""
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
 _SCAFFOLD = re.compile(
     r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
@@ -28,9 +34,41 @@ _SCAFFOLD = re.compile(
 )
 
 
+def in_official_words(query: Query, knowledge: KnowledgeBase) -> str:
+    """The question with official terms in the place of folk terms that no document uses: 五保户 is 特困人员 where documents say so.
+
+    A folk term stays where the documents write it themselves, or a shorter word in it (低保 of 吃低保).
+    """
+    text = query.resolved
+    for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
+        official = [term for word, term in query.mapped if word == folk and _written(term, knowledge)]
+        if official and not any(_written(word, knowledge) for word in _words_in(folk)):
+            asking = _ASKING.search(folk)
+            near = max(official, key=lambda term: len(set(term) & set(folk)) > 1)
+            text = text.replace(folk, f"{near}是{asking[0]}" if asking else near)
+    return text
+
+
+def _words_in(folk: str) -> Iterator[str]:
+    """A folk term and the entries of the table inside it that mean the same."""
+    table = folk_terms()
+    meant = set(table.get(folk, ()))
+    yield folk
+    yield from (part for part, terms_ in table.items() if part in folk and part != folk and meant & set(terms_))
+
+
+def _written(term: str, knowledge: KnowledgeBase) -> bool:
+    """Whether documents may write a term: each of its pairs of characters occurs in them."""
+    return all(knowledge.lexical.holds(pair) for pair in terms(term) if len(pair) > 1)
+
+
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
-    weights = _weighted(without_slots(query, query.resolved), 1.0, knowledge)
+    asked = without_slots(query, in_official_words(query, knowledge))
+    weights = _weighted(asked, 1.0, knowledge)
+    if query.kind in MEASURED and _ACT.search(asked):
+        acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, knowledge)
+        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, knowledge)} or weights
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     official = _weighted("、".join(query.expansions), _OFFICIAL_WEIGHT, knowledge)

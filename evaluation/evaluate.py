@@ -20,8 +20,10 @@ from bot.assembly import build_bot
 from bot.errors import QuestionError
 from bot.settings import BotSettings
 from bot.types import Answer, Question, Turn
+from evaluation.fresh_sets import fresh_sets
 from evaluation.grading import Cited, Given, Gold, Summary, Verdict, first_hit, grade, percentile, summarise
 from evaluation.question_sets import (
+    BUILD,
     SHARED,
     EvaluationError,
     QuestionSet,
@@ -38,6 +40,8 @@ from knowledge.publishing import Publisher
 from knowledge.settings import OTHER_NAMES, KnowledgeSettings, names_of, read_settings, refuse_unknown
 
 _RETRIEVAL_SETS = ("laws_dev", "policies_dev")  # the others have too few passages for a rank to say much
+TOGETHER = BUILD / "together"
+"""The base that holds the documents of all chosen sets."""
 _STEPS = 4  # lines of progress for a stage
 _STAGES = {"read": "读取文件", "embed": "计算向量", "store": "写入索引", "check": "自检"}
 
@@ -74,10 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         refuse_unknown(os.environ, names_of(KnowledgeSettings) | names_of(BotSettings) | OTHER_NAMES | {SHARED})
-        sets = chosen(options.sets, question_sets(shared_folder()))
+        known = question_sets(shared_folder())
+        sets = chosen(options.sets, (*known, *fresh_sets(shared_folder())) if "fresh_" in options.sets else known)
         if options.details:
             options.details.mkdir(parents=True, exist_ok=True)
-        _evaluate(sets, options.details)
+        _evaluate(sets, options.details, together=options.together)
     except KnowledgeError as error:
         print(error.english if os.environ.get("WENCE_LANGUAGE") == "en" else error.chinese, file=sys.stderr)
         return 1
@@ -96,18 +101,22 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         description=f"在题集上评测回答质量。其他题集放在环境变量 {SHARED} 指明的文件夹里：eval/名字.jsonl 和 corpus/名字/。",
     )
     parser.add_argument("--sets", default="", help="题集名，用逗号隔开；不写就评测所有现有的题集")
+    parser.add_argument(
+        "--together", action="store_true", help="把选中各题集的文件放进同一个知识库里来问（看别的文件会不会干扰）"
+    )
     parser.add_argument("--details", type=Path, metavar="FOLDER", help="把每道题的答案和评分写到这个文件夹")
     return parser.parse_args(arguments)
 
 
-def _evaluate(sets: Sequence[QuestionSet], details: Path | None) -> None:
+def _evaluate(sets: Sequence[QuestionSet], details: Path | None, *, together: bool = False) -> None:
     embedder = load_embedder(read_settings(KnowledgeSettings))
     answers, retrieval = [], []
     for each in sets:
         steps = Steps(each.name)
         questions = read_questions(each.gold)
-        bot = bot_over(each, embedder, steps)
-        judged = _answered(bot, questions, QuoteCheck.of_index(each.index), steps)
+        index = TOGETHER if together else each.index
+        bot = bot_over_documents([s.documents for s in sets] if together else [each.documents], index, embedder, steps)
+        judged = _answered(bot, questions, QuoteCheck.of_index(index), steps)
         if details is not None:
             write_details(details / f"{each.name}.jsonl", judged)
         answers.append((each.name, *_figures(judged)))
@@ -120,13 +129,22 @@ def _evaluate(sets: Sequence[QuestionSet], details: Path | None) -> None:
 
 def bot_over(each: QuestionSet, embedder: Embedder, steps: Steps) -> PolicyBot:
     """The bot over the set's documents; they are ingested first where they aren't yet."""
-    settings = read_settings(KnowledgeSettings, index=each.index)
-    each.index.mkdir(parents=True, exist_ok=True)
-    report = Publisher(settings, embedder).sync([each.documents], steps, wait=True)
+    return bot_over_documents([each.documents], each.index, embedder, steps)
+
+
+def bot_over_documents(folders: Sequence[Path], index: Path, embedder: Embedder, steps: Steps) -> PolicyBot:
+    """The bot over one knowledge base of all `folders`, kept in `index`.
+
+    Raises:
+        EvaluationError: a document could not be ingested.
+    """
+    settings = read_settings(KnowledgeSettings, index=index)
+    index.mkdir(parents=True, exist_ok=True)
+    report = Publisher(settings, embedder).sync(folders, steps, wait=True)
     if report.failed:
         raise EvaluationError(
-            f"{each.name}：{report.failed[0].path} 没能入库（{report.failed[0].reason}）",
-            f"{each.name}: {report.failed[0].path} could not be ingested ({report.failed[0].reason})",
+            f"{index.name}：{report.failed[0].path} 没能入库（{report.failed[0].reason}）",
+            f"{index.name}: {report.failed[0].path} could not be ingested ({report.failed[0].reason})",
         )
     return build_bot(settings, read_settings(BotSettings))
 

@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 where the table was printed, 1 where something failed."""
     options = _options(arguments)
     try:
-        bot = _bot_asked(options.index)
+        bot = bot_over_reports(options.index)
         outcomes = [judge(bot, swap) for swap in swaps(read_facts(FACTS), options.seed, options.count)]
     except KnowledgeError as error:
         print(error.english if os.environ.get("WENCE_LANGUAGE") == "en" else error.chinese, file=sys.stderr)
@@ -214,7 +214,7 @@ def _row(outcome: Outcome) -> str:
     return json.dumps(said, ensure_ascii=False) + "\n"
 
 
-def _bot_asked(index: Path | None) -> PolicyBot:
+def bot_over_reports(index: Path | None) -> PolicyBot:
     """The bot over `index`; where none is named, over reports/, brought up to date in the evaluation's own folder."""
     settings = read_settings(KnowledgeSettings, index=index or BUILD / "reports")
     if index is None:

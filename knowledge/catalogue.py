@@ -55,6 +55,7 @@ CREATE TABLE figures (ordinal INTEGER PRIMARY KEY, document_id TEXT NOT NULL, st
   qualifiers TEXT NOT NULL, place TEXT NOT NULL, place_from TEXT NOT NULL, period TEXT NOT NULL, period_from TEXT NOT NULL,
   value TEXT NOT NULL, upper TEXT, unit TEXT NOT NULL, qualifier TEXT NOT NULL, said TEXT NOT NULL, header TEXT NOT NULL);
 CREATE INDEX figures_of_document ON figures (document_id, start);
+CREATE INDEX figures_of_unit ON figures (unit, place);
 CREATE TABLE vectors (passage_hash TEXT NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL,
   PRIMARY KEY (passage_hash, fingerprint)) WITHOUT ROWID;
 """
@@ -169,6 +170,7 @@ class Catalogue:
         )  # a connection is a cycle in itself and would wait for the collector
         self._documents: dict[str, Document] = {}
         self._cards: dict[str, DocumentCard] | None = None
+        self._units: frozenset[str] | None = None
 
     def close(self) -> None:
         """Close the file; readers that still hold the catalogue fail."""
@@ -264,6 +266,29 @@ class Catalogue:
     def figures_between(self, document_id: str, start: int, end: int) -> list[Figure]:
         """The document's figures that lie wholly in [start, end) of its text, in reading order."""
         return self._figures('document_id = ? AND start >= ? AND "end" <= ?', (document_id, start, end))
+
+    def figure_units(self) -> frozenset[str]:
+        """Every unit that a figure of the base has."""
+        if self._units is None:
+            self._units = frozenset(row[0] for row in self._rows("SELECT DISTINCT unit FROM figures"))
+        return self._units
+
+    def figures_about(self, places: Sequence[str], units: Sequence[str], words: Sequence[str]) -> list[Figure]:
+        """The figures of all documents that are about one of `places`, have one of `units` and name one of `words`, in reading order.
+
+        The words are looked for in a figure's indicator and in the words that narrow it. Together at most some hundred of all three.
+        """
+        said = " OR ".join(["instr(indicator || qualifiers, ?) > 0"] * len(words))
+        where = f"unit IN ({', '.join('?' * len(units))}) AND place IN ({', '.join('?' * len(places))}) AND ({said})"
+        return self._figures(where, (*units, *places, *words)) if places and units and words else []
+
+    def chunk_at(self, document_id: str, offset: int) -> Chunk | None:
+        """The passage of a document that holds the character at `offset`; None where none does."""
+        where = 'document_id = ? AND start <= ? AND "end" > ?'
+        rows = self._rows(
+            f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE {where} ORDER BY ordinal", (document_id, offset, offset)
+        )
+        return self._parsed(rows[0], read_chunk) if rows else None
 
     def _figures(self, where: str, values: Sequence[object]) -> list[Figure]:
         rows = self._rows(f"SELECT {FIGURE_COLUMNS} FROM figures WHERE {where} ORDER BY ordinal", values)

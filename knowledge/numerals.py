@@ -94,7 +94,7 @@ def numeral_value(text: str) -> Decimal:
             number = _number(token)
             continue
         if scale < 10**4:
-            section += (Decimal(1) if number is None else number) * scale
+            section += (number or Decimal(1)) * scale  # 一万零十二 leaves out the 一 before 十
         elif scale == 10**4:
             total += (section + (number or 0)) * scale
             section = Decimal(0)

@@ -59,7 +59,8 @@ def read_title(document: Document, head: Sequence[str]) -> str:
 
 def _first_clause(document: Document) -> str:
     """The text's first words, for a file whose name says nothing and whose text begins with a sentence."""
-    return re.split("[，。；：！？\n]", document.text, maxsplit=1)[0][:_CLAUSE_CHARS]
+    clauses = (clause.strip() for clause in re.split("[，。；：！？\n]", document.text))
+    return next((clause[:_CLAUSE_CHARS] for clause in clauses if clause), document.source.name)
 
 
 def _title_in(document: Document, head: Sequence[str]) -> str | None:

@@ -33,7 +33,41 @@ class Position:
     table: int | None = None
     """Table of the file, from 1."""
     row: int | None = None
-    """Row of that table, from 1, its header included."""
+    """Row of that table, from 1, its header included; of a sheet: the sheet's own row number."""
+    sheet: str | None = None
+    """Name of the workbook's sheet."""
+    column: int | None = None
+    """Column of the row's first cell on its sheet, from 1 (A); the row's cells are that column and those right of it, none left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnLine:
+    """Characters that a page shows side by side, with where each is drawn. Points from the page's top-left corner."""
+
+    start: int
+    end: int
+    """Of the text it belongs to: a piece's while loading, `Document.text` in a document."""
+    page: int
+    """From 1."""
+    top: float
+    bottom: float
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+    """Left and right edge of each character: end - start of each; a space that isn't drawn has no width."""
+    confidences: tuple[float, ...] = ()
+    """Of each character in [0, 1] where it was recognised from a picture; empty for a text layer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPage:
+    """One page of a paged file, with the lines of the document's text that stand on it, in reading order."""
+
+    page: int
+    """From 1."""
+    width: float
+    height: float
+    """In points (of a picture: its pixels at 72 a inch)."""
+    lines: tuple[DrawnLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +95,7 @@ class Source:
     name: str
     """File name without folders: what citations show."""
     format: str
-    """Suffix without the dot, lower case: md, txt, html, docx, pdf."""
+    """Suffix without the dot, lower case: md, txt, html, docx, pdf, xlsx."""
     sha256: str
     """Hex digest of the file's bytes."""
     size_bytes: int
@@ -105,6 +139,8 @@ class Document:
     metadata: Metadata
     warnings: tuple[str, ...] = ()
     """What could not be read or had to be guessed, in Chinese, each one sentence."""
+    pages: tuple[DrawnPage, ...] = field(default=(), compare=False, repr=False)
+    """Of a paged file just loaded: where its text is drawn. A document read from a catalogue leaves them there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

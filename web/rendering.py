@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.figure_wording import figure_lines
 from bot.terms import describe_mapping
 from bot.types import Answer, Citation
 from web.conversation import Conversation, Exchange
 from web.escaping import safe
 from web.evidence import evidence_id, group_id
+from web.figures import figures_html
 from web.texts import Texts, language_of
 
 QUESTION_CHARS = 500
@@ -82,6 +84,7 @@ def _answer(message: int, answer: Answer, typed: str, texts: Texts) -> str:
         )
     if answer.status in verdicts:
         parts.append(f'<p class="verdict {answer.status}">{safe(verdicts[answer.status])}</p>')
+    parts.append(figures_html(answer.figures, texts, lambda number: mark_html(message, number, texts)))
     parts.append(f'<div class="text">{_paragraphs(message, answer, texts)}</div>')
     if answer.nearby:
         items = "".join(_nearby_item(message, citation, texts) for citation in answer.nearby)
@@ -137,16 +140,17 @@ def _actions(message: int, answer: Answer, texts: Texts) -> str:
         evidence = f'<a class="action" href="#{group_id(message)}" data-opens="{group_id(message)}">{label}</a>'
     return (
         '<p class="actions">'
-        f'<button type="button" class="action copy" data-copy="{safe(copy_text(answer))}" '
+        f'<button type="button" class="action copy" data-copy="{safe(copy_text(answer, texts))}" '
         f'data-done="{safe(texts.copied)}">{safe(texts.copy)}</button>{evidence}'
         f'<span class="made">{safe(" · ".join(facts))}</span></p>'
     )
 
 
-def copy_text(answer: Answer) -> str:
-    """Return the answer as plain text with its sources under it, for pasting into a document."""
+def copy_text(answer: Answer, texts: Texts) -> str:
+    """Return the answer as plain text, its figures above and its sources under it, for pasting into a document."""
+    figures = figure_lines(answer.figures, language_of(texts.language_tag))
     sources = [_source_line(citation) for citation in answer.citations]
-    return "\n".join([answer.text, *([""] if sources else []), *sources])
+    return "\n".join([*figures, *([""] if figures else []), answer.text, *([""] if sources else []), *sources])
 
 
 def _source_line(citation: Citation) -> str:
@@ -163,7 +167,8 @@ def _announcement(exchange: Exchange, texts: Texts) -> str:
         return texts.stopped
     if not exchange.settled or exchange.answer is None:
         return _pending(exchange, texts)
-    return texts.complete + exchange.answer.text
+    figures = figure_lines(exchange.answer.figures, language_of(texts.language_tag))
+    return texts.complete + "\n".join([*figures, exchange.answer.text])
 
 
 def masthead_html(texts: Texts) -> str:

@@ -42,6 +42,12 @@ class Texts:
     failed: str
     stopped: str
     nearby: str
+    figures: str
+    """What a screen reader says for the list of figure cards."""
+    figure_term: str
+    indicator: str
+    period: str
+    value: str
     extractive: str
     generative: str
     seconds: str
@@ -118,6 +124,11 @@ CHINESE = Texts(
     failed="没有答成",
     stopped="已停止，以上不是完整的回答。",
     nearby="文件里相近的内容（不是这个问题的答案）：",
+    figures="所问的数字",
+    figure_term="计算所用",
+    indicator="指标",
+    period="时点",
+    value="数值",
     extractive="摘自原文",
     generative="语言模型组织，已逐句核对",
     seconds="{seconds} 秒",
@@ -184,6 +195,11 @@ ENGLISH = Texts(
     failed="Not answered",
     stopped="Stopped; the above is not a complete answer.",
     nearby="What the documents say nearby (not an answer to this question):",
+    figures="The figures asked for",
+    figure_term="Used in the working",
+    indicator="Indicator",
+    period="Period",
+    value="Value",
     extractive="Quoted from the documents",
     generative="Worded by a language model, checked sentence by sentence",
     seconds="{seconds} s",

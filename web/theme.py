@@ -89,7 +89,13 @@ def _properties(palette: Palette) -> str:
 
 def page_css() -> str:
     """Return the style sheet of the conversation page, the reader view included."""
-    return palette_css() + static_text("page.css") + static_text("cards.css") + static_text("reader.css")
+    return (
+        palette_css()
+        + static_text("page.css")
+        + static_text("figures.css")
+        + static_text("cards.css")
+        + static_text("reader.css")
+    )
 
 
 def reader_css() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.errors import LoadError
 from knowledge.loading.markdown import load_markdown
 from knowledge.loading.pdf import load_pdf
-from knowledge.loading.pieces import Loader, assemble
+from knowledge.loading.pieces import Loader, assemble, drawn_pages
 from knowledge.loading.plain import load_text
 from knowledge.loading.repeats import mark_repeats
 from knowledge.loading.web import load_html
@@ -71,6 +71,7 @@ def load(path: Path) -> Document:
         blocks=blocks,
         metadata=Metadata(title=path.stem),
         warnings=parsed.warnings + _repeat_warning(blocks),
+        pages=drawn_pages(parsed),
     )
 
 

@@ -6,10 +6,10 @@ is an exact slice and all that isn't white space between blocks belongs to one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.types import Block, BlockKind, Position
+from knowledge.types import Block, BlockKind, DrawnLine, DrawnPage, Position
 
 CELL_SEPARATOR = " | "
 """Between the cells of a table row whose file has no text of its own for it (docx, html, pdf)."""
@@ -26,6 +26,8 @@ class Piece:
     position: Position = field(default_factory=Position)
     cells: tuple[tuple[int, int], ...] = ()
     """Of a table row: (start, end) of each cell within `text`."""
+    drawn: tuple[DrawnLine, ...] = ()
+    """Where a paged file draws it, offsets within `text`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Parsed:
     pieces: tuple[Piece, ...]
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
+    sizes: tuple[tuple[float, float], ...] = ()
+    """Of a paged file: width and height of each page in points, the first page's first."""
 
 
 Loader = Callable[[bytes, str], Parsed]
@@ -67,9 +71,41 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     return "\n".join(piece.text for piece in kept), tuple(blocks)
 
 
+def drawn_pages(parsed: Parsed) -> tuple[DrawnPage, ...]:
+    """The pages of a paged file with their lines, offsets of the text that `assemble` makes of the same pieces."""
+    lines: dict[int, list[DrawnLine]] = {}
+    start = 0
+    for piece in map(_stripped, parsed.pieces):
+        for line in piece.drawn if piece.text else ():
+            lines.setdefault(line.page, []).append(replace(line, start=start + line.start, end=start + line.end))
+        start += len(piece.text) + 1 if piece.text else 0
+    return tuple(
+        DrawnPage(page=number, width=width, height=height, lines=tuple(lines.get(number, ())))
+        for number, (width, height) in enumerate(parsed.sizes, start=1)
+    )
+
+
 def _stripped(piece: Piece) -> Piece:
     """The piece without white space around it; a row keeps its text, whose cells have offsets, unless all are empty."""
     if piece.cells:
         empty = not any(piece.text[left:right].strip() for left, right in piece.cells)
-        return replace(piece, text="", cells=()) if empty else piece
-    return replace(piece, text=piece.text.strip())
+        return replace(piece, text="", cells=(), drawn=()) if empty else piece
+    text = piece.text.strip()
+    before = len(piece.text) - len(piece.text.lstrip())
+    return replace(piece, text=text, drawn=tuple(_cut(piece.drawn, before, before + len(text))))
+
+
+def _cut(lines: Iterable[DrawnLine], start: int, end: int) -> Iterator[DrawnLine]:
+    """The lines' parts within [start, end), offsets from `start` on."""
+    for line in lines:
+        left, right = max(line.start, start), min(line.end, end)
+        if left < right:
+            part = slice(left - line.start, right - line.start)
+            yield replace(
+                line,
+                start=left - start,
+                end=right - start,
+                lefts=line.lefts[part],
+                rights=line.rights[part],
+                confidences=line.confidences[part],
+            )

@@ -202,7 +202,7 @@ def test_other_kinds_get_the_sentence_that_carries_them(
     answer = county_bot.invoke(question)
     assert said in answer.text
     assert sources(answer) == [source]
-    assert answer_of(answer.text) == answer.citations[0].quote
+    assert answer_of(answer.text) in answer.citations[0].quote  # a few words, where the reader is sure of them
 
 
 def test_two_questions_in_one_get_an_answer_each(county_bot: PolicyBot) -> None:

@@ -203,3 +203,30 @@ def test_exchanging_any_two_units_is_caught() -> None:
 def test_a_sum_too_long_to_follow_is_not_believed() -> None:
     assert figures("1+" * 2000 + "1=2001", "共1户") == ["2001"]
     assert figures("(" * 500 + "1+1)=2", "共1户") == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("5000元以上500元以下", ["5000元"]), ("给予3000元至1000元救助", ["3000元"]), ("由2万元提高到1.5万元", ["2万元"]), ("由1.5万元降至2万元", ["1.5万元"]), ("由1.5万元提高到2万元", []), ("由2万元降至1.5万元", []), ("从3000元到1000元", []),
+    ],
+)  # fmt: skip
+def test_two_bounds_that_can_not_both_hold_are_caught(sentence: str, wrong: list[str]) -> None:
+    source = "500元、5000元以上、500元以下、5000元以下，1000元至3000元，1.5万元，2万元"
+    assert figures(sentence, source) == wrong
+
+
+def test_a_cell_has_its_rows_unit_where_the_header_has_none() -> None:
+    table = "指标 | 2021年 | 2022年\n低保对象（人） | 4120 | 3985"
+    assert figures("低保对象3985人", table) == [] and figures("低保对象3985户", table) == ["3985户"]
+
+
+def test_a_place_at_the_beginning_needs_no_known_name() -> None:
+    assert scope_conflict("2022年望城区监测对象3127户", COUNTY_CARD, support_text(COUNTY)) == "望城区"
+    assert scope_conflict("澄江新建宜居农房362户", COUNTY_CARD, support_text(COUNTY)) is None
+
+
+def test_the_year_of_issue_is_no_year_of_a_figure() -> None:
+    text = f"{NOTICE}\n2023年起提高到每人每月650元"
+    assert scope_conflict("2021年每人每月补助600元", NOTICE_CARD, text) == "2021年"
+    assert scope_conflict("2021年起施行", NOTICE_CARD, text) is None

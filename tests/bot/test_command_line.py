@@ -231,3 +231,31 @@ def test_a_wrong_command_line_shows_how(arguments: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert "usage: python -m bot" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_ask_prints_the_asked_figures_first(tiny_index: Path) -> None:
+    done = run("ask", "2022年临溪县监测对象多少户多少人？", "--index", tiny_index)
+    first, second, *_ = done.stdout.splitlines()
+    assert first.startswith("监测对象")
+    assert first.endswith("1286户 [1]")
+    assert second.endswith("4166人 [1]")
+    english = run("ask", "临时救助金每户每次最多多少元", "--index", tiny_index, "--language", "en")
+    assert "6000元 [1]" in english.stdout.splitlines()[0]
+
+
+def test_the_asked_figures_in_plain_types(tiny_index: Path, tmp_path: Path) -> None:
+    questions = write_lines(
+        tmp_path / "q.jsonl",
+        {"id": "a", "question": "2022年临溪县监测对象多少户多少人？"},
+        {"id": "b", "question": "2035年临溪县监测对象多少户？"},
+    )
+    done = run("answer", "--questions", questions, "--output", tmp_path / "a.jsonl", "--index", tiny_index)
+    assert done.returncode == 0, done.stderr
+    pair, refused = rows_of(tmp_path / "a.jsonl")
+    assert [(f["value"], f["unit"], f["period"], f["number"], f["term"]) for f in pair["figures"]] == [
+        ("1286", "户", "2022", 1, False), ("4166", "人", "2022", 1, False),
+    ]  # fmt: skip
+    for figure in pair["figures"]:
+        (cited,) = pair["citations"]
+        assert cited["quote"][figure["start"] - cited["start"] : figure["end"] - cited["start"]] == figure["said"]
+    assert refused["figures"] == []

@@ -195,3 +195,38 @@ def test_a_superseded_document_is_labelled_once(newer: str, language: str, notic
     old = replace(RULES, document=replace(NOTICE_CARD, repealed_by=newer))
     quotes = [at("申请人应当提交身份证", old), at("在30日内办结", old)]
     assert compose(asked("x", "list", language=language), quotes).notices == (notice,)
+
+
+def pointed_at(text: str, answer: str, **slots: object) -> ReadSentence:
+    """A statement in which the reader points at the answer."""
+    start = RULES.chunk.start + NOTICE.index(answer)
+    return judged(RULES, text, answer=(start, start + len(answer)), **({"sure": 0.8, "answerable": 0.9} | slots))
+
+
+RULE = "第六条 符合条件的困难家庭，由乡镇人民政府在30日内办结，每人每月补助600元，一次性救助不超过5000元。"
+
+
+def test_a_sure_span_is_shown_alone_and_its_sentence_cited() -> None:
+    (quote,) = choose_quotes(asked("多少天办结", "when"), [pointed_at(RULE, "30日内")], WEIGHTS)
+    assert (quote.reading, quote.text) == ("30日内", RULE)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "slots"),
+    [
+        ("多少天办结", "when", {"sure": 0.2}),  # not sure
+        ("由谁、多少天办结", "when", {}),  # two things are asked
+        ("困难家庭有哪些待遇", "list", {}),  # a list is more than what is pointed at
+    ],
+)
+def test_other_questions_get_what_stands_around_the_span(
+    question: str, kind: AskedKind, slots: dict[str, float]
+) -> None:
+    (quote,) = choose_quotes(asked(question, kind), [pointed_at(RULE, "30日内", **slots)], WEIGHTS)
+    assert not quote.reading
+    assert "30日内" in quote.text
+
+
+def test_a_span_without_what_is_asked_is_not_shown_alone() -> None:
+    (quote,) = choose_quotes(asked("多少天办结", "when"), [pointed_at(RULE, "乡镇人民政府")], WEIGHTS)
+    assert not quote.reading

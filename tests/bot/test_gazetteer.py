@@ -149,3 +149,15 @@ def test_words_around_a_village_are_no_place(text: str) -> None:
 def test_levels(one: str, other: str, lower: bool) -> None:
     assert lies_lower(one, other) is lower
     assert same_level(one, other) is (one[-1] == other[-1])
+
+
+@pytest.mark.parametrize("name", ["望城区", "新城县", "城固县"])
+def test_names_with_a_town_in_them_are_names(name: str) -> None:
+    assert finder().find(f"{name}2022年监测对象多少户").unknown == (name,)
+
+
+@pytest.mark.parametrize(
+    "text", ["主城区有多少户", "推进新型城镇建设", "小城镇多少个", "老城区改造多少户", "城中村改造多少户"]
+)
+def test_town_words_are_no_names(text: str) -> None:
+    assert finder().find(text).unknown == ()

@@ -29,6 +29,8 @@ def asked(text: str, **slots) -> Query:
         ("平均每个乡镇多少盏路灯", "average", "乡镇"),
         ("两年平均每年修几公里路", "average", ""),
         ("还剩几个问题没整改", "remaining", ""),
+        ("反馈问题的整改率是多少", "completion", ""),
+        ("衔接项目完工率多高", "completion", ""),
         ("哪个乡镇路灯最少", "extreme", "乡镇"),
         ("路灯排前三的镇是哪几个", "extreme", "镇"),
         ("有几个镇路灯超过200盏", "count", "镇"),
@@ -108,3 +110,9 @@ def test_two_years_and_two_places_at_once_are_mixed() -> None:
     assert operation is not None
     found = sides_of(asked(question, places=("甲乙镇", "丙丁镇"), years=(2022, 2021)), operation)
     assert found is not None and found.mixed
+
+
+def test_a_person_is_one_of_the_people() -> None:
+    found = asked_operation("发下去的补贴平均一个人是多少钱")
+    assert found is not None
+    assert (found.kind, found.per) == ("each", "人")

@@ -131,3 +131,27 @@ def test_the_newest_report_counts_before_a_notice_for_the_next_year() -> None:
     assert newest_reported([REPORT, NOTICE, RULES]) == 2022
     assert newest_reported([NOTICE, RULES]) == 2023
     assert newest_reported([RULES]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "parts"),
+    [
+        ("本月救助了多少人次", (2024,), ((6, 6),)), ("上个月救助了多少人次", (2024,), ((5, 5),)), ("上季度新增多少户", (2024,), ((1, 3),)),
+        ("这个季度新增多少户", (2024,), ((4, 6),)), ("每个月补助多少元", (), ()), ("当月发放吗", (), ()),
+    ],
+)  # fmt: skip
+def test_the_running_month_and_quarter_count_from_today(
+    text: str, years: tuple[int, ...], parts: tuple[tuple[int, int], ...]
+) -> None:
+    found = asked_period(text, TODAY, newest=2022)
+    assert (found.years, found.months) == (years, parts)
+
+
+def test_last_month_of_january_is_last_years_december() -> None:
+    found = asked_period("上个月救助了多少人次", date(2024, 1, 9), newest=2022)
+    assert (found.years, found.months) == ((2023,), ((12, 12),))
+
+
+def test_a_year_whose_figure_is_compared_with_is_stated_too() -> None:
+    assert stated_period("收入13937元，比2021年的12204元增加", (), REPORT).years == (2022, 2021)
+    assert stated_period("收入13937元，比2021年增加1733元", (), REPORT).years == (2022,)

@@ -61,9 +61,9 @@ def test_no_passages_need_no_reading(knowledge: KnowledgeBase) -> None:
     assert reader.given == []
 
 
-def test_the_reader_sees_title_and_heading_before_the_text() -> None:
+def test_the_reader_sees_title_and_heading_before_the_text(knowledge: KnowledgeBase) -> None:
     reader = Partial("办结")
-    readings_of(query(), HITS, reader)
+    readings_of(query(), HITS, reader, knowledge)
     ((question, passages),) = reader.given
     assert question == "救助多少天办结"
     assert [p.text for p in passages] == [hit.chunk.text for hit in (COUNTY, VILLAGE_TOWN, RULES)]

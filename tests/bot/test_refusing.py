@@ -64,6 +64,12 @@ def test_a_document_that_is_held_or_spoken_of_is_not_missing() -> None:
     assert missing(asked("《社会救助办法》要哪些材料", "list"), judged()) is None
 
 
+def test_a_title_that_stands_above_the_passage_is_held_however_it_is_spaced() -> None:
+    headed = tuple(replace(h, chunk=replace(h.chunk, heading_path=("齐心协力开新局 真抓实干谱新篇",))) for h in HITS)
+    assert missing(asked("《齐心协力开新局真抓实干谱新篇》讲了什么", "list"), judged(), hits=headed) is None
+    assert missing(asked("《齐心协力开新局再接再厉》讲了什么", "list"), judged(), hits=headed) == "document"
+
+
 def test_a_rule_that_holds_everywhere_answers_for_an_unknown_place() -> None:
     assert missing(asked("要哪些材料", "list", unknown_places=("南京市",)), judged()) is None
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.gazetteer import short_form
 from bot.scope import (
     MEASURED,
+    Neighbourhood,
     fits,
     fits_place,
     fits_years,
@@ -291,3 +292,18 @@ def test_a_plan_an_older_report_and_a_part_of_the_place_stand_behind() -> None:
 )
 def test_it_stays_within_zero_and_one(statement: str, document, kind: AskedKind, years: tuple[int, ...]) -> None:
     assert 0 <= malus(asked(kind=kind, years=years), statement, document, COUNTY, TOWN) <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "worse", "better"),
+    [
+        ("2022年驻村干部多少名", "获表彰的先进个人中，驻村干部17名", "全县选派驻村干部180名"),
+        ("2022年已经消除风险的多少户", "未消除风险的55户", "累计消除风险163户"),
+        ("2022年已经消除风险的多少户", "当年消除风险24户", "累计消除风险163户"),
+    ],
+)
+def test_some_only_and_what_is_not_so_answer_less(question: str, worse: str, better: str) -> None:
+    query = Query(text=question, resolved=question, kind="figure", years=(2022,))
+    beside = Neighbourhood()
+    passage = hit(COUNTY, f"{worse}。{better}。")
+    assert preference(query, worse, passage, beside) > preference(query, better, passage, beside)

@@ -134,6 +134,31 @@ def test_figures_come_back_as_they_went_in(folder: Path) -> None:
     assert catalogue.figures_between("aaaa", 0, 8) == []
 
 
+def test_figures_are_found_in_all_documents_by_place_unit_and_words(tmp_path: Path) -> None:
+    figures = [
+        figure("aaaa", 6, "903"), figure("bbbb", 6, "887", qualifiers=()), figure("bbbb", 8, "2914", unit="人"), figure("bbbb", 9, "12", place="青禾镇"),
+        figure("bbbb", 10, "5", indicator="对象"), figure("bbbb", 11, "7", indicator="户", qualifiers=("监测",)),
+    ]  # fmt: skip
+    with CatalogueBuilder(tmp_path) as builder:
+        for key in ("aaaa", "bbbb"):
+            builder.add_document(DocumentRecord(document=document(key)))
+        builder.add_figures(figures)
+    catalogue = Catalogue(tmp_path)
+    assert catalogue.figures_about(["南陵县"], ["户"], ["监测"]) == [figures[0], figures[1], figures[5]]
+    assert catalogue.figures_about(["南陵县", "青禾镇"], ["户", "人"], ["监测"]) == [*figures[:4], figures[5]]
+    assert catalogue.figures_about(["南陵县"], ["户"], []) == catalogue.figures_about([], ["户"], ["监测"]) == []
+    assert catalogue.figure_units() == {"户", "人"}
+    catalogue.close()
+
+
+def test_the_passage_at_an_offset_is_found(folder: Path) -> None:
+    catalogue = Catalogue(folder)
+    assert catalogue.chunk_at("aaaa", 6) == CHUNKS[0]
+    assert catalogue.chunk_at("aaaa", 13) == CHUNKS[1]
+    assert catalogue.chunk_at("aaaa", 14) is None
+    assert catalogue.chunk_at("nowhere", 6) is None
+
+
 def test_neighbours_stay_in_the_document(folder: Path) -> None:
     catalogue = Catalogue(folder)
     assert catalogue.neighbours("aaaa:10", 1, 0) == CHUNKS[:2]

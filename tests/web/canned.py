@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from bot.errors import QuestionError
-from bot.types import Answer, Citation, DocumentView, Passage, Query, Question
+from bot.types import Answer, Citation, DocumentView, FigureCard, Passage, Query, Question
 from knowledge.errors import KnowledgeError
 from knowledge.types import DocumentCard, Metadata, Source
 
@@ -118,6 +119,13 @@ _RURAL = "从2023年1月起，农村低保标准为每人每年5640元。"
 _URBAN = "城市低保标准为每人每月690元。"
 
 
+RURAL_CARD = FigureCard(
+    indicator="农村低保标准", qualifiers=("每人每年",), place="白石县", place_from="document", period="2023-01",
+    period_from="sentence", value=Decimal("5640"), unit="元/人·年", said="5640元", number=1,
+    start=NOTICE.text.index("5640元"), end=NOTICE.text.index("5640元") + 5,
+)  # fmt: skip
+
+
 def _query(text: str, resolved: str | None = None) -> Query:
     return Query(text=text, resolved=resolved or text, kind="passage")
 
@@ -129,7 +137,7 @@ def _standard(question: Question) -> Answer:
             NOTICE.cite(1, _RURAL, heading="三、保障标准"), NOTICE.cite(2, _URBAN, heading="三、保障标准"),
             OLD_NOTICE.cite(3, "农村低保标准为每人每年4980元。"),
         ),
-        notices=("依据[3]已被更新的文件代替，仅供对照。",), query=_query(question.text), elapsed_ms=42.0,
+        notices=("依据[3]已被更新的文件代替，仅供对照。",), query=_query(question.text), elapsed_ms=42.0, figures=(RURAL_CARD,),
     )  # fmt: skip
 
 
@@ -210,7 +218,7 @@ class CannedBot:
         final = self._answer(question)
         first = final.text.split("\n")[0]
         if first != final.text:
-            yield replace(final, text=first, citations=final.citations[:1], notices=(), final=False)
+            yield replace(final, text=first, citations=final.citations[:1], notices=(), figures=(), final=False)
         yield final
 
     def _gated(self, question: Question) -> Iterator[Answer]:

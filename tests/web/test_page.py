@@ -43,6 +43,23 @@ def test_a_question_is_answered_with_its_evidence_beside_it(visit: Visit) -> Non
     assert visit.trouble == []
 
 
+def test_a_figure_card_stands_above_the_answer_and_leads_to_its_source(visit: Visit) -> None:
+    visit.ask(STANDARD, 1)
+    page = visit.page
+    card = page.locator("#latest .figure")
+    assert card.count() == 1
+    parts = [card.locator(f".{name} dd").inner_text() for name in ("indicator", "place", "period", "value")]
+    assert parts == ["农村低保标准", "白石县（据文件）", "2023年1月", "每人每年5640元[1]"]
+    above, below = card.bounding_box(), page.locator("#latest .text").bounding_box()
+    assert above is not None and below is not None and above["y"] + above["height"] <= below["y"]
+    card.locator(".mark").focus()
+    page.keyboard.press("Enter")
+    assert visit.focused == "evidence-m1-1"
+    page.locator("#choices button", has_text="English").click()
+    page.locator("#latest .figure dt", has_text="Indicator").wait_for(state="attached")
+    assert card.locator(".place dd").inner_text() == "白石县 (from the document)"
+
+
 def test_a_mark_focuses_its_evidence_and_leads_back(visit: Visit) -> None:
     visit.ask(STANDARD, 1)
     page = visit.page
@@ -201,7 +218,9 @@ def test_copying_takes_the_sources_along(visit: Visit) -> None:
     visit.page.locator("#latest button.copy").click()
     visit.page.get_by_text("已复制").wait_for()
     copied = visit.page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("农村低保标准：每人每年5640元[1]。")
+    assert copied.startswith(
+        "农村低保标准 · 白石县（据文件） · 2023年1月 · 每人每年5640元 [1]\n\n农村低保标准：每人每年5640元[1]。"
+    )
     assert f"[2] 《{NOTICE.metadata.title}》（白民发〔2023〕7号）：“{URBAN}”" in copied
 
 

@@ -60,7 +60,9 @@ def test_a_figure_leads_to_its_sentence_in_the_document(visit: Visit) -> None:
     said = page.locator("#latest .text").inner_text()
     assert "1286户" in said
     assert "4166人" in said
-    page.locator("#latest .text .mark").first.click()
+    values = page.locator("#latest .figure .value dd > span").all_inner_texts()
+    assert values == ["1286户", "4166人"], "both that are asked, and nothing else's"
+    page.locator("#latest .figure .mark").first.click()
     card = page.locator(".card.pointed")
     quote = card.locator("mark").inner_text()
     assert "1286户4166人" in quote

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.types import Answer, DocumentView, Passage, Query
+from bot.types import Answer, DocumentView, FigureCard, Passage, Query
 from tests.web.canned import NOTICE, POISON_TEXT, POISONED
 from web.conversation import Conversation, Exchange
 from web.escaping import safe
@@ -166,11 +167,64 @@ def test_a_document_that_expires_is_called_expired_only_from_that_day(today: dat
 
 def test_copied_text_names_document_number_and_quote() -> None:
     answer = Answer(status="answered", text="每月690元[1]", citations=(NOTICE.cite(1, URBAN),))
-    assert copy_text(answer).split("\n") == [
+    assert copy_text(answer, CHINESE).split("\n") == [
         "每月690元[1]",
         "",
         f"[1] 《{NOTICE.metadata.title}》（白民发〔2023〕7号）：“{URBAN}”",
     ]
+
+
+URBAN_CARD = FigureCard(
+    indicator="城市低保标准", qualifiers=("每人每月",), place="白石县", place_from="document", period="2023", period_from="heading",
+    value=Decimal(690), unit="元/人·月", said="690元", number=1, start=NOTICE.text.index("690元"), end=NOTICE.text.index("690元") + 4,
+)  # fmt: skip
+
+
+def _figure_answer(*cards: FigureCard) -> Answer:
+    return Answer(status="answered", text="每月690元[1]", citations=(NOTICE.cite(1, URBAN),), figures=cards)
+
+
+def test_a_figure_card_stands_above_the_text_with_the_mark_of_its_source() -> None:
+    html = exchange_html(_exchange(_figure_answer(URBAN_CARD)), CHINESE)
+    assert html.index('class="figures"') < html.index('class="text"')
+    reading = Reading(html.partition('<ul class="figures"')[2].partition("</ul>")[0])
+    assert reading.text.endswith("指标城市低保标准地区白石县（据文件）时点2023年（据标题）数值每人每月690元[1]")
+    marks = [attributes for tag, attributes in reading.tags if tag == "a"]
+    assert [mark["data-opens"] for mark in marks] == ["evidence-m7-1"]
+    english = Reading(exchange_html(_exchange(_figure_answer(URBAN_CARD)), ENGLISH)).text
+    assert "Period2023 (from the heading)" in english
+
+
+def test_the_terms_of_a_working_are_told_apart() -> None:
+    html = exchange_html(_exchange(_figure_answer(URBAN_CARD, replace(URBAN_CARD, term=True))), CHINESE)
+    assert html.count('<li class="figure">') == 1
+    assert html.count('<li class="figure term">') == 1
+    assert Reading(html).text.count(CHINESE.figure_term) == 1
+
+
+def test_without_figures_there_is_no_card() -> None:
+    assert "figure" not in exchange_html(_exchange(_figure_answer()), CHINESE)
+
+
+def test_a_screen_reader_and_the_clipboard_get_the_figures_first() -> None:
+    answer = _figure_answer(URBAN_CARD)
+    line = "城市低保标准 · 白石县（据文件） · 2023年（据标题） · 每人每月690元 [1]"
+    (article,) = [
+        attributes for tag, attributes in Reading(exchange_html(_exchange(answer), CHINESE)).tags if tag == "article"
+    ]
+    assert str(article["data-announce"]) == f"{CHINESE.complete}{line}\n每月690元[1]"
+    assert copy_text(answer, CHINESE).split("\n")[:3] == [line, "", "每月690元[1]"]
+
+
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_a_card_holds_only_our_own_markup(indicator: str, place: str, said: str) -> None:
+    card = replace(
+        URBAN_CARD, indicator=indicator, subject=said, place=place, period=place, said=said, qualifiers=(indicator,)
+    )
+    reading = Reading(exchange_html(_exchange(_figure_answer(card)), CHINESE))
+    assert {tag for tag, _ in reading.tags} <= ALLOWED
+    assert not any(name.startswith("on") for _, attributes in reading.tags for name in attributes)
+    assert said.replace("\x00", "") in reading.text
 
 
 @given(st.data())

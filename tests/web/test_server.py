@@ -90,6 +90,9 @@ def test_the_api_has_one_event_that_answers_with_citations(origin: str) -> None:
     for citation in answer["citations"][:2]:
         assert NOTICE.text[citation["start"] : citation["end"]] == citation["quote"]
         assert citation["title"] == NOTICE.metadata.title
+    (figure,) = answer["figures"]
+    assert (figure["value"], figure["unit"], figure["place"], figure["number"]) == ("5640", "元/人·年", "白石县", 1)
+    assert NOTICE.text[figure["start"] : figure["end"]] == figure["said"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "请输入问题"), ("en", "Please type a question.")])

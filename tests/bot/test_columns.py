@@ -1,0 +1,44 @@
+"""Which column of a table a question asks for."""
+
+import pytest
+
+from bot.columns import asked_headers, of_a_part
+from bot.types import Query
+
+HEADERS = (
+    "脱贫人口（人）",
+    "务工就业（人）",
+    "监测对象户数（户）",
+    "当年新增户数（户）",
+    "累计消除风险户数（户）",
+    "户用卫生厕所（座）",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "header"),
+    [
+        ("脱贫人口务工就业多少人", "务工就业（人）"), ("务工就业的脱贫人口有多少人", "务工就业（人）"), ("脱贫人口多少人", "脱贫人口（人）"),
+        ("当年新增监测对象多少户", "当年新增户数（户）"), ("累计监测对象有多少户", "监测对象户数（户）"), ("卫生厕所建了多少座", "户用卫生厕所（座）"),
+    ],
+)  # fmt: skip
+def test_the_header_of_what_is_counted(question: str, header: str) -> None:
+    assert header in asked_headers(Query(text=question, resolved=question, kind="figure"), HEADERS)
+    others = {"脱贫人口（人）", "务工就业（人）", "监测对象户数（户）", "当年新增户数（户）"} - {header}
+    assert not others & asked_headers(Query(text=question, resolved=question, kind="figure"), HEADERS)
+
+
+def test_a_column_of_what_only_modifies_is_not_asked() -> None:
+    question = "发放脱贫人口小额信贷多少万元"
+    assert asked_headers(Query(text=question, resolved=question, kind="figure"), HEADERS) == set()
+
+
+def test_other_kinds_and_other_words_ask_for_every_column() -> None:
+    for kind, question in (("list", "脱贫人口有哪些"), ("figure", "茶园面积多少亩")):
+        assert asked_headers(Query(text=question, resolved=question, kind=kind), HEADERS) == set(HEADERS)  # type: ignore[arg-type]
+
+
+def test_a_townships_row_is_a_part() -> None:
+    query = Query(text="", resolved="全县危房改造多少户", kind="figure")
+    assert of_a_part(query, "白鹭镇") and not of_a_part(query, "合计")
+    assert not of_a_part(Query(text="", resolved="白鹭危房改造多少户", kind="figure"), "白鹭镇")

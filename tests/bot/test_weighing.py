@@ -1,0 +1,56 @@
+"""What a question is about, in the documents' words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.terms import folk_terms, mapped_terms
+from bot.types import Query
+from bot.weighing import content_weights, coverage, in_official_words
+from knowledge.assembly import KnowledgeBase
+
+
+def asked(text: str) -> Query:
+    mapped = mapped_terms(text, folk_terms())
+    return Query(
+        text=text, resolved=text, kind="figure", mapped=mapped, expansions=tuple(official for _, official in mapped)
+    )
+
+
+@pytest.mark.parametrize(
+    ("folk", "official"),
+    [
+        ("旱茅房", "旱茅房"),  # no document of this county writes its official word either
+        ("临时救助", "临时救助"),
+    ],
+)
+def test_words_stay_where_documents_have_nothing_better(knowledge: KnowledgeBase, folk: str, official: str) -> None:
+    assert in_official_words(asked(f"{folk}有多少"), knowledge) == f"{official}有多少"
+
+
+def test_a_folk_term_that_no_document_writes_is_asked_officially(knowledge: KnowledgeBase) -> None:
+    found = [
+        (folk, terms[0])
+        for folk, terms in folk_terms().items()
+        if len(folk) > 2
+        and not {"几", "多"} & set(folk)
+        and in_official_words(asked(f"{folk}有多少"), knowledge) != f"{folk}有多少"
+    ]
+    assert found
+    for folk, _ in found:
+        query = asked(f"{folk}有多少")
+        said = in_official_words(query, knowledge)
+        assert folk not in said
+        assert any(official in said for word, official in query.mapped if word in query.text)
+        assert coverage(content_weights(query, knowledge), said) > coverage(content_weights(query, knowledge), folk)
+
+
+@given(text=st.text(alphabet="低保户五救急吃多少几成贴天人旱茅房有", max_size=14))
+def test_any_question_stays_a_question(knowledge: KnowledgeBase, text: str) -> None:
+    query = asked(text)
+    said = in_official_words(query, knowledge)
+    assert bool(said) == bool(text)
+    if not query.mapped:
+        assert said == text
