@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import QuestionError
-from bot.figure_wording import figure_as_plain, figure_lines
+from bot.figure_wording import conflict_as_plain, figure_as_plain, figure_lines
 from bot.settings import BotSettings
 from bot.terms import describe_mapping
 from bot.types import Answer, Language, Question, Turn
@@ -31,11 +31,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         bot = _bot(options)
         run: Callable[[PolicyBot, argparse.Namespace], int] = options.run
-        return run(bot, options)
+        code = run(bot, options)
+        sys.stdout.flush()
+        return code
     except KnowledgeError as error:
         return _fail(error.english if options.language == "en" else error.chinese)
     except KeyboardInterrupt:
         return _fail("Stopped." if options.language == "en" else "已停止。")
+    except BrokenPipeError:  # the reader of the output has gone (| head); what Python flushes at its end goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,7 +102,7 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """An answer in the form that evaluation reads: status, text, citations with source, quote and offsets, figures asked for, elapsed_ms."""
+    """An answer in the form that evaluation reads: status, text, citations with source, quote and offsets, figures asked for, conflicts, elapsed_ms."""
     return {
         "status": answer.status,
         "text": answer.text,
@@ -109,6 +114,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
             for c in answer.citations
         ],
         "figures": [figure_as_plain(card) for card in answer.figures],
+        "conflicts": [conflict_as_plain(conflict) for conflict in answer.conflicts],
         "notices": list(answer.notices),
         "resolved": answer.query.resolved if answer.query else "",
         "mapped": [list(pair) for pair in answer.query.mapped] if answer.query else [],

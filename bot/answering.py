@@ -12,6 +12,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
+from bot.by_place import by_place
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
@@ -169,7 +170,15 @@ class PolicyBot(Runnable[Question | str, Answer]):
                     _log.warning("the language model failed: %s", error.english)
                     _log.debug("its error in full", exc_info=error)
                     notices = (_said(error, case.query),)
-            yield _carded(with_notices(direct_answer(case), notices), case)
+            yield with_notices(by_place(case, _direct(case), self._ask), notices)
+
+    def _ask(self, case: Case) -> Answer:
+        """The direct answer to a question that is asked anew, for one place."""
+        return _direct(self._retrieve(case))
+
+
+def _direct(case: Case) -> Answer:
+    return _carded(direct_answer(case), case)
 
 
 def _carded(answer: Answer, case: Case) -> Answer:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.types import FigureCard, Language
+from bot.types import Conflict, FigureCard, Language
 from knowledge.types import ScopeSource
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -70,6 +70,12 @@ def figure_as_plain(card: FigureCard) -> dict[str, Any]:
     """A card in plain types; numbers as text, so that none is rounded."""
     fields = asdict(card)
     return {name: _plain(value) for name, value in fields.items()}
+
+
+def conflict_as_plain(conflict: Conflict) -> dict[str, Any]:
+    """What documents state differently, in plain types: each value with the number of its citation."""
+    stated = [{"said": said, "number": number} for said, number in conflict.stated]
+    return {"indicator": conflict.indicator, "place": conflict.place, "period": conflict.period, "stated": stated}
 
 
 def _plain(value: object) -> object:

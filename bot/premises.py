@@ -24,6 +24,8 @@ _MOSTLY_SAID = 0.5  # of the question's content, where no word beside the figure
 _AS_GOOD = 0.05
 _CONFIRMS = re.compile(r"吧[?？]?$|吗[?？]?$|对不对|是不是|对吗|是真的|没错|(?:能|可以)这[么样]讲")
 _OWN_CASE = re.compile(r"[我俺咱]家?.{0,6}$|今年$|年龄$|岁的?$")
+_OF_FIGURES = re.compile("数(?!量)|指标|方面")
+"""After a quantity: 两个数各报一下 counts what is asked for, not what documents state."""
 _IDLE = re.compile(
     r"(?:19|20)\d{2}年?底?|[全我咱本][省市县区镇乡村]|一共|总共|合计|累计|[了的是有达到为共约近才就只都这那把被给在和与及其中等]|吗|呢|吧"
 )
@@ -70,7 +72,8 @@ def _stated(query: Query) -> Iterator[Quantity]:
     for quantity in find_quantities(text):
         own = _OWN_CASE.search(text[: quantity.start])
         counted = quantity.unit not in ("", "大", "年", "岁", "周岁")
-        if quantity.kind == "quantity" and counted and quantity.qualifier != "about" and not own:
+        asked_for = _OF_FIGURES.match(text[quantity.end :])
+        if quantity.kind == "quantity" and counted and quantity.qualifier != "about" and not own and not asked_for:
             yield quantity
 
 

@@ -8,7 +8,8 @@ measured to cost it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,12 @@ from bot.types import Query
 from bot.weighing import in_official_words
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
-from knowledge.types import SearchHit
+from knowledge.types import Chunk, SearchHit
 
 _POOL = 60  # candidates from each side before filtering: hit@50 is .98 and scope filters take some away
 _DENSE_WEIGHT = 0.5  # beside 1 for the lexical share; flat from .4 to .6 on the policies and laws questions
-_NAMED_BONUS = 0.15  # of a document that is named: about what separates the first passage from the tenth
+_NAMED_BONUS = 0.15  # of a document that is named, or a passage that holds what is quoted: about what separates the first from the tenth
+_QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,30})[”\"」』》]")
 _SHORTEST_TITLE_CHARS = 5
 _EXPANSION_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
@@ -55,7 +57,7 @@ class Retriever:
         found = dict(self._knowledge.vectors.query(vector, _POOL))
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])
         pool = list(dict.fromkeys((*best_lexical, *found)))
-        hits = self._fused(pool, lexical / self._ceiling(query), cosines, self._named(query))
+        hits = self._fused(pool, lexical / self._ceiling(query), cosines, query)
         return [hit for hit in hits if fits(query, hit)][:top_k]
 
     def _lexical_scores(self, query: Query) -> NDArray[np.float32]:
@@ -84,7 +86,7 @@ class Retriever:
         pool: Sequence[str],
         lexical: NDArray[np.float32],
         cosines: dict[str, float],
-        named_documents: Collection[str],
+        query: Query,
     ) -> list[SearchHit]:
         if not pool:
             return []
@@ -92,7 +94,8 @@ class Retriever:
         cos = np.array([cosines[i] for i in pool])
         cos_share = (cos - cos.min()) / max(1e-6, 1.0 - cos.min())
         chunks = self._knowledge.catalogue.chunks(pool)
-        named = np.array([chunk.document_id in named_documents for chunk in chunks])
+        documents, words = self._named(query), _quoted(query)
+        named = np.array([chunk.document_id in documents or _holds(chunk, words) for chunk in chunks])
         score = (lex_share + _DENSE_WEIGHT * cos_share) / (1 + _DENSE_WEIGHT)
         score = np.minimum(1.0, score + _NAMED_BONUS * named)
         order = np.argsort(-score, kind="stable")
@@ -106,6 +109,20 @@ class Retriever:
             )
             for i in order
         ]
+
+
+def _quoted(query: Query) -> tuple[str, ...]:
+    """What the question quotes: “3335”模式, 《…》这篇; such words are a name, not to be had in other words."""
+    return tuple(_unspaced(words) for words in _QUOTED.findall(query.resolved))
+
+
+def _holds(chunk: Chunk, words: Sequence[str]) -> bool:
+    said = _unspaced("".join((*chunk.heading_path, chunk.text))) if words else ""
+    return any(each in said for each in words)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _best(scores: NDArray[np.float32], count: int) -> list[int]:

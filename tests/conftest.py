@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A timed test fails by chance on a busy machine: what is slow is for evaluation/benchmark.py to say.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 TINY_CORPUS = {
     "临溪县临时救助办法.md": (

@@ -34,6 +34,7 @@ WALLS = {
 # Only these put the rooms together; what they compose doesn't know them.
 COMPOSERS = {
     "bot.answering",
+    "bot.by_place",
     "bot.direct",
     "bot.offering",
     "bot.desk",

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.figure_wording import figure_as_plain
+from bot.figure_wording import conflict_as_plain, figure_as_plain
 from bot.types import Answer, Citation, Question
 from knowledge.errors import KnowledgeError
 from web.asking import answers
@@ -23,7 +23,7 @@ class PublicApi:
         self._seats = seats
 
     async def ask(self, question: str, language: str = "zh") -> dict[str, Any]:
-        """Answer one question without history: status, text, citations, nearby, figures asked for, notices.
+        """Answer one question without history: status, text, citations, nearby, figures asked for, conflicts between documents, notices.
 
         Raises:
             gradio.Error: the question can't be taken, or too many wait.
@@ -50,6 +50,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "citations": [_citation_as_json(citation) for citation in answer.citations],
         "nearby": [_citation_as_json(citation) for citation in answer.nearby],
         "figures": [figure_as_plain(card) for card in answer.figures],
+        "conflicts": [conflict_as_plain(conflict) for conflict in answer.conflicts],
         "notices": list(answer.notices),
         "confidence": round(answer.confidence, 3),
     }

@@ -259,3 +259,16 @@ def test_the_asked_figures_in_plain_types(tiny_index: Path, tmp_path: Path) -> N
         (cited,) = pair["citations"]
         assert cited["quote"][figure["start"] - cited["start"] : figure["end"] - cited["start"]] == figure["said"]
     assert refused["figures"] == []
+
+
+def test_a_reader_that_closes_early_ends_it_without_a_trace(tiny_index: Path) -> None:
+    command = [sys.executable, "-m", "bot", "ask", "2022年临溪县监测对象多少户多少人？", "--index", str(tiny_index)]
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()  # as `| head` does
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert said == ""

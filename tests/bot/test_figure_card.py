@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.answering import PolicyBot
 from bot.figure_card import asks_figure, chosen_cards, figure_cards
-from bot.figure_wording import figure_as_plain, figure_line, figure_lines, figure_words
-from bot.types import Answer, Citation, FigureCard, Query
+from bot.figure_wording import conflict_as_plain, figure_as_plain, figure_line, figure_lines, figure_words
+from bot.types import Answer, Citation, Conflict, FigureCard, Query
 from bot.understanding import asked_kind, asked_units
 from knowledge.assembly import KnowledgeBase
 from knowledge.figures import figures_of
@@ -254,3 +255,13 @@ def test_a_card_in_plain_types() -> None:
     plain = figure_as_plain(card_of(upper=Decimal("200"), qualifiers=("累计",)))
     assert (plain["value"], plain["upper"], plain["qualifiers"]) == ("180", "200", ["累计"])
     assert set(plain) == set(FigureCard.__dataclass_fields__)
+
+
+def test_a_conflict_in_plain_types() -> None:
+    conflict = Conflict(indicator="监测对象", place="青川县", period="2022", stated=(("180户", 2), ("182户", 1)))
+    assert json.loads(json.dumps(conflict_as_plain(conflict))) == {
+        "indicator": "监测对象",
+        "place": "青川县",
+        "period": "2022",
+        "stated": [{"said": "180户", "number": 2}, {"said": "182户", "number": 1}],
+    }

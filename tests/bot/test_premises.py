@@ -67,6 +67,14 @@ def test_a_figure_of_something_else_decides_nothing(question: str, said: str) ->
     assert check_premise(asked(question), [statement(said, own=0.3)]) is None
 
 
+@pytest.mark.parametrize(
+    "question", ["投入资金和实施项目两个数各报一下", "实施项目的3个指标分别是多少", "从两个方面说说实施项目"]
+)
+def test_how_many_figures_are_asked_for_is_no_claim(question: str) -> None:
+    told = statement("累计投入资金8.91亿元、实施项目1588个。")
+    assert check_premise(asked(question), [told]) is None
+
+
 def test_statements_that_fit_alike_and_differ_decide_nothing() -> None:
     one, other = statement("建成农业园区152个。"), statement("建成农业园区160个。")
     assert check_premise(asked("160个园区带动了谁"), [one, other]) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from langchain_core.documents import Document
@@ -12,7 +13,10 @@ from bot.answering import PolicyBot
 from bot.errors import QuestionError
 from bot.retrieval import Retriever
 from bot.types import Query
-from knowledge.assembly import KnowledgeBase
+from knowledge.assembly import KnowledgeBase, open_knowledge
+from knowledge.embedding import load_embedder
+from knowledge.publishing import Publisher
+from knowledge.settings import KnowledgeSettings
 from tests.bot.county import COUNTY_2021, COUNTY_2022, NEW_RULES, QUESTIONS, TOWNSHIP_2022
 
 
@@ -100,3 +104,22 @@ def test_it_is_a_langchain_retriever(county_bot: PolicyBot) -> None:
 def test_search_takes_no_empty_question(county_bot: PolicyBot) -> None:
     with pytest.raises(QuestionError):
         county_bot.search("  ")
+
+
+def test_what_is_quoted_is_a_name_that_no_other_words_stand_for(tmp_path: Path) -> None:
+    told = "推广“五六八”工作法以后，村里的事有人管了。\n"
+    beside = [f"第{n}条 各村推行工作法，明确工作步骤，工作中要公开透明，村务工作由村委会管。\n" for n in range(1, 40)]
+    (tmp_path / "经验.md").write_text(f"# 甲县经验\n\n{told}\n" + "\n".join(beside), encoding="utf-8")
+    settings = KnowledgeSettings(index=tmp_path / "index", chunk_chars=100)
+    Publisher(settings, load_embedder(settings)).sync([tmp_path / "经验.md"])
+    retriever = Retriever(open_knowledge(settings))
+
+    def scores(question: str) -> dict[str, float]:
+        query = Query(text=question, resolved=question, kind="passage")
+        return {hit.chunk.text: hit.score for hit in retriever.search(query, top_k=60)}
+
+    quoted, bare = scores("“五六八”工作法"), scores("五六八工作法")
+    assert quoted.keys() == bare.keys()
+    raised = {text for text in quoted if quoted[text] > bare[text] + 0.1}
+    assert raised == {text for text in quoted if "五六八" in text}
+    assert len(raised) == 1

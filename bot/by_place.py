@@ -1,0 +1,168 @@
+"""A question that names no place, over documents that report on several places: each place's own answer, marked as its.
+
+Two counties' reports in one base answer the same question with different figures, and the better worded one would pass for the
+asker's own. So the question is asked again for each place, as if it had been named. 全市 or 我县 says the level: where one place of
+that level reports, it is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.desk import Case
+from bot.gazetteer import administrative_divisions
+from bot.scope import MEASURED
+from bot.types import Answer, Citation, Conflict, FigureCard, Query
+from bot.understanding import understand
+from knowledge.types import DocumentCard
+
+_MOST_PLACES = 3
+_FROM_PASSAGES = 30
+"""Places are asked for whose reports are among the first so many passages found."""
+_LEAST_SHARE, _LEAST_SHARE_OF_WORDS = 0.5, 0.7
+"""Of the surest place's confidence, that another's answer needs to be shown beside it: a figure, and what isn't one."""
+_SURE_ALONE = 0.5
+"""Confidence of the only place that answers, where all documents together don't."""
+_YEAR_ENDS = 11
+"""Month from which a year is reported on before it is over."""
+_LEVEL = re.compile(r"[全我咱本]([省市县区])|(?<![一-龥])([省市县区])里")
+_SUFFIXES = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "县": ("县", "区", "旗"), "区": ("区", "县", "旗")}
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One place's answer."""
+
+    place: str
+    answer: Answer
+
+
+def reports(card: DocumentCard) -> bool:
+    """Whether a document says how it was in a place in a year that was over, or nearly: a notice on the year to come doesn't."""
+    own = card.metadata
+    if not own.places or not own.years:
+        return False
+    return own.issued is None or (own.issued.year, own.issued.month) >= (max(own.years), _YEAR_ENDS)
+
+
+def reporting_places(cards: Iterable[DocumentCard]) -> tuple[str, ...]:
+    """The places that documents report on and that lie in no other such place, in the order of the documents."""
+    chains = dict.fromkeys(card.metadata.places for card in cards if reports(card))
+    return tuple(
+        chain[-1]
+        for chain in chains
+        if not any(len(other) < len(chain) and chain[: len(other)] == other for other in chains)
+    )
+
+
+def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answer:
+    """`answer`, or in its stead the answers of the places that report on what is asked, each under its place's name.
+
+    Args:
+        case: The question with what was found for it.
+        answer: Its answer over all documents.
+        ask: Answers the question anew for one place.
+    """
+    candidates = _asked(case, answer)
+    places = candidates[:_MOST_PLACES]
+    if not places:
+        return answer
+    parts = [_Part(place, ask(_case_of(case, place))) for place in places]
+    own = [part for part in parts if _is_its_own(part)]
+    surest = max((part.answer.confidence for part in own), default=0.0)
+    share = _LEAST_SHARE if case.query.kind in MEASURED else _LEAST_SHARE_OF_WORDS
+    kept = [part for part in own if part.answer.confidence >= share * surest]
+    if len(kept) == 1 and (len(places) == 1 or kept[0].place in _places_of(answer)):
+        return replace(kept[0].answer, query=answer.query)
+    alone = len(kept) == 1 and answer.status != "answered" and surest >= _SURE_ALONE
+    if len(kept) < 2 and not alone:
+        return answer
+    first = _places_of(answer)
+    together = _together(sorted(kept, key=lambda p: (p.place not in first, -p.answer.confidence)), case.query)
+    more = _more(candidates[_MOST_PLACES:], case.query)
+    return replace(together, notices=(*more, *together.notices))
+
+
+def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
+    """The places to ask for one by one: none where the question names one, only one reports, or a rule answers."""
+    query = case.query
+    if query.places or query.unknown_places or not administrative_divisions().keys() >= set(query.mentioned_places):
+        return ()  # a province or city that documents only mention (南京企业) is no place that they report on
+    reporting = reporting_places(case.desk.knowledge.catalogue.cards())
+    if len(reporting) < 2:
+        return ()
+    level = _LEVEL.search(query.resolved)
+    if level is not None:
+        of_level = tuple(p for p in reporting if p.endswith(_SUFFIXES[level[1] or level[2]]))
+        if len(of_level) == 1:
+            return of_level
+        reporting = of_level or reporting
+    if answer.status == "answered" and not reports(answer.citations[0].document):
+        return ()
+    first = [p for hit in case.found.hits[:_FROM_PASSAGES] for p in hit.document.metadata.places]
+    found = sorted((p for p in reporting if p in first), key=first.index)
+    return tuple(found)
+
+
+def _shifted(text: str, by: int) -> str:
+    """`text` with each mark [n] as [n + by]."""
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
+
+
+def _more(places: Sequence[str], query: Query) -> tuple[str, ...]:
+    """That further places may report on it, as a notice."""
+    if not places:
+        return ()
+    if query.language == "en":
+        return (f"Documents of {', '.join(places)} may say it, too: please name the place.",)
+    return (f"{'、'.join(places)}的文件里可能也有，请写明地方再问。",)
+
+
+def _case_of(case: Case, place: str) -> Case:
+    question = replace(case.question, text=f"{place}{case.query.resolved}", history=())
+    query = understand(question, case.desk.context())
+    return replace(case, question=question, query=replace(query, carried=case.query.carried))
+
+
+def _is_its_own(part: _Part) -> bool:
+    """Whether a report of the place answers, not a rule."""
+    if part.answer.status != "answered":
+        return False
+    first = part.answer.citations[0].document
+    return reports(first) and part.place in first.metadata.places
+
+
+def _places_of(answer: Answer) -> frozenset[str]:
+    return frozenset(place for citation in answer.citations for place in citation.document.metadata.places)
+
+
+def _together(parts: Sequence[_Part], query: Query) -> Answer:
+    """The answers one under the other, their marks numbered on."""
+    texts: list[str] = []
+    citations: list[Citation] = []
+    figures: list[FigureCard] = []
+    conflicts: list[Conflict] = []
+    for part in parts:
+        offset = len(citations)
+        said = _shifted(part.answer.text, offset)
+        texts.append(f"{part.place}：{said}" if query.language == "zh" else f"{part.place}: {said}")
+        citations += [replace(c, number=c.number + offset) for c in part.answer.citations]
+        figures += [replace(f, number=f.number + offset) for f in part.answer.figures]
+        conflicts += [
+            replace(c, stated=tuple((said, number + offset) for said, number in c.stated))
+            for c in part.answer.conflicts
+        ]
+    notices = tuple(dict.fromkeys(notice for part in parts for notice in part.answer.notices))
+    return Answer(
+        status="answered",
+        text="\n".join(texts),
+        citations=tuple(citations),
+        figures=tuple(figures),
+        conflicts=tuple(conflicts),
+        notices=notices,
+        query=query,
+        confidence=max(part.answer.confidence for part in parts),
+    )
