@@ -49,10 +49,13 @@ def asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     named = text[: last + _PAIR_CHARS]
     if len(_LINK.sub("", text[len(named) :])) >= _OTHER_CHARS:
         return set()
-    begins = min(len(named) - _said_at_end(named, header) for header in counted)
+    said = {header: _said_at_end(named, header) for header in counted}
+    begins = len(named) - max(said.values())
     narrower = named[:begins].removesuffix("的")[-_PAIR_CHARS:]
     part = {header for header in ends if len(narrower) == _PAIR_CHARS and narrower in _STOCK.sub("", header)}
-    return part if part and _COUNTED_WHOLE.search(named) else counted
+    if part and _COUNTED_WHOLE.search(named):
+        return part
+    return {header for header in counted if said[header] == max(said.values())}  # 低保对象, not 监测对象
 
 
 def _said_at_end(text: str, header: str) -> int:
