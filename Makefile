@@ -2,16 +2,19 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TRIES ?= 10000
 INDEX := $(if $(WENCE_INDEX),$(WENCE_INDEX),index)
 
-.PHONY: run test lint evaluate benchmark clean help
+.PHONY: run test kill fuzz lint evaluate benchmark clean help
 
 help:
 	@echo "make run        准备环境、建知识库(首次)、打开页面 http://127.0.0.1:7860"
 	@echo "make test       准备环境并运行全部测试"
+	@echo "make kill       反复强行中断入库、发布和回退,查验知识库始终完好(几分钟)"
 	@echo "make lint       代码检查(ruff、mypy)"
 	@echo "make evaluate   在题集上评测回答质量"
 	@echo "make benchmark  测速"
+	@echo "make fuzz       用上万份损坏的文件试每一种读取程序(TRIES=次数)"
 
 run: $(VENV)/.run-ready
 	@if [ ! -e "$(INDEX)/CURRENT" ]; then echo "首次运行:正在用 reports/ 里的示例文件建立知识库……"; $(BIN)/python ingest.py; fi
@@ -20,6 +23,9 @@ run: $(VENV)/.run-ready
 test: $(VENV)/.test-ready
 	@echo "正在运行测试……"
 	@$(BIN)/python -m pytest
+
+kill: $(VENV)/.test-ready
+	@KILLS=50 $(BIN)/python -m pytest tests/knowledge/test_kill.py
 
 lint: $(VENV)/.test-ready
 	@$(BIN)/ruff check .
@@ -31,6 +37,9 @@ evaluate: $(VENV)/.run-ready
 
 benchmark: $(VENV)/.run-ready
 	@$(BIN)/python -m evaluation.benchmark
+
+fuzz: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.knowledge.loading.fuzzing $(TRIES)
 
 clean:
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

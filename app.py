@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.settings import BotSettings
 from knowledge.errors import KnowledgeError, SettingError
+from knowledge.privacy import cover_logs
 from knowledge.settings import OTHER_NAMES, KnowledgeSettings, names_of, read_settings, refuse_unknown
 from knowledge.versions import IndexFolder
 
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0, 1 where it could not start, 2 for a wrong command line.
     """
+    cover_logs()
     options = _options(arguments)
     try:
         refuse_unknown(os.environ, names_of(KnowledgeSettings) | names_of(BotSettings) | OTHER_NAMES)

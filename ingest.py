@@ -1,4 +1,8 @@
-"""Documents -> knowledge base, from the command line: python ingest.py [PATH ...] [--index DIR] [--wait] [--language zh|en]."""
+"""Documents -> knowledge base, from the command line: python ingest.py [PATH ...] [--index DIR] [--wait] [--language zh|en].
+
+Beside it: --preview says what an ingest would change; --history, --rollback N and --delete NAME ... are about published versions;
+--check and --repair about a base that may be damaged.
+"""
 
 from __future__ import annotations
 
@@ -12,58 +16,73 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from knowledge.errors import KnowledgeError, NothingToPublish, SettingError
+from knowledge.privacy import cover_logs
+from knowledge.report_text import (
+    DAMAGED,
+    DELETED,
+    PREVIEW,
+    REPAIRED,
+    SOUND,
+    check_text,
+    history_text,
+    report_text,
+    rollback_text,
+)
 from knowledge.settings import OTHER_NAMES, PROJECT, KnowledgeSettings, names_of, read_settings, refuse_unknown
 from knowledge.types import IngestReport
 
 if TYPE_CHECKING:
     from knowledge.building import PassageEmbedder
+    from knowledge.versions import IndexFolder
 
 SAMPLES = PROJECT / "reports"
 _STAGES = {
     "read": ("读取文件", "Reading files"),
+    "page": ("读取页", "Reading pages"),
     "embed": ("计算向量", "Embedding passages"),
     "store": ("写入索引", "Writing indexes"),
     "check": ("自检", "Self-test"),
 }
+_LONG_FILE_PAGES = 20  # from which on a file's pages are worth a line
 _PLAIN_STEPS = 4  # lines a stage prints where there is no terminal to draw a bar on
 
 
 class ProgressDisplay:
-    """Shows progress on stderr: a bar on a terminal, a few plain lines elsewhere."""
+    """Shows progress on stderr: bars with the time left on a terminal, a few plain lines elsewhere."""
 
     def __init__(self, english: bool) -> None:
         self._english = english
-        self._bar: tqdm[Any] | None = None
-        self._stage = ""
-        self._step = -1
+        self._bars: dict[str, tqdm[Any]] = {}
+        self._said = ("", -1)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` parts of `stage` are done."""
-        if total == 0:
-            return
-        if sys.stderr.isatty():
-            self._draw(stage, done, total)
-        else:
-            self._say(stage, done, total)
+        """Show that `done` of `total` parts of `stage` are done; "page" is about the file that is being read."""
+        if stage != "page" or total >= _LONG_FILE_PAGES:
+            if sys.stderr.isatty():
+                self._draw(stage, done, total)
+            else:
+                self._say(stage, done, total)
 
     def close(self) -> None:
         """Leave the terminal in order."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        self._keep_only(())
 
     def _draw(self, stage: str, done: int, total: int) -> None:
-        if stage != self._stage:
-            self.close()
-            self._stage = stage
-            self._bar = tqdm(total=total, desc=_STAGES[stage][self._english], file=sys.stderr)
-        if self._bar is not None:
-            self._bar.update(done - self._bar.n)
+        self._keep_only((stage,) if stage != "page" else ("read", "page"))
+        if stage not in self._bars and total:
+            below = stage == "page"
+            self._bars[stage] = tqdm(total=total, desc=_STAGES[stage][self._english], file=sys.stderr, leave=not below)
+        if stage in self._bars:
+            self._bars[stage].update(done - self._bars[stage].n)
+
+    def _keep_only(self, stages: tuple[str, ...]) -> None:
+        for stage in [stage for stage in self._bars if stage not in stages]:
+            self._bars.pop(stage).close()
 
     def _say(self, stage: str, done: int, total: int) -> None:
-        step = done * _PLAIN_STEPS // total
-        if (stage, step) != (self._stage, self._step):
-            self._stage, self._step = stage, step
+        step = done * _PLAIN_STEPS // total if total else 0
+        if total and (stage, step) != self._said:
+            self._said = (stage, step)
             print(f"{_STAGES[stage][self._english]} {done}/{total}", file=sys.stderr, flush=True)
 
 
@@ -80,14 +99,15 @@ def main(arguments: Sequence[str] | None = None, *, embedder: PassageEmbedder | 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that can't show a character must not stop the ingest
+    cover_logs()
     options = _options(arguments)
     english = options.language == "en"
     display = ProgressDisplay(english)
     try:
-        report = _ingest(options, display, embedder)
+        code = _run(options, display, embedder)
     except NothingToPublish as exc:
         display.close()
-        print(_report_text(exc.report, english))
+        print(report_text(exc.report, english))
         return _failed(exc, english)
     except KnowledgeError as exc:
         display.close()
@@ -97,8 +117,7 @@ def main(arguments: Sequence[str] | None = None, *, embedder: PassageEmbedder | 
         print(("已停止。", "Stopped. ")[english] + _OLD_STAYS[english], file=sys.stderr)
         return 130
     display.close()
-    print(_report_text(report, english))
-    return 1 if report.failed else 0
+    return code
 
 
 _OLD_STAYS = (
@@ -115,66 +134,132 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹；不写就用自带的示例。Files or folders."
     )
     parser.add_argument("--index", type=Path, metavar="DIR", help="知识库所在目录。Folder of the knowledge base.")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument(
+        "--preview", "--dry-run", action="store_true", help="只看会改动什么，不改知识库。Say what would change."
+    )
+    chosen.add_argument("--history", action="store_true", help="列出各个版本。List the versions.")
+    chosen.add_argument("--rollback", type=int, metavar="N", help="回退到第 N 版。Make version N the current one.")
+    chosen.add_argument("--delete", nargs="+", metavar="NAME", help="从知识库删除文档。Delete documents.")
+    chosen.add_argument("--check", action="store_true", help="检查知识库是否完好。Check the knowledge base.")
+    chosen.add_argument(
+        "--audit", action="store_true", help="审核已入库的文档：数字对不上、缺日期等。Audit the published documents."
+    )
+    chosen.add_argument(
+        "--repair", action="store_true", help="不用原文件，从目录库重建损坏的部分。Rebuild what is damaged."
+    )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="把审核结果写成表格。Write the audit as a table.")
     parser.add_argument("--wait", action="store_true", help="另一个入库正在进行时排队等候。Wait for another ingest.")
     language = os.environ.get("WENCE_LANGUAGE", "zh")
     parser.add_argument("--language", choices=("zh", "en"), default=language, help="显示语言。Language of messages.")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    alone = options.history or options.check or options.repair or options.audit or options.rollback is not None
+    if options.paths and alone:
+        parser.error("这个选项不用写文件。This option takes no PATH.")
+    return options
 
 
-def _ingest(options: argparse.Namespace, display: ProgressDisplay, embedder: PassageEmbedder | None) -> IngestReport:
+def _run(options: argparse.Namespace, display: ProgressDisplay, embedder: PassageEmbedder | None) -> int:
+    """Do what the options say; returns the exit code."""
     if options.language not in ("zh", "en"):
         raise SettingError("WENCE_LANGUAGE 只能是 zh 或 en。", "WENCE_LANGUAGE must be zh or en.")
     refuse_unknown(os.environ, names_of(KnowledgeSettings) | OTHER_NAMES)
     settings = read_settings(KnowledgeSettings, index=options.index)
     # imported late: --help and a wrong setting are answered at once
-    from knowledge.publishing import Publisher
+    from knowledge.versions import IndexFolder
 
+    folder, english = IndexFolder(settings.index), options.language == "en"
+    if options.history:
+        return _show_history(folder, english)
+    if options.audit:
+        return _audit(folder, options, everything=True)
     if embedder is None:
         from knowledge.embedding import load_embedder
 
         embedder = load_embedder(settings)
-    publisher = Publisher(settings, embedder)
-    return publisher.sync(options.paths or [SAMPLES], display, wait=options.wait)
+    if options.check:
+        return _check(folder, embedder, english)
+    if options.rollback is not None:
+        return _roll_back(folder, options.rollback, embedder, options)
+    report = _published(options, settings, embedder, display)
+    display.close()
+    print(report_text(report, english))
+    if not options.preview:
+        _audit(folder, options, everything=False)
+    return 1 if report.failed else 0
+
+
+def _published(
+    options: argparse.Namespace, settings: KnowledgeSettings, embedder: PassageEmbedder, display: ProgressDisplay
+) -> IngestReport:
+    """Run what makes, or would make, a new version."""
+    from knowledge.publishing import Publisher
+
+    publisher, wait, english = Publisher(settings, embedder), options.wait, options.language == "en"
+    if options.delete:
+        report = publisher.delete(options.delete, display, wait=wait)
+        print(DELETED[english])
+    elif options.repair:
+        report = publisher.repair(display, wait=wait)
+        print(REPAIRED[english] if report.notes else SOUND[english])
+    elif options.preview:
+        report = publisher.preview(options.paths or [SAMPLES], display, wait=wait)
+        print(PREVIEW[english])
+    else:
+        report = publisher.sync(options.paths or [SAMPLES], display, wait=wait)
+    return report
+
+
+def _show_history(folder: IndexFolder, english: bool) -> int:
+    pointer = folder.pointer()
+    print(history_text(folder.history(), (pointer.version, *pointer.previous), english))
+    return 0
+
+
+def _audit(folder: IndexFolder, options: argparse.Namespace, *, everything: bool) -> int:
+    """Audit the published version: all rows, or their count and the first ones; to the --csv file where one is named."""
+    from knowledge.audit_text import audit_csv, audit_lines, audit_summary
+    from knowledge.auditing import audit_version
+
+    english = options.language == "en"
+    rows = audit_version(folder.version_folder(folder.pointer().version))
+    if options.csv:
+        try:
+            options.csv.write_text(audit_csv(rows, english), encoding="utf-8-sig", newline="")
+        except OSError as exc:
+            raise SettingError(
+                f"表格写不进 {options.csv}（{exc.strerror}），请换个位置。",
+                f"Can't write {options.csv} ({exc.strerror}).",
+            ) from exc
+    print("\n".join(audit_lines(rows, english) if everything else audit_summary(rows, english)))
+    return 0
+
+
+def _check(folder: IndexFolder, embedder: PassageEmbedder, english: bool) -> int:
+    from knowledge.verifying import verify
+
+    sound = True
+    for check in verify(folder, folder.pointer().version, embedder):
+        sound = sound and not check.wrong
+        print(check_text(check, english), flush=True)
+    if not sound:
+        print(DAMAGED[english], file=sys.stderr)
+    return 0 if sound else 1
+
+
+def _roll_back(folder: IndexFolder, number: int, embedder: PassageEmbedder, options: argparse.Namespace) -> int:
+    from knowledge.verifying import rollback
+
+    before = folder.pointer().version
+    now = rollback(folder, number, embedder, wait=options.wait)
+    undo = next((entry.number for entry in folder.history() if entry.version == before), number)
+    print(rollback_text(now, undo, options.language == "en"))
+    return 0
 
 
 def _failed(error: KnowledgeError, english: bool) -> int:
     print(error.english if english else error.chinese, file=sys.stderr)
     return 1
-
-
-def _report_text(report: IngestReport, english: bool) -> str:
-    """The report as lines; long lists of unchanged files are only counted."""
-    lines = []
-    for names, chinese, label in (
-        (report.added, "新增", "Added"),
-        (report.replaced, "更新", "Replaced"),
-        (report.removed, "移除", "Removed"),
-    ):
-        lines.append(f"{label if english else chinese} {len(names)}")
-        lines.extend(f"  {name}" for name in names)
-    lines.append(f"{'Unchanged' if english else '未变'} {len(report.unchanged)}")
-    lines.append(f"{'Failed' if english else '失败'} {len(report.failed)}")
-    kept = (" 知识库里仍是上次读到的内容。", " The base still holds what was read before.")[english]
-    colon = ": " if english else "："
-    lines.extend(f"  {f.path}{colon}{f.reason}{kept if f.kept_old else ''}" for f in report.failed)
-    if report.duplicates:
-        lines.append("Same text, indexed once" if english else "内容相同，只收一次")
-        lines.extend(f"  {name} = {other}" for name, other in report.duplicates)
-    if report.notes:
-        lines.append("Notes" if english else "提示")
-        lines.extend(f"  {name}{colon}{note}" for name, note in report.notes)
-    if report.version:
-        lines.append(_summary(report, english))
-    return "\n".join(lines)
-
-
-def _summary(report: IngestReport, english: bool) -> str:
-    if english:
-        return (
-            f"The base holds {report.documents} documents, {report.chunks} passages "
-            f"(version {report.version}, {report.elapsed_s:.1f} s)."
-        )
-    return f"知识库现有 {report.documents} 份文档、{report.chunks} 个段落（版本 {report.version}，用时 {report.elapsed_s:.1f} 秒）。"
 
 
 if __name__ == "__main__":

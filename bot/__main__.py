@@ -16,6 +16,7 @@ from bot.settings import BotSettings
 from bot.terms import describe_mapping
 from bot.types import Answer, Language, Question, Turn
 from knowledge.errors import KnowledgeError, SettingError
+from knowledge.privacy import cover_logs
 from knowledge.settings import OTHER_NAMES, KnowledgeSettings, names_of, read_settings, refuse_unknown
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that can't show a character must not stop the answer
+    cover_logs()
     options = _parser().parse_args(arguments)
     try:
         bot = _bot(options)

@@ -51,11 +51,8 @@ def reports(card: DocumentCard) -> bool:
 def reporting_places(cards: Iterable[DocumentCard]) -> tuple[str, ...]:
     """The places that documents report on and that lie in no other such place, in the order of the documents."""
     chains = dict.fromkeys(card.metadata.places for card in cards if reports(card))
-    return tuple(
-        chain[-1]
-        for chain in chains
-        if not any(len(other) < len(chain) and chain[: len(other)] == other for other in chains)
-    )
+    # one document says 云山省澄江县, another 澄江县白鹭镇: what counts is the innermost place of the broader one
+    return tuple(dict.fromkeys(chain[-1] for chain in chains if not any(other[-1] in chain[:-1] for other in chains)))
 
 
 def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answer:

@@ -12,9 +12,10 @@ from functools import cache
 from itertools import product
 
 from bot.asked import fits_unit
+from bot.columns import PLACE_LABEL
 from bot.gazetteer import names, short_form
 from bot.operations import Operation
-from bot.said_figures import PLACE_LABEL, SaidFigure
+from bot.said_figures import SaidFigure
 from bot.sides import Side, Sides
 from bot.term_words import BESIDE, MARKS, alike, marks_said, of_another_kind, precision, variants
 from bot.types import Query

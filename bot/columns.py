@@ -9,6 +9,9 @@ from bot.gazetteer import short_form
 from bot.scope import MEASURED
 from bot.types import Query
 from bot.weighing import HOW_MANY, without_slots
+from knowledge.table_headers import is_place_header
+from knowledge.tables import Cell
+from knowledge.types import SearchHit
 
 _PAIR_CHARS = 2
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
@@ -18,7 +21,14 @@ _LINK = re.compile(r"[有是为达到共一总了大概约的各分别其中\W]"
 _OTHER_CHARS = 4
 """So long is what stands after the header's words where it is another thing."""
 _STOCK = re.compile("累计|合计|总共|共计|全部")
+TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全[县镇乡市区省](?:合计|总计)?|总数|汇总)$")
+PLACE_LABEL = re.compile(r"^[一-龥]{2,7}(?:镇|乡|村|街道|社区|县|区|市|州)$")
+_PLACE_NAME = re.compile("[一-龥]{2,8}")
 _PART_LABEL = re.compile(r"[一-龥]{2,5}(?:镇|乡|村|街道|社区)")
+_HEADED = re.compile(
+    r"(?:[一-龥]{2,7}?[省市州县区])*(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)"
+)
+_PARTS = "镇乡村街道社区"
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -39,10 +49,13 @@ def asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     named = text[: last + _PAIR_CHARS]
     if len(_LINK.sub("", text[len(named) :])) >= _OTHER_CHARS:
         return set()
-    begins = min(len(named) - _said_at_end(named, header) for header in counted)
+    said = {header: _said_at_end(named, header) for header in counted}
+    begins = len(named) - max(said.values())
     narrower = named[:begins].removesuffix("的")[-_PAIR_CHARS:]
     part = {header for header in ends if len(narrower) == _PAIR_CHARS and narrower in _STOCK.sub("", header)}
-    return part if part and _COUNTED_WHOLE.search(named) else counted
+    if part and _COUNTED_WHOLE.search(named):
+        return part
+    return {header for header in counted if said[header] == max(said.values())}  # 低保对象, not 监测对象
 
 
 def _said_at_end(text: str, header: str) -> int:
@@ -54,3 +67,33 @@ def of_a_part(query: Query, label: str) -> bool:
     """Whether a row is one part's of what is asked: a township's row doesn't answer for the county."""
     named = short_form(label) in query.resolved
     return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
+
+
+def is_row_place(cell: Cell) -> bool:
+    """Whether a row is of a place: its label ends like one, or stands in a column of places (青禾 under 乡镇)."""
+    if TOTAL.fullmatch(cell.label):
+        return False
+    return bool(PLACE_LABEL.fullmatch(cell.label)) or (
+        is_place_header(cell.label_header) and bool(_PLACE_NAME.fullmatch(cell.label))
+    )
+
+
+def row_of_a_part(query: Query, cell: Cell) -> bool:
+    """Whether a cell's row is of a part of what is asked: a township's, by its label, its column's header, or what it is a subtotal of."""
+    label = cell.parents[-1] if cell.parents and TOTAL.fullmatch(cell.label) else cell.label
+    if of_a_part(query, label):
+        return True
+    part = is_row_place(cell) and cell.label_header[-1:] in _PARTS and not PLACE_LABEL.fullmatch(label)
+    return part and label not in query.resolved and not _EACH.search(query.resolved)
+
+
+def headed_place(heading_path: Sequence[str]) -> str:
+    """The place that the innermost heading which names one is about: a sheet 青禾镇, a title 临溪县青禾镇2022年…; "" for none."""
+    found = (_HEADED.match(heading) for heading in reversed(heading_path))
+    return next((match["place"] for match in found if match), "")
+
+
+def in_a_part(query: Query, hit: SearchHit) -> bool:
+    """Whether a passage stands under a part's heading, as on a township's sheet, and the question doesn't name that part."""
+    place = headed_place(hit.chunk.heading_path)
+    return bool(place) and place not in hit.document.metadata.places and of_a_part(query, place)

@@ -14,7 +14,7 @@ from bot.choosing import Chooser, Chosen
 from bot.computed import Computed, cannot, different_units, label_of, missing, open_between
 from bot.extractive import Quote
 from bot.operations import Operation, asked_operation
-from bot.row_answers import answer_rows
+from bot.row_answers import answer_rows, list_rows
 from bot.said_figures import SaidFigure, said_figures
 from bot.said_results import agrees, said_result
 from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of
@@ -126,6 +126,8 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     bound = work.operation.bound
     units = (bound.unit,) if bound is not None else _row_units(work, side)
     side = replace(side, place="")
+    if work.operation.kind == "listing":
+        return _listed(work, side, units)
     column = column_asked(side, work.operation.rows, units, work.hits, work.knowledge, work.chooser)
     if column is None:
         if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
@@ -141,6 +143,17 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     return Computed(answer.text, answer.quotes, min(1.0, column.score), answer.counted)
 
 
+def _listed(work: _Work, side: Side, units: Sequence[str]) -> Computed | None:
+    """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words."""
+    each: list[tuple[str, ...]] = [(unit,) for unit in units] or [()]
+    found = [column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser) for asked in each]
+    columns = [column for column in found if column is not None]
+    if not columns or len(columns) < len(found):
+        return None
+    answer = list_rows(columns)
+    return Computed(answer.text, answer.quotes, min(1.0, *(column.score for column in columns)), answer.counted)
+
+
 def _shared_out(work: _Work, side: Side) -> Computed | None:
     """平均每个村 where no table has a row a village: what all have together by their number."""
     noun = "行政村" if work.operation.rows == "村" else work.operation.rows
@@ -150,11 +163,10 @@ def _shared_out(work: _Work, side: Side) -> Computed | None:
 
 def _row_units(work: _Work, side: Side) -> tuple[str, ...]:
     """The units asked of the figures: not those in which rows or ranks are counted (哪几个乡镇, 第几名)."""
-    if side.unit:
-        return (side.unit,)
     ranks = work.operation.kind == "extreme" and work.operation.top != 1
     rows = ("个", "个人", "人") if ranks else ("个", "个人")
-    return tuple(unit for unit in work.units if unit not in rows)
+    asked = tuple(unit for unit in work.units if unit not in rows)
+    return (side.unit,) if side.unit and (not asked or side.unit in asked) else asked  # 脱贫户一共多少人: 人
 
 
 def _no_rows(work: _Work, side: Side) -> Computed | None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.operation_words import (
     ALL_OF,
+    ALL_ROWS,
     ASKS,
     ASKS_ROWS,
     AVERAGE,
@@ -25,6 +26,7 @@ from bot.operation_words import (
     EACH_ROW,
     GROWTH,
     LISTS,
+    LISTS_ROWS,
     MOST,
     NOT_YET,
     NUMBER,
@@ -63,7 +65,8 @@ OperationKind = Literal[
     "comparison",
     "listing",
 ]
-"""`each` is 户均 and the like; a completion is what is done of a whole (整改率); a listing shows the figure of each year or place as it stands."""
+"""`each` is 户均 and the like; a completion is what is done of a whole (整改率); a listing shows the figure of each year, place or row as it
+stands."""
 Relation = Literal[">", ">=", "<", "<="]
 
 
@@ -109,6 +112,7 @@ def asked_operation(text: str) -> Operation | None:
         _sum,
         _comparison,
         _difference,
+        _rows,
         _listing,
     ):
         if (found := read(main, rest)) is not None:
@@ -292,6 +296,15 @@ def _comparison(main: str, rest: str) -> Operation | None:
         return None
     kept = cut(main, (found.span(),) if found["x"] else (found.span("which"), found.span("more")))
     return Operation("comparison", (joined(kept, rest),), named=False)
+
+
+def _rows(main: str, rest: str) -> Operation | None:
+    """The figure of every row: 各镇监测对象多少户, 列出每个村的户数."""
+    over = EACH_ROW.search(main)
+    if over is None or not ALL_ROWS.match(over.group()) or not LISTS_ROWS.search(main):
+        return None
+    words = LISTS_ROWS.sub(" ", EACH_ROW.sub(" ", main))
+    return Operation("listing", (joined(words, rest),), rows=over["noun"], named=False)
 
 
 def _listing(main: str, rest: str) -> Operation | None:

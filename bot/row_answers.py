@@ -17,6 +17,7 @@ from knowledge.numbers import Quantity
 _MOST_ROWS = 120  # more terms are no formula that a reader can follow
 _MOST_QUOTED = 12  # rows with a citation of their own; of more, those shown first
 _LONGEST_RANKING = 10
+_MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,41 @@ def answer_rows(operation: Operation, column: Column, places: Sequence[str]) -> 
     if operation.kind == "extreme" and operation.top == 0:
         return _ranked(operation, column, places)
     return _extreme(operation, column) if operation.kind == "extreme" else None
+
+
+def list_rows(columns: Sequence[Column]) -> RowAnswer:
+    """Every row with its figure in each of the columns, in the table's order, and the table's own total."""
+    if len({row.hit.chunk.id for column in columns for row in column.rows}) == 1:
+        return _in_one_passage(columns)
+    rows = [row for column in columns for row in column.rows[:_MOST_LISTED]]
+    totals = [column.total for column in columns if column.total is not None]
+    quotes, marks = marks_of([figure.quote for figure in (*rows, *totals)])
+    said: dict[str, list[str]] = {}
+    for figure, mark in zip(rows, marks, strict=False):
+        said.setdefault(figure.place, []).append(f"{figure.shown}[{mark}]")
+    if totals:
+        said["合计"] = [f"{total.shown}[{mark}]" for total, mark in zip(totals, marks[len(rows) :], strict=True)]
+    counted = tuple(dict.fromkeys(_rows(column) for column in columns))
+    more = max(len(column.rows) for column in columns) - _MOST_LISTED
+    lines = [f"{place}：{'、'.join(figures)}" for place, figures in said.items()]
+    names = "、".join(dict.fromkeys(column.name for column in columns))
+    left_out = f"，这里列出前{_MOST_LISTED}行，其余请打开原表" if more > 0 else ""
+    counted = (*counted, left_out) if left_out else counted
+    return RowAnswer("\n".join([f"{names}（{'；'.join(counted)}）：", *lines]), tuple(quotes), counted)
+
+
+def _in_one_passage(columns: Sequence[Column]) -> RowAnswer:
+    """All rows as one quote, with one citation."""
+    figures = sorted((row for column in columns for row in column.rows), key=lambda row: row.start)
+    hit = figures[0].hit
+    totals = [c.total for c in columns if c.total is not None and c.total.hit.chunk.id == hit.chunk.id]
+    said: dict[int, str] = {}
+    for figure in (*figures, *totals):
+        before = said.get(figure.start)
+        said[figure.start] = f"{before}，{figure.title}{figure.shown}" if before else figure.reading
+    start, end = min(said), max(figure.end for figure in (*figures, *totals))
+    reading = "；".join(said[at] for at in sorted(said))
+    return RowAnswer(f"{reading}[1]", (Quote(hit, start, end, reading),))
 
 
 def _added(operation: Operation, column: Column) -> RowAnswer:

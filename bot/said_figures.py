@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.columns import PLACE_LABEL, TOTAL, headed_place, is_row_place
 from bot.extractive import Quote
 from bot.scope import stated_years
 from knowledge.assembly import KnowledgeBase
+from knowledge.figure_tables import named_in_full
 from knowledge.numbers import Quantity, date_parts, find_quantities
 from knowledge.sentences import clause_spans, sentence_spans
 from knowledge.tables import Cell, cells_between
@@ -22,8 +24,7 @@ from knowledge.types import SearchHit
 
 Result = Literal["", "change", "share", "rest", "mean"]
 
-TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全[县镇乡市区省](?:合计|总计)?|总数|汇总)$")
-PLACE_LABEL = re.compile(r"^[一-龥]{2,7}(?:镇|乡|村|街道|社区|县|区|市|州)$")
+_SUBTOTAL_LABEL = re.compile(r"小\s*计")
 _YEAR_HEADER = re.compile(r"^(?:(?:19|20)\d{2}年?(?:底|末|度)?)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:[底末度]|以来|\d{1,2}月(?:\d{1,2}日)?底?)?")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:(?:19|20)\d{2}年|上年|去年|上一年)(?:同期|末|底)?")
@@ -133,18 +134,28 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(measured)):
         return None
     own = hit.document.metadata
-    header = re.sub(r"[（(](?:单位[：:])?[^（()）]{1,8}[)）]", "", cell.header).strip()
-    of_place = bool(PLACE_LABEL.fullmatch(cell.label)) or bool(TOTAL.fullmatch(cell.label))
-    innermost = own.places[-1] if own.places else ""
+    header = "".join(cell.heading.split())
+    whole = bool(TOTAL.fullmatch(cell.label))
+    above = next((name for name in reversed(cell.parents) if PLACE_LABEL.fullmatch(name)), "")
+    if _SUBTOTAL_LABEL.fullmatch(cell.label) and not above:
+        return None  # a total of some rows: nothing says of which
+    of_place = whole or is_row_place(cell)
+    innermost = headed_place(hit.chunk.heading_path) or (own.places[-1] if own.places else "")
     named = tuple(int(y) for y in re.findall(r"(?:19|20)\d{2}(?=年)", cell.header)) or tuple(
         int(y) for y in re.findall(r"(?:19|20)\d{2}(?=年)", cell.caption)
     )
-    name = header if of_place else cell.label if _YEAR_HEADER.fullmatch(header) else f"{cell.label}{header}"
+    name = (
+        named_in_full(cell, header)
+        if of_place
+        else cell.label
+        if _YEAR_HEADER.fullmatch(header)
+        else f"{cell.label}{header}"
+    )
     return SaidFigure(
         hit, cell.row_start, cell.row_end, found[0], measured, name,
         lead=" ".join((own.title, *hit.chunk.heading_path, cell.caption)), reading=cell.statement,
         years=named or stated_years(cell.caption, hit), subject=cell.caption,
-        place=cell.label if PLACE_LABEL.fullmatch(cell.label) else innermost,
+        place=cell.label if of_place and not whole else above or innermost,
         result="change" if re.search(r"增减|增幅|增长|差额|变化|同比", header) else "share" if re.search(r"占比|比重", header) else "",
         plan=bool(_PLAN.search(f"{cell.caption}{cell.header}")),
     )  # fmt: skip

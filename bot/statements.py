@@ -12,10 +12,11 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, of_a_part
+from bot.columns import asked_headers, in_a_part, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -225,18 +226,30 @@ def without_tail(text: str, end: int) -> int:
 
 
 def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+    if in_a_part(query, hit):
+        return
     document = knowledge.catalogue.document(hit.chunk.document_id)
-    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not of_a_part(query, c.label)]
+    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not row_of_a_part(query, c)]
     asked = asked_headers(query, [cell.header for cell in cells])
-    row: list[Cell] = []
-    for cell in cells:
-        row = [*row, cell] if row and row[-1].row_start == cell.row_start else [cell]
-        together = row[-max(1, len(query.units)) :]  # 多少户多少人 is answered by two neighbouring cells
-        measured = "，".join(c.measured for c in together)
-        headers = " ".join(c.header for c in together)
-        said = f"{cell.caption} {cell.label} {headers} {measured}"
-        if holds_each_unit(query, measured) and any(c.header in asked for c in together):
-            yield _Candidate(cell.row_start, cell.row_end, said, measured, _reading(together))
+    for _, row in groupby(cells, key=lambda cell: cell.row_start):
+        yield from _row_candidates(query, list(row), asked)
+
+
+def _row_candidates(query: Query, row: Sequence[Cell], asked: Collection[str]) -> Iterator[_Candidate]:
+    """What a row's cells say; of several that stand together (多少户多少人), those with most of the asked headers."""
+    count = max(1, len(query.units))
+    found: list[tuple[int, _Candidate]] = []
+    for last in range(1, len(row) + 1):
+        together = row[max(0, last - count) : last]
+        measured = "，".join(cell.measured for cell in together)
+        named = sum(cell.header in asked for cell in together)
+        if named and holds_each_unit(query, measured):
+            first = together[0]
+            headers = " ".join(cell.header for cell in together)
+            said = f"{first.caption} {''.join(first.parents)}{first.label} {headers} {measured}"
+            found.append((named, _Candidate(first.row_start, first.row_end, said, measured, _reading(together))))
+    most = max((named for named, _ in found), default=0)
+    yield from (candidate for named, candidate in found if named == most)
 
 
 def _reading(cells: Sequence[Cell]) -> str:

@@ -71,7 +71,9 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
         weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, knowledge)} or weights
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
-    official = _weighted("、".join(query.expansions), _OFFICIAL_WEIGHT, knowledge)
+    # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
+    written = [term for term in query.expansions if _written(term, knowledge)]
+    official = _weighted("、".join(written), _OFFICIAL_WEIGHT, knowledge)
     aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
     return {**aspects, **official, **weights}
 

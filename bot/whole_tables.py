@@ -7,15 +7,18 @@ only say which documents to look into.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.asked import fits_unit
 from bot.choosing import Chooser
-from bot.said_figures import PLACE_LABEL, TOTAL, SaidFigure, cell_figure
+from bot.columns import PLACE_LABEL, TOTAL, is_row_place
+from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
-from knowledge.tables import cells_between
+from knowledge.tables import Cell, cells_between
 from knowledge.types import SearchHit
 
 _LEAST_ROWS = 2
@@ -25,6 +28,7 @@ _ENDS = (
     (("行政村", "村", "社区"), ("村", "社区")),
     (("县区", "区县", "县", "区", "市"), ("县", "区", "市", "旗", "州")),
 )
+_WHOLE = "合计"
 _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比重|率$|率（|标准|增幅|增速|指数")
 
 
@@ -84,44 +88,80 @@ def _fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
 def _columns(
     document_id: str, noun: str, knowledge: KnowledgeBase
 ) -> Iterator[tuple[tuple[SaidFigure, ...], SaidFigure | None, int]]:
-    """Each column of a document's tables with its rows of the kind, its total and the rows without a figure.
+    """Each column of a document's tables with its rows of the kind, its total and how many rows have no figure in it.
 
-    One whose labels repeat is passed over: its rows are told apart by more than their place.
+    A table that has two rows of one place is passed over: its rows are told apart by more than their place.
     """
     ends = next((ends for nouns, ends in _ENDS if noun in nouns), (noun,))
-    columns, labels = _by_column(document_id, knowledge)
-    for (table, _, _), figures in columns.items():
-        rows = tuple(f for label, f in figures if _is_row(label, ends))
-        totals = [f for label, f in figures if TOTAL.fullmatch(label)]
-        if len(rows) >= _LEAST_ROWS and len({row.place for row in rows}) == len(rows):
-            blank = sum(_is_row(label, ends) for label in labels[table]) - len(rows)
-            yield rows, totals[0] if len(totals) == 1 else None, blank
+    for table in _tables(document_id, ends, knowledge):
+        for name, figures in table.columns.items():
+            if len(figures) < _LEAST_ROWS:
+                continue
+            rows = tuple(replace(figure, place=table.places[figure.start]) for figure in figures)
+            totals = table.totals.get(name, [])
+            yield rows, totals[0] if len(totals) == 1 else None, len(table.places) - len(rows)
 
 
-def _is_row(label: str, ends: tuple[str, ...]) -> bool:
-    return bool(PLACE_LABEL.fullmatch(label)) and label.endswith(ends)
+@dataclass(slots=True)
+class _Table:
+    """The rows of one table that are of a kind."""
+
+    places: dict[int, str] = field(default_factory=dict)
+    """Start of the row -> its place."""
+    columns: dict[tuple[str, str], list[SaidFigure]] = field(default_factory=dict)
+    """(header, caption) -> the figures of the rows, in their order."""
+    totals: dict[tuple[str, str], list[SaidFigure]] = field(default_factory=dict)
 
 
-_Columns = dict[tuple[int, str, str], list[tuple[str, SaidFigure]]]
-
-
-def _by_column(document_id: str, knowledge: KnowledgeBase) -> tuple[_Columns, dict[int, dict[str, None]]]:
-    """(table, header, caption) -> (label, figure) of each row over the whole document; and the labels of each table."""
+def _tables(document_id: str, ends: tuple[str, ...], knowledge: KnowledgeBase) -> list[_Table]:
+    """The tables of a whole document with their rows of a kind, whose places all differ."""
     document = knowledge.catalogue.document(document_id)
+    numbers = {block.start: block.position.table or 0 for block in document.blocks if block.kind == "table_row"}
+    if not numbers:
+        return []
+    cells = [(cell, place) for cell in cells_between(document, 0, len(document.text)) if (place := _place(cell, ends))]
+    places = _told_apart(cells, numbers)
     card = knowledge.catalogue.card(document_id)
-    tables = {block.start: block.position.table or 0 for block in document.blocks if block.kind == "table_row"}
-    if not tables:
-        return {}, {}
-    passages = [
-        SearchHit(chunk=chunk, document=card, score=0.0) for chunk in knowledge.catalogue.chunks_of(document_id)
-    ]
-    found: _Columns = {}
-    labels: dict[int, dict[str, None]] = {}
-    for cell in cells_between(document, 0, len(document.text)):
-        hit = next((h for h in passages if h.chunk.start <= cell.row_start and cell.row_end <= h.chunk.end), None)
-        table = tables.get(cell.row_start, 0)
-        labels.setdefault(table, {})[cell.label] = None
-        figure = cell_figure(cell, hit) if hit is not None else None
+    passages = [SearchHit(chunk=c, document=card, score=0.0) for c in knowledge.catalogue.chunks_of(document_id)]
+    starts = [hit.chunk.start for hit in passages]
+    found: dict[int, _Table] = {number: _Table(rows) for number, rows in places.items()}
+    for cell, place in cells:
+        table = found.get(numbers[cell.row_start])
+        at = bisect_right(starts, cell.row_start) - 1
+        if table is None or at < 0 or cell.row_end > passages[at].chunk.end:
+            continue
+        figure = cell_figure(cell, passages[at])
         if figure is not None and not figure.result:
-            found.setdefault((table, cell.header, cell.caption), []).append((cell.label, figure))
-    return found, labels
+            columns = table.totals if place == _WHOLE else table.columns
+            columns.setdefault((cell.header, cell.caption), []).append(figure)
+    return list(found.values())
+
+
+def _told_apart(cells: Sequence[tuple[Cell, str]], numbers: Mapping[int, int]) -> dict[int, dict[int, str]]:
+    """Table -> start of each row -> its place, those of one name with what they lie in; tables with two rows of one place left out."""
+    rows: dict[int, dict[int, Cell]] = {}
+    named: dict[int, dict[int, str]] = {}
+    for cell, place in cells:
+        if place != _WHOLE:
+            rows.setdefault(numbers[cell.row_start], {})[cell.row_start] = cell
+            named.setdefault(numbers[cell.row_start], {})[cell.row_start] = place
+    for number, places in named.items():
+        often = Counter(places.values())
+        for start, place in places.items():
+            if often[place] > 1 and place == rows[number][start].label:
+                places[start] = "".join((*rows[number][start].parents, place))
+    return {number: places for number, places in named.items() if len(set(places.values())) == len(places)}
+
+
+def _place(cell: Cell, ends: tuple[str, ...]) -> str:
+    """The place of a row of the kind, `_WHOLE` for the table's total, "" for other rows.
+
+    That is its label, by its own end or by its column's header where it has none (青禾 under 乡镇); of a subtotal, whose it is.
+    """
+    if TOTAL.fullmatch(cell.label):
+        above = cell.parents[-1] if cell.parents else ""
+        return above if above.endswith(ends) else "" if above else _WHOLE
+    if PLACE_LABEL.fullmatch(cell.label):
+        return cell.label if cell.label.endswith(ends) else ""
+    named = is_row_place(cell) and cell.label_header.endswith(ends)
+    return cell.label if named else ""

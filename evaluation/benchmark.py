@@ -1,7 +1,7 @@
 """Measure speed and memory: python -m evaluation.benchmark.
 
 What is measured is what people run, in processes of its own: `python ingest.py`, `python -m bot ask`, `python -m bot answer`.
-The documents are copies of the sample reports (`synthetic`); larger bases take their vectors from `derived`. All lies in
+Beside it, how fast each kind of file is read (`formats`). The documents are copies of the sample reports (`synthetic`); larger bases take their vectors from `derived`. All lies in
 build/benchmark, by embedder, and is kept for the next run.
 """
 
@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,12 +21,15 @@ from statistics import median
 
 from bot.settings import BotSettings
 from evaluation import synthetic
+from evaluation.formats import Kind, kinds, reading_row
 from evaluation.grading import percentile
 from evaluation.measuring import Measured, machine, middle, run_measured
 from evaluation.question_sets import SHARED, question_sets, read_questions, shared_folder
 from evaluation.tables import table
-from knowledge.embedding import load_embedder
+from knowledge.chunking import chunk
+from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import KnowledgeError
+from knowledge.loading import load
 from knowledge.settings import OTHER_NAMES, PROJECT, KnowledgeSettings, names_of, read_settings, refuse_unknown
 from knowledge.versions import IndexFolder
 
@@ -87,11 +91,14 @@ def _sizes(text: str) -> list[int]:
 
 
 def _benchmark(sizes: Sequence[int], questions: int, runs: int, *, embed_all: bool) -> None:
-    fingerprint = load_embedder(read_settings(KnowledgeSettings)).fingerprint
-    folder = PROJECT / "build" / "benchmark" / fingerprint
+    embedder = load_embedder(read_settings(KnowledgeSettings))
+    folder = PROJECT / "build" / "benchmark" / embedder.fingerprint
     print(f"机器：{machine()}\n", flush=True)
     rows = [_ingest_row(folder / f"ingest-{_INGESTED}", runs)]
     print(table(("建库", "段落", "段/秒", "用时 s", "内存峰值 MiB"), rows), flush=True)
+    reading = [_read_row(kind, runs) for kind in kinds()]
+    reading.append(_embedding_row(embedder, folder / f"ingest-{_INGESTED}" / "corpus", runs))
+    print(f"\n{table(('读取', '大小', '速度', '用时 s'), reading)}", flush=True)
     kind = "embedded" if embed_all else "derived"
     answers = [_answers_row(folder / f"{kind}-{size}", size, questions, runs, embed_all) for size in sizes]
     header = ("回答", "冷启动到答案 s", "p50 ms", "p95 ms", "回答时内存峰值 MiB", "建库内存峰值 MiB")
@@ -113,6 +120,23 @@ def _ingest_row(folder: Path, runs: int) -> tuple[str, ...]:
         "python ingest.py", str(passages), f"{passages / result.wall_s:.1f}", f"{result.wall_s:.1f}",
         f"{result.peak_mib:.0f}",
     )  # fmt: skip
+
+
+def _read_row(kind: Kind, runs: int) -> tuple[str, ...]:
+    _say(f"读取 {kind.name} {kind.size} {kind.unit}")
+    return reading_row(kind, PROJECT / "build" / "benchmark" / "formats", runs)
+
+
+def _embedding_row(embedder: Embedder, corpus: Path, runs: int) -> tuple[str, ...]:
+    """Passages embedded a second, without reading, storing and start."""
+    texts = [piece.text for path in sorted(corpus.iterdir()) for piece in chunk(load(path), _CHUNK_CHARS)]
+    took = []
+    for run in range(1, runs + 1):
+        _say(f"计算 {len(texts)} 段的向量，第 {run}/{runs} 次")
+        started = time.perf_counter()
+        embedder.embed_passages(texts)
+        took.append(time.perf_counter() - started)
+    return "计算向量", f"{len(texts)} 段", f"{len(texts) / median(took):.1f} 段/秒", f"{median(took):.2f}"
 
 
 def _answers_row(folder: Path, size: int, questions: int, runs: int, embed_all: bool) -> tuple[str, ...]:

@@ -169,13 +169,20 @@ def model_card(card: dict[str, Any]) -> str:
             pairs=run["pairs"],
             steps=run["steps"],
             seed=run["seed"],
-            shares=_listed(run["shares"]),
+            shares=_shares(run),
             schedule=_listed(run["schedule"]),
             measured="\n".join(f"| {name} | {value:g} |" for name, value in card["measured"].items()),
             calibrated=pairs,
             errors=_listed(error),
         )
     )
+
+
+def _shares(run: dict[str, Any]) -> str:
+    """What the pairs were; a reader of the recipe before groups were ordered has one list for all of them."""
+    if "ranked" in run:
+        return f"ordered {_listed(run['ranked'])}; alone {_listed(run['alone'])}"
+    return _listed(run["shares"])
 
 
 def _listed(values: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.building import LEXICAL, VECTORS
@@ -17,12 +18,15 @@ from knowledge.originals import Originals
 from knowledge.page_images import PageImages
 from knowledge.settings import KnowledgeSettings
 from knowledge.vectors import VectorIndex, mismatch
-from knowledge.versions import IndexFolder, VersionInfo
+from knowledge.verifying import check_files, check_vector_files
+from knowledge.version_notes import VersionInfo
+from knowledge.versions import IndexFolder
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedder
 
 _OPENINGS = 3  # a publish may overtake an opening; more than that many in a row means something else is wrong
+_SAMPLE = 128  # vectors that must find themselves at opening: some 50 ms, beside the loading of the rest
 _RETRY_S = 30.0  # before a version that couldn't be opened is tried again
 _Part = TypeVar("_Part")
 _log = logging.getLogger(__name__)
@@ -35,19 +39,18 @@ class KnowledgeBase:
         """Open `version` of `folder`.
 
         Raises:
-            IndexDamaged: its files are missing or don't fit together; so may `lexical` and `vectors`, on first use.
+            IndexDamaged: its files are missing, cut or don't fit together; so may `lexical` and `vectors`, on first use.
             IndexMismatch: another embedder or program version made it.
         """
         self.version = version
         self.info: VersionInfo = folder.info(version)
         place = folder.version_folder(version)
-        self._vectors = _in_background(
-            lambda: self._open_vectors(VectorIndex.open(place / VECTORS, self.info.fingerprint))
-        )
-        self._lexical = _in_background(lambda: LexicalIndex.load(place / LEXICAL))
+        check_files(self.info, place)
         self.catalogue = Catalogue(place)
         self.originals = Originals(folder.root)
         self.page_images = PageImages(self.originals)
+        self._vectors = _in_background(lambda: self._open_vectors(place))
+        self._lexical = _in_background(lambda: LexicalIndex.load(place / LEXICAL))
         if self.catalogue.chunk_count() != self.info.chunks:
             raise _incomplete("the catalogue's count is wrong")
         self.embedder = embedder()
@@ -64,10 +67,24 @@ class KnowledgeBase:
         """The vector index; waits until it is loaded."""
         return self._vectors.result()
 
-    def _open_vectors(self, vectors: VectorIndex) -> VectorIndex:
-        if vectors.count() != self.info.chunks:  # lost Chroma files raise nothing by themselves
+    def wait(self) -> None:
+        """Wait until all parts are loaded; raises as they do."""
+        self._lexical.result()
+        self._vectors.result()
+
+    def _open_vectors(self, place: Path) -> VectorIndex:
+        """The vectors, tested: lost files and vectors raise nothing by themselves, and damaged files may crash the program."""
+        check_vector_files(self.info, place)
+        vectors = VectorIndex.open(place / VECTORS, self.info.fingerprint)
+        try:
+            if vectors.count() != self.info.chunks:
+                raise _incomplete("the vector index's count is wrong")
+            ids = self.catalogue.chunk_ids()
+            if not vectors.healthy(ids[:: max(1, len(ids) // _SAMPLE)]):
+                raise _incomplete("vectors don't find themselves")
+        except BaseException:
             vectors.close()
-            raise _incomplete("the vector index's count is wrong")
+            raise
         return vectors
 
 
@@ -123,7 +140,9 @@ class KnowledgeReader:
         if self._base is not None and self._base.version == version:
             return  # another thread was faster
         try:
-            self._base, self.problem, self._refused = self._open(), None, ""
+            base = self._open()
+            base.wait()  # the old version answers until every part of the new one has passed its test
+            self._base, self.problem, self._refused = base, None, ""
         except KnowledgeError as exc:
             self.problem, self._refused, self._refused_at_s = exc, version, time.monotonic()
             _log.warning("version %s can't be opened, the old one goes on answering: %s", version, exc.english)
@@ -172,6 +191,6 @@ def _in_background(load: Callable[[], _Part]) -> Future[_Part]:
 
 def _incomplete(what: str) -> IndexDamaged:
     return IndexDamaged(
-        "知识库不完整。请重新运行 python ingest.py，会自动重建。",
-        f"The knowledge base is incomplete ({what}). Run python ingest.py again; it is rebuilt.",
+        "知识库不完整。请运行 python ingest.py --repair 重建，或重新运行 python ingest.py。",
+        f"The knowledge base is incomplete ({what}). Run python ingest.py --repair, or ingest again.",
     )

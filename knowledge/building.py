@@ -193,7 +193,7 @@ def check_version(folder: Path, embedder: PassageEmbedder) -> None:
             raise _failed(
                 f"counts differ: {len(ids)} passages, {vectors.count()} vectors, {lexical.size} in the lexical index"
             )
-        _check_slices(catalogue)
+        check_slices(catalogue)
         if not vectors.healthy(ids[:: max(1, len(ids) // _SAMPLE)][:_SAMPLE]):
             raise _failed("vectors don't find themselves")
         probe = catalogue.chunk(ids[len(ids) // 2]).text
@@ -206,7 +206,8 @@ def check_version(folder: Path, embedder: PassageEmbedder) -> None:
         catalogue.close()
 
 
-def _check_slices(catalogue: Catalogue) -> None:
+def check_slices(catalogue: Catalogue) -> None:
+    """Every passage is the slice of its document that it says, and every figure stands in it; IndexDamaged where not."""
     for card in catalogue.cards():
         text = catalogue.record(card.id).document.text
         for piece in catalogue.chunks_of(card.id):

@@ -228,6 +228,10 @@ class Catalogue:
         """Ids of all passages in ordinal order."""
         return [row[0] for row in self._rows("SELECT id FROM chunks ORDER BY ordinal")]
 
+    def passage_hashes(self) -> list[str]:
+        """Keys of the passages' vectors in ordinal order."""
+        return [row[0] for row in self._rows("SELECT passage_hash FROM chunks ORDER BY ordinal")]
+
     def chunk(self, chunk_id: str) -> Chunk:
         """A passage; KeyError for an unknown id."""
         return self.chunks((chunk_id,))[0]

@@ -7,6 +7,8 @@ KnowledgeError
 ├── IndexDamaged          the published version fails its self-test
 ├── IndexMismatch         the index was made by another embedder or program version
 ├── IndexBusy             another ingest is at work on the folder
+├── NameUnknown           no document, or more than one, goes by a name
+├── RollbackRefused       a version can't be made the current one
 ├── EmbedderError         the embedding model can't be loaded
 ├── OriginalGone          a document's original file can't be shown; its text can
 └── PublishError          the new version could not be built; readers keep the old one
@@ -51,6 +53,14 @@ class IndexMismatch(KnowledgeError):
 
 class IndexBusy(KnowledgeError):
     """Another ingest is at work on the folder."""
+
+
+class NameUnknown(KnowledgeError):
+    """No document, or more than one, goes by a name."""
+
+
+class RollbackRefused(KnowledgeError):
+    """A version can't be made the current one."""
 
 
 class EmbedderError(KnowledgeError):

@@ -11,9 +11,11 @@ import sys
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.numbers import Quantity, date_parts, find_quantities
 from knowledge.places import MUNICIPALITIES, PROVINCES, named_places, place_level
+from knowledge.titles import SHEET_FORMATS
 from knowledge.types import Document, ScopeSource
 
 _RANK = {level: rank for rank, level in enumerate(("国家", "省", "市", "县", "乡镇", "村"))}
@@ -37,6 +39,7 @@ _PART = re.compile(r"\s?(?:第?([一二三四1-4])季度|前([一二三四1-4])�
 _COMPARED = re.compile(r"(?:比|较|同比|与|和|高于|低于|相比|自|对比)\s?$")
 _COMPARED_AFTER = re.compile(r"\s?(?:末|底)?(?:同期)?(?:相比|的?(?:增|减|提高|下降|上升))")
 _SPAN = re.compile(r"\s?(?:年|月|日)?\s?(?:至|到|[-—–~～－]{1,2}|以来至)\s?")
+_YEAR_ONLY = re.compile(r"^((?:19|20)\d{2})(?:年度)?$")
 _ONE_DAY = re.compile("[零〇○]")
 
 
@@ -69,6 +72,8 @@ class Surroundings:
     place: str
     period: str
     known: re.Pattern[str]
+    titled: bool = True
+    """Whether the first heading is the document's title; a workbook's is the name of a sheet."""
     headings: list[tuple[int, str, str, str]] = field(default_factory=list)
     """(depth, words, place, period) of the headings above, outermost first."""
 
@@ -79,16 +84,18 @@ class Surroundings:
         names = {*known_places, *own, *PROVINCES.values(), *_row_places(document)}
         alternatives = sorted((n for n in names if len(n) > 1 and n in document.text), key=lambda n: (-len(n), n))
         pattern = "|".join((*map(re.escape, alternatives), f"(?P<local>{_LOCAL})", f"(?P<whole>{_WHOLE})"))
-        return cls(own[-1] if own else "", years_period(document.metadata.years), re.compile(pattern))
+        titled = document.source.format not in SHEET_FORMATS
+        return cls(own[-1] if own else "", years_period(document.metadata.years), re.compile(pattern), titled)
 
     def enter(self, depth: int, heading: str) -> None:
         """Take a heading of depth 1 or more; those as deep or deeper are left."""
         self.headings = [known for known in self.headings if known[0] < depth]
-        if depth <= 1 and not self.headings and not any(self.headings):
+        if self.titled and depth <= 1 and not self.headings and not any(self.headings):
             self.headings.append((depth, heading, "", ""))  # the title speaks for the document, as its metadata does
             return
         places = [mark.name for mark in self.place_marks(heading) if mark.name]
         periods = [mark.name for mark in self.period_marks(heading, find_quantities(heading)) if mark.name]
+        periods = periods or _YEAR_ONLY.findall(heading)
         place, period = places[-1] if places else "", periods[-1] if len(periods) == 1 else ""
         self.headings.append((depth, heading, place, period))
 
@@ -257,6 +264,7 @@ def _row_places(document: Document) -> set[str]:
     return {label for label in labels if is_place(label)}
 
 
+@lru_cache(maxsize=10_000)
 def is_place(label: str) -> bool:
     """Whether a label is the name of a place and nothing else."""
     return label[-1:] in "省市县区镇乡村道州旗盟" and "".join(named_places(label)) == label

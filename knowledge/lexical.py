@@ -81,8 +81,8 @@ class LexicalIndex:
             AttributeError,
         ) as exc:  # what bm25s meets in torn files
             raise IndexDamaged(
-                "知识库的全文索引读不出来,请重新运行 python ingest.py。",
-                "The lexical index can't be read; run python ingest.py again.",
+                "知识库的全文索引读不出来。请运行 python ingest.py --repair 从目录库重建，或重新运行 python ingest.py。",
+                "The lexical index can't be read. Run python ingest.py --repair to rebuild it, or ingest again.",
             ) from exc
 
     def scores(self, question_terms: Sequence[str]) -> NDArray[np.float32]:

@@ -13,14 +13,26 @@ from datetime import date
 
 from knowledge.dates import DATE, DATE_TEXT, day_in_name, day_named, first_day, years_in
 from knowledge.places import MUNICIPALITIES, merged, named_places, number_place, place_level, with_parents
-from knowledge.titles import HEAD_BLOCKS, NUMBER, OFFICE, OFFICES, RED_HEAD, TITLED, head_lines, read_title
-from knowledge.types import Document, Level, Metadata
+from knowledge.titles import (
+    HEAD_BLOCKS,
+    NUMBER,
+    OFFICE,
+    OFFICES,
+    RED_HEAD,
+    SHEET_FORMATS,
+    TITLED,
+    head_lines,
+    read_title,
+)
+from knowledge.types import Block, Document, Level, Metadata
 from knowledge.validity import effective_day, end_of_force, repealed_names
 
 _OPENING_CHARS = 800
 _BY_TITLE = re.compile(rf"(?P<issuer>{OFFICE}(?:[ 　\u2002、]+{OFFICE})*)\s*(?:印发|关于|公告|通告|发布|令)")
 _BYLINE_END = re.compile(rf"[ 　]*(?:(?:{DATE_TEXT})[ 　]*)?(?:编制|编印|编写|印发|印制|编|制)?$")
-_LABELLED = re.compile(r"(?:发文机关|发文单位|发布机构|发布单位|印发机关|制定机关|编制单位|编写单位)[：:]\s*(\S{2,40})")
+_LABELLED = re.compile(
+    r"(?:发文机关|发文单位|发布机构|发布单位|印发机关|制定机关|编制单位|编写单位|填报单位|报送单位|制表单位)[：:]\s*(\S{2,40})"
+)
 _NATIONAL = re.compile(
     "^(?:国务院|中共中央|全国|中华人民共和国|国家|最高人民|中国人民银行|中央|"
     "(?:财政|民政|教育|公安|司法|商务|农业农村|交通运输|水利|工业和信息化|生态环境|自然资源|文化和旅游|应急管理|退役军人事务|"
@@ -221,6 +233,11 @@ def _level(title: str, issuer: str | None, places: Sequence[str]) -> Level | Non
     return None
 
 
+def _heading_years(document: Document, block: Block) -> set[int]:
+    heading = document.text[block.start : block.end]
+    return {int(heading)} if re.fullmatch(r"(?:19|20)\d{2}", heading) else years_in(heading)
+
+
 _RULES = re.compile("(?:办法|条例|规定|细则|规则|法|意见|决定|制度|规程|标准)(?:[（(][^（）()]*[）)])?$")
 _LEVEL_WORDS: tuple[tuple[str, Level], ...] = (
     ("省", "省"),
@@ -237,6 +254,8 @@ _LEVEL_WORDS: tuple[tuple[str, Level], ...] = (
 def _years(document: Document, title: str) -> tuple[int, ...]:
     """Years that it reports on: the title's, a work report's year under review, else the file's name's."""
     years = years_in(title)
+    if document.source.format in SHEET_FORMATS:  # each sheet or table has its own year
+        years |= {year for b in document.blocks if b.kind == "heading" for year in _heading_years(document, b)}
     opening = document.text[: 4 * _OPENING_CHARS]
     if re.search("工作报告|工作总结|总结|综述|汇报|公报", title):
         reviewed = re.findall(r"((?:19|20)\d{2})年(?:主要|政府|重点)?工作(?:回顾|总结|情况)", opening)

@@ -18,7 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from knowledge.errors import OriginalGone, PublishError
+from knowledge.archives import open_file
+from knowledge.errors import LoadError, OriginalGone, PublishError
 from knowledge.sources import sha256_of
 from knowledge.types import Source
 
@@ -93,8 +94,8 @@ class Originals:
         aside = self._folder / f".{sha256[:16]}-{secrets.token_hex(4)}"
         digest = hashlib.sha256()
         try:
-            file = path.open("rb")
-        except OSError:  # gone, or not to be read: there may be another of the same bytes
+            file = open_file(path)
+        except (OSError, LoadError):  # gone, or not to be read: there may be another of the same bytes
             return False
         try:
             with file, aside.open("xb") as copy:

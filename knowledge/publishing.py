@@ -1,72 +1,41 @@
 """Sync: files are compared with what the base was made from, read, built aside, tested, and published by one atomic rename.
 
 Whatever happens on the way, readers keep the version that CURRENT names; the next ingest cleans up and finishes the work, and
-takes over the vectors that a killed one had made. A composer.
+takes over the vectors that a killed one had made and the documents that it had read. A composer.
 """
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.building import PassageEmbedder, Progress, VersionBuilder, check_version
-from knowledge.catalogue import Catalogue, catalogue_bytes
-from knowledge.duplicates import whole_duplicates
-from knowledge.errors import IndexDamaged, IndexMismatch, IndexMissing, LoadError, NothingToPublish, PublishError
-from knowledge.loading import load, supported
-from knowledge.metadata import read_metadata
+from knowledge.catalogue import FILE_NAME, Catalogue, catalogue_bytes
+from knowledge.drafts import Drafts
+from knowledge.errors import IndexDamaged, NothingToPublish, PublishError
+from knowledge.file_reader import FileReader
+from knowledge.intake import Intake, file_named, homes_of, note_copies, read_previous, report
+from knowledge.loading import LOADERS, supported
 from knowledge.originals import Originals
-from knowledge.privacy import cover_document
-from knowledge.records import DocumentRecord, FileRecord, PageRow, page_rows
+from knowledge.records import DocumentRecord
 from knowledge.settings import KnowledgeSettings
-from knowledge.sources import Found, FoundFile, find_files, gone, sha256_of
-from knowledge.superseding import superseded
-from knowledge.types import Document, IngestFailure, IngestReport
-from knowledge.versions import IndexFolder, VersionInfo, recipe
+from knowledge.sources import Found, find_files
+from knowledge.types import IngestFailure, IngestReport
+from knowledge.verifying import adopt, beyond_repair, damage, self_test
+from knowledge.version_notes import Changes, VersionInfo, altered, recipe
+from knowledge.versions import IndexFolder
 
-_log = logging.getLogger(__name__)
+DRAFTS = "read"
+"""Folder of documents read but not yet published, in the knowledge base's folder."""
+
+_NO_FILES = Found((), (), (), ())
 
 
 def quiet(stage: str, done: int, total: int) -> None:
     """A `Progress` that says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Previous:
-    """What the base was before this ingest; all empty where there was none that can be read."""
-
-    name: str = ""
-    info: VersionInfo | None = None
-    files: Mapping[str, FileRecord] = field(default_factory=dict)
-    """By path."""
-    records: Mapping[str, DocumentRecord] = field(default_factory=dict)
-    """By document id."""
-
-
-@dataclass(slots=True)
-class _Work:
-    """One ingest on its way."""
-
-    previous: _Previous
-    fresh: bool
-    """Whether this program or these settings read or cut documents otherwise than the previous version's, so all are read anew."""
-    files: dict[str, FileRecord]
-    """What the new version is made from, by path."""
-    loaded: dict[str, Document] = field(default_factory=dict)
-    """Documents read now, by id; without their pages."""
-    pages: dict[str, tuple[PageRow, ...]] = field(default_factory=dict)
-    """Of each of those: its pages, packed."""
-    added: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    failed: list[IngestFailure] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Publisher:
@@ -77,7 +46,8 @@ class Publisher:
         self._embedder = embedder
         self._folder = IndexFolder(settings.index)
         self._originals = Originals(settings.index, kept=settings.keep_originals)
-        self._recipe = recipe(settings.chunk_chars) + ("-private" if settings.show_private else "")
+        self._recipe = recipe(settings.chunk_chars, show_private=settings.show_private)
+        self._drafts = Drafts(settings.index / DRAFTS, self._recipe)
 
     def sync(self, paths: Sequence[Path], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
         """Ingest `paths`: new files are added, changed ones replaced, ones gone from a named folder removed, others kept.
@@ -99,176 +69,168 @@ class Publisher:
         started = time.monotonic()
         with self._folder.lock(wait=wait):
             self._folder.clean(spare=self._best_leftover())
-            report = self._sync(paths, progress)
-        return replace(report, elapsed_s=time.monotonic() - started)
+            with self._intake(progress) as intake:
+                done = self._publish_settled(intake, *self._taken(intake, paths))
+        return replace(done, elapsed_s=time.monotonic() - started)
 
-    def _sync(self, paths: Sequence[Path], progress: Progress) -> IngestReport:
+    def preview(self, paths: Sequence[Path], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
+        """Read as `sync` does, and say what it would change; publishes nothing. What was read is kept for the sync.
+
+        Raises:
+            As `sync`.
+        """
+        started = time.monotonic()
+        with self._folder.lock(wait=wait), self._intake(progress) as intake:
+            records, found = self._taken(intake, paths)
+        return replace(report(intake, records, found), elapsed_s=time.monotonic() - started)
+
+    def delete(self, names: Sequence[str], progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
+        """Publish a version without the named documents.
+
+        Args:
+            names: File names, or paths where a file name is that of several documents.
+            progress: Told how far the work is.
+            wait: Wait while another ingest is at work on the folder.
+
+        Raises:
+            IndexBusy: another ingest is at work and `wait` is false.
+            NameUnknown: a name is no document's, or several's.
+            NothingToPublish: no document would be left.
+            PublishError: the new version can't be written.
+            IndexDamaged: the new version fails its self-test.
+        """
+        started = time.monotonic()
+        with self._folder.lock(wait=wait):
+            self._folder.clean(spare=self._best_leftover())
+            with self._intake(progress) as intake:
+                intake.fresh = False  # what stays is left as it was read
+                for path, name in {file_named(name, intake.previous.files): name for name in names}.items():
+                    intake.remove(path, name)
+                records = intake.settle()
+                note_copies(intake, records)
+                intake.unchanged = [Path(path).name for path in intake.files]
+                if not records:
+                    raise _nothing(report(intake, records, _NO_FILES))
+                done = self._publish_settled(intake, records, _NO_FILES)
+        return replace(done, elapsed_s=time.monotonic() - started)
+
+    def repair(self, progress: Progress = quiet, *, wait: bool = False) -> IngestReport:
+        """Rebuild from the catalogue, without the files, what is damaged; its version is the old one where nothing was.
+
+        Raises:
+            IndexBusy: an ingest is at work and `wait` is false.
+            IndexMissing: there is nothing to repair.
+            IndexDamaged: no version has a catalogue that can be read; only an ingest of the files helps.
+            PublishError: the new version can't be written.
+        """
+        started = time.monotonic()
+        with self._folder.lock(wait=wait):
+            notes = adopt(self._folder)
+            with self._intake(progress) as intake:
+                intake.notes[:0] = notes
+                if intake.previous.info is None:
+                    raise beyond_repair(self._folder)
+                intake.fresh = False
+                intake.unchanged = [Path(path).name for path in intake.files]
+                records = intake.settle()
+                name, info = intake.previous.name, intake.previous.info
+                wrong = damage(self._folder, name, self._embedder)
+                if wrong is not None or name != self._folder.pointer().version:
+                    intake.notes += [(name, wrong.chinese)] if wrong is not None else []
+                    name = self._publish(intake, records, Changes(repaired=True))
+                    self._clean()
+                    info = self._folder.info(name)
+                done = report(intake, records, _NO_FILES)
+        done = replace(done, documents=info.documents, chunks=info.chunks, version=name)
+        return replace(done, elapsed_s=time.monotonic() - started)
+
+    @contextmanager
+    def _intake(self, progress: Progress) -> Iterator[Intake]:
         notes: list[tuple[str, str]] = []
-        previous = self._previous(notes)
+        previous = read_previous(self._folder, notes)
         fresh = previous.info is not None and previous.info.recipe != self._recipe
-        work = _Work(previous, fresh, dict(previous.files), notes=notes)
+        self._drafts.prepare()
+        private = self._settings.show_private
+        with FileReader(self._drafts, self._settings.file_s, show_private=private) as reader:
+            yield Intake(previous, fresh, dict(previous.files), reader, progress, show_private=private, notes=notes)
+
+    def _taken(self, intake: Intake, paths: Sequence[Path]) -> tuple[list[DocumentRecord], Found]:
+        """Read what is named; returns the documents of the new version, and what was found."""
         found = find_files(paths, supported, leave_out=self._settings.index)
-        work.notes.extend(found.notes)
-        if fresh:
-            work.notes.append(("知识库", "程序或段落长度有变化，全部文档重新处理。"))
+        intake.notes.extend(found.notes)
+        if intake.fresh:
+            intake.notes.append(("知识库", "程序或段落长度有变化，全部文档重新处理。"))
         for path, reason in found.unread:
-            kept = any(Path(known).is_relative_to(path) for known in previous.files)
-            work.failed.append(IngestFailure(path=str(path), reason=reason, kept_old=kept))
-        for file in gone(previous.files, paths, found):
-            work.removed.append(file.shown)
-            del work.files[str(file.path)]
-        self._read_all(work, found, progress)
-        records = self._settle(work)
+            kept = any(Path(known).is_relative_to(path) for known in intake.previous.files)
+            intake.failed.append(IngestFailure(path=str(path), reason=reason, kept_old=kept))
+        intake.read_all(found)
+        records = intake.settle()
         if not any(record.duplicate_of is None for record in records):
-            raise _nothing(_report(work, records, found))
-        self._keep_originals(work, records, found)
-        name = previous.name if self._is_published(work, records) else self._publish(work, records, progress)
+            raise _nothing(report(intake, records, found))
+        return records, found
+
+    def _publish_settled(self, intake: Intake, records: list[DocumentRecord], found: Found) -> IngestReport:
+        """Publish what is settled, unless it is published already."""
+        self._keep_originals(intake, records, found)
+        name = intake.previous.name
+        if not self._is_published(intake, records):
+            name = self._publish(intake, records, _counted(report(intake, records, found)))
         self._clean()
+        self._drafts.clear()
         info = self._folder.info(name)
-        report = _report(work, records, found)
-        return replace(report, documents=info.documents, chunks=info.chunks, version=name)
+        return replace(report(intake, records, found), documents=info.documents, chunks=info.chunks, version=name)
 
-    def _previous(self, notes: list[tuple[str, str]]) -> _Previous:
-        """The newest published version that can be read."""
-        try:
-            pointer = self._folder.pointer()
-        except IndexMissing:
-            return _Previous()
-        except IndexDamaged as exc:
-            notes.append((str(self._settings.index), f"{exc.chinese}本次按给出的文件重建。"))
-            return _Previous()
-        for name in (pointer.version, *pointer.previous):
-            try:
-                return self._read_version(name)
-            except (IndexDamaged, IndexMismatch) as exc:
-                notes.append((name, f"已发布的版本不能用，本次不沿用：{exc.chinese}"))
-        return _Previous()
-
-    def _read_version(self, name: str) -> _Previous:
-        info = self._folder.info(name)
-        catalogue = Catalogue(self._folder.version_folder(name))
-        try:
-            files = {file.path: file for file in catalogue.files()}
-            records = {key: catalogue.record(key) for key in catalogue.document_ids()}
-        finally:
-            catalogue.close()
-        return _Previous(name, info, files, records)
-
-    def _read_all(self, work: _Work, found: Found, progress: Progress) -> None:
-        for done, file in enumerate(found.files):
-            progress("read", done, len(found.files))
-            self._take(work, file)
-        progress("read", len(found.files), len(found.files))
-
-    def _take(self, work: _Work, file: FoundFile) -> None:
-        """Bring one named file into `work`; a file that can't be read keeps what the base has of it."""
-        path = str(file.path)
-        known = work.previous.files.get(path)
-        try:
-            same = known is not None and known.sha256 == sha256_of(file.path)
-            if same and not work.fresh:
-                work.unchanged.append(file.shown)
-                return
-            document = self._read(work, file.path)
-        except Exception as exc:  # noqa: BLE001 - whatever one file does to a parser, the others are read; it is reported
-            work.failed.append(IngestFailure(path=file.shown, reason=_reason(file, exc), kept_old=known is not None))
-            return
-        work.files[path] = FileRecord(path=path, sha256=document.source.sha256, document_id=document.id)
-        (work.added if known is None else work.unchanged if same else work.replaced).append(file.shown)
-        work.notes.extend((file.shown, warning) for warning in document.warnings)
-
-    def _read(self, work: _Work, path: Path) -> Document:
-        document = load(path, show_private=self._settings.show_private)
-        pages = page_rows(document.pages)  # at once: drawn characters take fifty times the room unpacked
-        document = replace(document, metadata=read_metadata(document), pages=())
-        work.loaded.setdefault(document.id, document)
-        work.pages.setdefault(document.id, pages)
-        return document
-
-    def _settle(self, work: _Work) -> list[DocumentRecord]:
-        """The documents of the new version, by path: one a content, whole duplicates marked, repealed ones marked."""
-        documents = [self._document(work, key, sorted(paths)) for key, paths in _homes(work).items()]
-        documents.sort(key=lambda document: document.source.path)
-        indexed = {key for key, record in work.previous.records.items() if record.duplicate_of is None}
-        stead = whole_duplicates(documents, indexed)
-        titles = superseded({d.id: d.metadata for d in documents if d.id not in stead})
-        return [
-            DocumentRecord(
-                document=d, repealed_by=titles.get(d.id), duplicate_of=stead.get(d.id), pages=work.pages.get(d.id)
-            )
-            for d in documents
-        ]
-
-    def _document(self, work: _Work, key: str, paths: Sequence[str]) -> Document:
-        """A document as one of the files that hold it says; as kept, where that file is still one of them."""
-        kept = work.previous.records.get(key)
-        if kept is not None and kept.document.source.path in paths and not work.fresh:
-            return kept.document
-        document = work.loaded.get(key)
-        if document is not None and document.source.path in paths:
-            return document
-        with suppress(LoadError):  # not named now, and gone or unreadable: what the base has of it stays
-            document = self._read(work, Path(paths[0]))
-            if document.id == key:
-                return document
-        assert kept is not None, "a document that isn't loaded was in the base"
-        if not work.fresh:
-            return kept.document
-        old = kept.document if self._settings.show_private else cover_document(kept.document)
-        return replace(old, metadata=read_metadata(old))
-
-    def _is_published(self, work: _Work, records: Sequence[DocumentRecord]) -> bool:
+    def _is_published(self, intake: Intake, records: Sequence[DocumentRecord]) -> bool:
         """Whether the published version already is what this ingest would make, and is sound."""
-        previous = work.previous
-        if previous.info is None or work.fresh or previous.info.fingerprint != self._embedder.fingerprint:
+        previous = intake.previous
+        if previous.info is None or intake.fresh or previous.info.fingerprint != self._embedder.fingerprint:
             return False
-        if previous.name != self._folder.pointer().version or previous.files != work.files:
+        if previous.name != self._folder.pointer().version or previous.files != intake.files:
             return False
         if {record.document.id: record for record in records} != previous.records:
             return False
         try:
-            check_version(self._folder.version_folder(previous.name), self._embedder)
+            self_test(self._folder, previous.name, self._embedder)
         except IndexDamaged as exc:
-            work.notes.append((previous.name, f"已发布的版本没有通过自检，本次重建：{exc.chinese}"))
+            intake.notes.append((previous.name, f"已发布的版本没有通过自检，本次重建：{exc.chinese}"))
             return False
         return True
 
-    def _publish(self, work: _Work, records: Sequence[DocumentRecord], progress: Progress) -> str:
+    def _publish(self, intake: Intake, records: Sequence[DocumentRecord], changes: Changes) -> str:
         """Build, test and publish a version; returns its name."""
         reuse = self._reusable()
         name = self._folder.begin()
         folder = self._folder.version_folder(name)
-        builder = VersionBuilder(folder, self._embedder, self._settings.chunk_chars, progress)
+        builder = VersionBuilder(folder, self._embedder, self._settings.chunk_chars, intake.progress)
         try:
-            before = self._folder.version_folder(work.previous.name) if work.previous.name else None
-            documents, chunks = builder.build(records, work.files.values(), reuse, previous=before)
-            progress("check", 0, 1)
+            before = self._folder.version_folder(intake.previous.name) if intake.previous.name else None
+            documents, chunks = builder.build(records, intake.files.values(), reuse, previous=before)
+            intake.progress("check", 0, 1)
             check_version(folder, self._embedder)
-            progress("check", 1, 1)
+            intake.progress("check", 1, 1)
             info = VersionInfo(
-                created=datetime.now().isoformat(timespec="seconds"),
                 fingerprint=self._embedder.fingerprint,
-                recipe=self._recipe,
+                recipe=self._read_with(intake),
                 documents=documents,
                 chunks=chunks,
             )
-            self._folder.publish(name, info, self._settings.keep_versions)
+            self._folder.publish(name, info, self._settings.keep_versions, changes)
         except (PublishError, IndexDamaged):
             self._clean()  # a full disk must not stay full of what nobody will read
             raise
         return name
 
-    def _keep_originals(self, work: _Work, records: Sequence[DocumentRecord], found: Found) -> None:
+    def _keep_originals(self, intake: Intake, records: Sequence[DocumentRecord], found: Found) -> None:
         """Keep a copy of each document's file, from wherever its bytes lie; those named now are looked at whole."""
-        homes = _homes(work)
-        named = {work.files[str(file.path)].sha256 for file in found.files if str(file.path) in work.files}
+        homes = homes_of(intake)
+        named = {intake.files[str(file.path)].sha256 for file in found.files if str(file.path) in intake.files}
         try:
             missed = self._originals.keep_all(((r.document.source, homes[r.document.id]) for r in records), named)
         except PublishError:
             self._clean()
             raise
         note = "原件没有留存：文件不在原处，或刚刚又改动了。引用时只能看文字。"
-        work.notes.extend((name, note) for name in missed)
+        intake.notes.extend((name, note) for name in missed)
 
     def _clean(self) -> None:
         """Delete versions that CURRENT doesn't name, and originals that no version left names."""
@@ -282,6 +244,14 @@ class Publisher:
             return
         self._originals.clean(named)
 
+    def _read_with(self, intake: Intake) -> str:
+        """The recipe that the documents were read with; none where they come from a catalogue that somebody altered."""
+        previous = intake.previous
+        if previous.info is None or intake.fresh:
+            return self._recipe
+        sound = FILE_NAME not in altered(previous.info, self._folder.version_folder(previous.name))
+        return previous.info.recipe if sound else ""
+
     def _reusable(self) -> list[Path]:
         names = [*self._folder.published(), *self._folder.leftovers()]
         return [self._folder.version_folder(name) for name in names]
@@ -292,49 +262,16 @@ class Publisher:
         return max(sizes, key=lambda name: sizes[name], default="")
 
 
-def _homes(work: _Work) -> dict[str, list[str]]:
-    """The files that hold each document, by its id."""
-    homes: dict[str, list[str]] = {}
-    for path, file in work.files.items():
-        homes.setdefault(file.document_id, []).append(path)
-    return homes
-
-
-def _reason(file: FoundFile, error: Exception) -> str:
-    """Why a file could not be read, in Chinese."""
-    if isinstance(error, LoadError):
-        return error.chinese
-    if isinstance(error, OSError):
-        return f"文件打不开（{error.strerror}），请检查权限。"
-    _log.error("reading %s failed in a way no loader foresees", file.path, exc_info=error)
-    return f"读取时程序出错（{type(error).__name__}）；请把这个文件另存为 docx 或 txt 再试，并告诉维护人员。"
-
-
-def _report(work: _Work, records: Iterable[DocumentRecord], found: Found) -> IngestReport:
-    return IngestReport(
-        added=tuple(work.added),
-        replaced=tuple(work.replaced),
-        unchanged=tuple(work.unchanged),
-        removed=tuple(work.removed),
-        failed=tuple(work.failed),
-        duplicates=tuple(_named_duplicates(work, {r.document.id: r for r in records}, found)),
-        notes=tuple(work.notes),
+def _counted(done: IngestReport) -> Changes:
+    return Changes(
+        added=len(done.added), replaced=len(done.replaced), removed=len(done.removed), figures=len(done.figures)
     )
 
 
-def _named_duplicates(work: _Work, records: Mapping[str, DocumentRecord], found: Found) -> Iterator[tuple[str, str]]:
-    shown = {str(file.path): file.shown for file in found.files}
-    for path, name in shown.items():
-        if path in work.files:
-            record = records[work.files[path].document_id]
-            source = records[record.duplicate_of or record.document.id].document.source
-            if source.path != path:
-                yield name, shown.get(source.path, source.name)
-
-
-def _nothing(report: IngestReport) -> NothingToPublish:
+def _nothing(done: IngestReport) -> NothingToPublish:
+    known = "、".join(dict.fromkeys(suffix.removeprefix(".") for suffix in LOADERS))
     return NothingToPublish(
-        "没有可以入库的文档，知识库没有改动。支持的格式：md、txt、html、docx、pdf。请检查给出的路径。",
-        "There is no document to ingest; the knowledge base is as it was. Formats: md, txt, html, docx, pdf. Check the paths.",
-        report,
+        f"没有可以入库的文档，知识库没有改动。支持的格式：{known}。请检查给出的路径。",
+        f"There is no document to ingest; the knowledge base is as it was. Formats: {known}. Check the paths.",
+        done,
     )

@@ -45,12 +45,14 @@ class KnowledgeSettings(BaseSettings):
     """WENCE_THREADS: processor threads for embedding."""
     chunk_chars: int = Field(default=300, ge=100, le=1200)
     """WENCE_CHUNK_CHARS: longest passage, in characters; a longer sentence or row stays whole."""
-    keep_versions: int = Field(default=2, ge=2, le=50)
+    keep_versions: int = Field(default=3, ge=2, le=50)
     """WENCE_KEEP_VERSIONS: published versions kept, the current one included."""
     keep_originals: bool = True
     """WENCE_KEEP_ORIGINALS: whether the base keeps a copy of each file, so that citations open its pages wherever the file goes."""
     show_private: bool = False
     """WENCE_SHOW_PRIVATE: whether identity-card, mobile phone and bank-account numbers of documents stay readable; changing it reads all anew."""
+    file_s: float = Field(default=300, ge=1, le=86_400)
+    """WENCE_FILE_S: seconds without a sign of life after which reading a file is given up."""
 
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from knowledge.table_headers import heading_of, is_unit_line, joined_headers, label_columns, unit_lines, unit_of
 from knowledge.types import Block, Document
 
-_UNIT = re.compile(r"[（(](?:单位[：:])?([^（()）]{1,8})[)）]")
-_CAPTION_UNIT = re.compile(r"单位[：:]\s*([^（()）\s，,；;]{1,8})")
 _UNIT_HEADER = "单位"
 _NUMBER = re.compile(r"-?[\d,，.]+%?")
-_RUNNING = re.compile(r"序号|编号|No\.?", re.IGNORECASE)
 _OFFICE = re.compile(
     r".{2,}(?:局|办|办公室|政府|委|委员会|中心|站|院|校|公司|合作社|镇|乡|村|社区|街道|协会|联合会|银行)"
 )
@@ -31,74 +28,107 @@ class Cell:
     """The cell, as offsets of `Document.text`."""
     label: str
     header: str
+    """Names of the header rows over it, from the top, parted by a space: 监测对象 户数."""
     value: str
     unit: str
-    """From the header, a unit column or the caption; empty where none says."""
+    """From the header, a unit column, what the header counts, or the caption; empty where none says."""
     caption: str
+    parents: tuple[str, ...] = ()
+    """Names in the label columns before the label, from the left: the township of a village's row."""
+    label_header: str = ""
+    """Header of the label's column."""
 
     @property
     def measured(self) -> str:
         """The value with its unit, e.g. 203户; a value that isn't a bare number stays as it is."""
+        if self.value.endswith("%") and _NUMBER.fullmatch(self.value):
+            return self.value
         return f"{self.value}{self.unit}" if _NUMBER.fullmatch(self.value) else self.value
 
     @property
     def heading(self) -> str:
         """The header without its unit."""
-        return _UNIT.sub("", self.header).strip()
+        return heading_of(self.header)
 
     @property
     def statement(self) -> str:
         """Label, header without its unit, and value: what a person reads."""
-        header = self.heading
-        return f"{self.label} {header}：{self.measured}" if header else f"{self.label}：{self.measured}"
+        header, label = self.heading, "".join((*self.parents, self.label))
+        return f"{label} {header}：{self.measured}" if header else f"{label}：{self.measured}"
+
+
+@dataclass(slots=True)
+class _Table:
+    """What has been read of a table before a row."""
+
+    number: int | None = None
+    header_rows: list[list[str]] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    labels: tuple[int, int] = (0, 0)
+    """First and last of the columns that name a row."""
+    begun: bool = False
+    """Whether a row came after the header rows."""
+    caption: str = ""
+    units: tuple[str, ...] = ()
 
 
 def cells_between(document: Document, start: int, end: int) -> Iterator[Cell]:
     """Cells of the table rows that lie in [start, end) of `document.text`, row by row."""
-    header: list[str] = []
-    caption, table = "", None
+    table = _Table()
     for block in document.blocks:
         if block.start >= end:
             return
-        if block.kind == "table_header":
-            if block.position.table != table:
-                header, table = [], block.position.table
-            header = _joined(header, _texts(document, block))
-        elif block.kind == "table_row":
-            if block.position.table != table:
-                header, table = [], block.position.table
+        if block.kind in ("table_header", "table_row"):
+            if block.position.table != table.number:
+                table.number, table.header_rows, table.header = block.position.table, [], []
+                table.labels, table.begun = (0, 0), False
+            if block.kind == "table_header":
+                if table.begun:  # the header stands again, as at the top of a printed page
+                    table.header_rows, table.begun = [], False
+                table.header_rows.append(_texts(document, block))
+                table.header = joined_headers(table.header_rows)
+                table.labels = label_columns(table.header)
+                continue
+            table.begun = True
             if block.start >= start:
-                yield from _cells(document, block, header, caption)
+                yield from _cells(document, block, table)
         else:
-            caption = document.text[block.start : block.end]
+            _take_line(table, document.text[block.start : block.end])
+
+
+def _take_line(table: _Table, line: str) -> None:
+    """A line above a table: its caption, or the unit of what the caption names."""
+    if is_unit_line(line):
+        table.units = unit_lines(line)
+    else:
+        table.caption, table.units = line, unit_lines(line)
 
 
 def _texts(document: Document, block: Block) -> list[str]:
     return [document.text[s:e].strip() for s, e in block.cells]
 
 
-def _joined(above: list[str], below: list[str]) -> list[str]:
-    """Header rows into one: 2022年 over 户数 gives "2022年 户数"."""
-    if not above:
-        return below
-    return [a if a == b else f"{a} {b}".strip() for a, b in zip_longest(above, below, fillvalue="")]
-
-
-def _cells(document: Document, row: Block, header: list[str], caption: str) -> Iterator[Cell]:
-    texts = _texts(document, row)
-    labelled = 1 if header and _RUNNING.fullmatch(header[0]) else 0
+def _cells(document: Document, row: Block, table: _Table) -> Iterator[Cell]:
+    texts, header = _texts(document, row), table.header
+    first, labelled = table.labels
     if len(texts) <= labelled:
         return
-    unit_column = header.index(_UNIT_HEADER) if _UNIT_HEADER in header else -1
-    own_unit = texts[unit_column] if labelled < unit_column < len(texts) else ""
-    if _OFFICE.fullmatch(own_unit):
-        unit_column, own_unit = -1, ""  # 单位 heads a column of offices, too
-    caption_unit = _CAPTION_UNIT.search(caption)
+    named = [text for text in texts[first : labelled + 1] if text] or [text for text in texts[:first] if text] or [""]
+    unit_column, own_unit = _unit_column(header, texts, labelled)
     for column, value in enumerate(texts[labelled + 1 :], labelled + 1):
         if not value or column == unit_column:
             continue
         name = header[column] if column < len(header) else ""
-        in_header = _UNIT.search(name)
-        unit = own_unit or (in_header[1] if in_header else caption_unit[1] if caption_unit else "")
         start, end = row.cells[column]
-        yield Cell(row.start, row.end, start, end, texts[labelled], name, value, unit, caption)
+        yield Cell(
+            row.start, row.end, start, end, named[-1], name, value, own_unit or unit_of(name, table.units), table.caption,
+            parents=tuple(dict.fromkeys(n for n in named[:-1] if n != named[-1])),
+            label_header=header[labelled] if labelled < len(header) else "",
+        )  # fmt: skip
+
+
+def _unit_column(header: Sequence[str], texts: Sequence[str], labelled: int) -> tuple[int, str]:
+    """(column of the rows' units, this row's unit); (-1, "") where there is none: 单位 heads a column of offices, too."""
+    column = header.index(_UNIT_HEADER) if _UNIT_HEADER in header else -1
+    own = texts[column] if labelled < column < len(texts) else ""
+    return (-1, "") if _OFFICE.fullmatch(own) else (column, own)

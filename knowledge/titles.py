@@ -11,6 +11,8 @@ from knowledge.types import Document
 HEAD_BLOCKS = 14
 _HEAD_LINE_CHARS = 110
 _TITLE_CHARS = 120
+SHEET_FORMATS = frozenset({"xlsx", "xlsm", "xls", "et", "csv"})
+"""Formats whose first heading is a sheet's name: it is of that sheet, not of the document."""
 _CLAUSE_CHARS = 60
 _KINDS = (
     "通知|公告|通告|意见|办法|规定|条例|决定|决议|报告|方案|细则|措施|函|批复|指南|指引|手册|规划|计划|总结|综述|解读|说明|倡议书|公开信|"
@@ -51,10 +53,22 @@ def read_title(document: Document, head: Sequence[str]) -> str:
     """
     stem = re.sub(r"\s*[（(]\d{4}-\d{2}-\d{2}[）)]$", "", document.metadata.title).strip()
     named = len(re.findall("[\u4e00-\u9fff]", stem)) >= 4
+    if document.source.format in SHEET_FORMATS:
+        return _workbook_title(document, stem, named) or document.source.name
     title = _title_in(document, head)
     if named and (title is None or (TITLED.search(stem) and not TITLED.search(title))):
         return stem
     return title or (head[0] if head else _first_clause(document))
+
+
+def _workbook_title(document: Document, stem: str, named: bool) -> str:
+    """A workbook's title: over its only table, else the file's name where it says something, else over the first table or sheet."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    titles = [document.text[block.start : block.end] for block in headings if block.position.row is not None]
+    if len(titles) == 1 or (titles and not named):
+        return titles[0]
+    sheets = [document.text[block.start : block.end] for block in headings]
+    return stem if named or not sheets else sheets[0]
 
 
 def _first_clause(document: Document) -> str:

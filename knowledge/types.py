@@ -93,7 +93,7 @@ class Source:
     path: str
     """Where it lay when it was read."""
     name: str
-    """File name without folders: what citations show."""
+    """File name without folders: what citations show; of a file inside a ZIP file: 附件.zip/通知/1.docx."""
     format: str
     """Suffix without the dot, lower case: md, txt, html, docx, pdf, xlsx."""
     sha256: str
@@ -236,6 +236,16 @@ class IngestFailure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureChange:
+    """A figure that a replaced document states otherwise than before; one side is None where only the other states it."""
+
+    name: str
+    """Of the file, as reports name it."""
+    before: Figure | None
+    after: Figure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
     """What an ingest did, by file name; each file stands in exactly one of the five lists."""
 
@@ -248,6 +258,8 @@ class IngestReport:
     """(file, the file that holds the same text and is indexed in its stead); such files are also listed above."""
     notes: tuple[tuple[str, str], ...] = ()
     """(file, note): encodings guessed, repeated text skipped, parts unread."""
+    figures: tuple[FigureChange, ...] = ()
+    """What the replaced documents state otherwise in numbers, in their reading order."""
     documents: int = 0
     """Documents in the published version."""
     chunks: int = 0

@@ -65,6 +65,7 @@ RATE_PART = "|".join(sorted(_RATE_PARTS, key=len, reverse=True))
 _HIDDEN = {"人口", "岁以上"}
 # 月 is a part of a date, 个月 a length of time; 人口 is no unit but the thing counted.
 _WRITTEN = sorted({*_FAMILY, *WEAK, *_OTHER} - {"月", *_HIDDEN}, key=len, reverse=True)
+_WRITTEN_SET = frozenset(_WRITTEN)
 _WORDS_BEGUN = {
     "所": "[示列述属在需谓有]", "次": "[于日月要年]", "家": "[庭长]|属(?![地于])", "户": "[籍主]", "单": "[位元独一据项价]", "起": "[来到步始草点源诉伏]", "对": "[象口于应照比全各其标接符]",
     "双": "[方向减重创]", "组": "[织长]", "级": "[别]", "本": "[地级年着科市县省区质身]", "期": "[间限]", "条": "[件例]", "分": "[别类享析工布配解散批组段层区局之值数管]",
@@ -129,3 +130,28 @@ def ratio(unit: str, other: str) -> Decimal | None:
     family, factor = _FAMILY.get(base, (base, Decimal(1)))
     other_family, other_factor = _FAMILY.get(other_base, (other_base, Decimal(1)))
     return factor / other_factor if family == other_family else None
+
+
+_NAMES = frozenset(
+    _words(
+        "乡镇 省份 村 镇 乡 县 区 市 省 街道 社区 部门 单位 县区 方面 年 月 季度 日 人口 部分 农户 行 列 组 班 类 种 项 级 号"
+    )
+)
+"""Units that head a column as a name: 村, 单位, 月."""
+
+
+def _unscaled(unit: str) -> str:
+    while len(unit) > 1 and unit[0] in "百千万亿" and unit[:2] not in ("千克", "千米", "千瓦", "百分"):
+        unit = unit[1:]
+    return canonical(unit)
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word alone, as in a line of a table's header, says a unit: 户, 万元, %."""
+    unit = _unscaled(word)
+    return unit not in _NAMES and unit in _WRITTEN_SET
+
+
+def same_family(unit: str, other: str) -> bool:
+    """Whether two units as written measure the same kind of thing: 万元 and 元."""
+    return ratio(_unscaled(unit), _unscaled(other)) is not None

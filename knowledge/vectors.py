@@ -135,6 +135,15 @@ class VectorIndex:
         products = np.asarray(found["embeddings"], dtype=np.float32) @ vector if found["ids"] else ()
         return {chunk_id: _cut(float(product)) for chunk_id, product in zip(found["ids"], products, strict=True)}
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, _Vector]:
+        """The vectors of the passages `ids`; unknown ids are left out."""
+        found: dict[str, _Vector] = {}
+        for first in range(0, len(ids), _BATCH):
+            with _chroma_errors(None):
+                part = self._collection.get(ids=list(ids[first : first + _BATCH]), include=["embeddings"])
+            found.update(zip(part["ids"], np.asarray(part["embeddings"], dtype=np.float32), strict=True))
+        return found
+
     def healthy(self, sample: Sequence[str]) -> bool:
         """Whether each passage of `sample` (chunk ids) is there and its vector finds itself or a twin."""
         with _chroma_errors(None):
@@ -231,8 +240,8 @@ def _langchain_embeddings(embedder: TextEmbedder) -> Any:
 def _damaged(folder: Path | None) -> IndexDamaged:
     place = f" {folder}" if folder else ""
     return IndexDamaged(
-        f"知识库的向量索引{place} 读不出来。请重新运行 python ingest.py，会从文档目录重建。",
-        f"The vector index{place} can't be read. Run python ingest.py again; it is rebuilt from the documents.",
+        f"知识库的向量索引{place} 读不出来。请运行 python ingest.py --repair 从目录库重建，或重新运行 python ingest.py。",
+        f"The vector index{place} can't be read. Run python ingest.py --repair to rebuild it, or ingest again.",
     )
 
 
@@ -250,7 +259,7 @@ def _chroma_errors(folder: Path | None, error: Callable[[Path | None], Knowledge
 
     try:
         yield
-    except (ChromaError, OSError) as exc:
+    except (ChromaError, OSError, AttributeError) as exc:  # the last where it fails to close what it failed to open
         raise error(folder) from exc
     except BaseException as exc:
         # pyo3's PanicException can't be imported and is no Exception; everything else goes on as it is

@@ -1,9 +1,10 @@
 """The folder of the knowledge base: its versions, the pointer to the published one, and the lock of the ingest.
 
     index/
-      CURRENT              {"version": "...", "previous": [...]}: switched by one atomic rename
+      CURRENT              {"version": "...", "previous": [...], "history": [...]}: switched by one atomic rename
       originals/           copies of the files that were read, shared by the versions (knowledge/originals.py)
       ingest.lock          held while an ingest is at work; the system frees it when the process dies
+      read/                documents that an ingest has read and not yet published
       versions/<name>/     catalogue, vectors, lexical index, version.json; never changed once CURRENT names it
 
 A version is built under its final name and means nothing until CURRENT names it, so no folder has to be renamed while files in
@@ -12,73 +13,35 @@ it are open, which Windows refuses. Folders that CURRENT doesn't name are leftov
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import filelock
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from knowledge.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, PublishError
+from knowledge.version_notes import CARD, FORMAT, Changes, Entry, Pointer, VersionInfo, with_files
 
-FORMAT = 3
-"""Of the files in a version's folder (2: with figures, 3: with drawn pages); another number is refused and rebuilt by the next ingest."""
 _Result = TypeVar("_Result")
-_RETRIES, _PAUSE_S = (
-    40,
-    0.05,
-)  # Windows refuses to replace or open a file in the moment that another process has it open
-
-
-class Pointer(BaseModel):
-    """What CURRENT says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: str
-    previous: tuple[str, ...] = ()
-    """Versions published before, newest first, as far as they are kept."""
-
-
-class VersionInfo(BaseModel):
-    """What version.json says: what shaped the version and how much it holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: int = FORMAT
-    created: str
-    """Local time, ISO 8601."""
-    fingerprint: str
-    """Of the embedder."""
-    recipe: str
-    """Digest of the program parts and settings that turn files into passages."""
-    documents: int
-    chunks: int
-
-
-def recipe(chunk_chars: int) -> str:
-    """Digest of all that turns files into passages: this package's own source and the passage length.
-
-    So a new version of the program reads every document anew, and nobody has to remember to raise a number.
-    """
-    digest = hashlib.sha256(str(chunk_chars).encode())
-    for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+_RETRIES, _PAUSE_S = 40, 0.05
+"""Windows refuses to replace or open a file in the moment that another process has it open."""
+_LONGEST_HISTORY = 100  # lines; CURRENT is read for every question
 
 
 class IndexFolder:
     """The folder of a knowledge base."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, clock: Callable[[], datetime] = datetime.now) -> None:
+        """Name the folder; `clock` only names and dates versions, their order is CURRENT's."""
         self.root = root
+        self._clock = clock
         self._versions = root / "versions"
         self._pointer = root / "CURRENT"
 
@@ -111,7 +74,7 @@ class IndexFolder:
             IndexDamaged: it is missing or doesn't hold what it must.
             IndexMismatch: another version of the program made it.
         """
-        path = self.version_folder(name) / "version.json"
+        path = self.version_folder(name) / CARD
         try:
             info = VersionInfo.model_validate_json(_patiently(lambda: path.read_text(encoding="utf-8")))
         except (OSError, ValidationError, UnicodeDecodeError) as exc:
@@ -148,7 +111,7 @@ class IndexFolder:
 
     def begin(self) -> str:
         """Make the folder of a new version and return its name; PublishError where it can't be written. Under the lock."""
-        name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        name = f"{self._clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         with _writing(self.root):
             self.version_folder(name).mkdir()
         return name
@@ -158,23 +121,70 @@ class IndexFolder:
         named = set(self.published())
         return sorted((f.name for f in self._versions.iterdir() if f.name not in named), reverse=True)
 
-    def publish(self, name: str, info: VersionInfo, keep: int) -> None:
+    def publish(self, name: str, info: VersionInfo, keep: int, changes: Changes | None = None) -> None:
         """Make a complete version the current one, for good even if the power fails now. Under the lock.
 
         Args:
             name: From `begin`.
-            info: Written into the version first.
+            info: Written into the version first, with the date and with sizes and hashes of its files.
             keep: How many published versions CURRENT remembers, this one included.
+            changes: For the history.
 
         Raises:
             PublishError: the folder can't be written.
         """
         folder = self.version_folder(name)
-        pointer = Pointer(version=name, previous=tuple(self.published())[: keep - 1])
+        history = self.history()
+        number = _next_number(history)
+        with _writing(self.root):
+            created = self._clock().isoformat(timespec="seconds")
+            info = with_files(info.model_copy(update={"created": created, "number": number}), folder)
+            (folder / CARD).write_text(info.model_dump_json(indent=1), encoding="utf-8")
+            _flush_tree(folder)
+        entry = _entry(name, info, changes or Changes())
+        kept = [old for old in self.published() if old != name][: keep - 1]
+        self._point(Pointer(version=name, previous=tuple(kept), history=(*history, entry)[-_LONGEST_HISTORY:]))
+
+    def switch(self, name: str, others: Sequence[str] | None = None) -> None:
+        """Make another version the current one; the others that are kept stay. Under the lock.
+
+        Args:
+            name: A complete version.
+            others: Those to keep, where CURRENT can't say which.
+
+        Raises:
+            PublishError: the folder can't be written.
+        """
+        kept = [old for old in others or self.published() if old != name]
+        self._point(Pointer(version=name, previous=tuple(kept), history=tuple(self.history())))
+
+    def history(self) -> list[Entry]:
+        """Every version there was, oldest first: those kept, and those before them as far as CURRENT remembers."""
+        try:
+            pointer = self.pointer()
+        except (IndexMissing, IndexDamaged):
+            return []
+        entries = list(pointer.history)
+        for name in reversed((pointer.version, *pointer.previous)):
+            if all(entry.version != name for entry in entries):  # an older program's CURRENT has no history
+                with suppress(IndexDamaged, IndexMismatch):
+                    info = self.info(name)
+                    number = info.number or _next_number(entries)
+                    entries.append(_entry(name, info.model_copy(update={"number": number}), Changes()))
+        return sorted(entries, key=lambda entry: entry.number)
+
+    def complete(self) -> list[str]:
+        """Versions that were built to the end, whatever CURRENT says, newest first."""
+        numbers = {}
+        for card in self._versions.glob(f"*/{CARD}"):
+            with suppress(IndexDamaged, IndexMismatch):
+                numbers[card.parent.name] = self.info(card.parent.name).number
+        return sorted(numbers, key=lambda name: (numbers[name], name), reverse=True)
+
+    def _point(self, pointer: Pointer) -> None:
+        """Write CURRENT in one atomic step."""
         aside = self.root / "CURRENT.new"
         with _writing(self.root):
-            (folder / "version.json").write_text(info.model_dump_json(indent=1), encoding="utf-8")
-            _flush_tree(folder)
             aside.write_text(pointer.model_dump_json(), encoding="utf-8")
             _flush(aside)
             _patiently(lambda: os.replace(aside, self._pointer))
@@ -196,6 +206,17 @@ class IndexFolder:
         except (IndexMissing, IndexDamaged):  # the next publish writes a new one
             return []
         return [pointer.version, *pointer.previous]
+
+
+def _next_number(history: Sequence[Entry]) -> int:
+    return 1 + max((entry.number for entry in history), default=0)
+
+
+def _entry(name: str, info: VersionInfo, changes: Changes) -> Entry:
+    return Entry(
+        number=info.number, version=name, created=info.created, documents=info.documents, chunks=info.chunks,
+        changes=changes,
+    )  # fmt: skip
 
 
 def _patiently(act: Callable[[], _Result]) -> _Result:

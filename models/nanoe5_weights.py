@@ -11,7 +11,8 @@ weights 16-31; weight = (nibble - 8) * scale.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, field, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,40 @@ class Weights:
             return raw.view("<f4").astype(np.float32)
         values, scales = self.nibbles(name)
         return (values * scales.astype(np.float32)[:, None]).reshape(-1)
+
+
+def cut(weights: Weights, ids: Sequence[int]) -> Weights:
+    """The weights with the word table cut to `ids`, in their order."""
+    kind, raw = weights.tensors["emb.word"]
+    words = raw.reshape(weights.sizes.vocabulary, -1)[list(ids)].reshape(-1)
+    return Weights(
+        sizes=replace(weights.sizes, vocabulary=len(ids)),
+        epsilon=weights.epsilon,
+        pieces=tuple(weights.pieces[i] for i in ids),
+        scores=weights.scores[list(ids)],
+        tensors={**weights.tensors, "emb.word": (kind, words)},
+    )
+
+
+def save_cut(weights: Weights, path: Path) -> None:
+    """Writes weights as numpy's .npz, without the pieces."""
+    kinds = {f"kind {name}": np.array(kind) for name, (kind, _) in weights.tensors.items()}
+    raw = {f"raw {name}": values for name, (_, values) in weights.tensors.items()}
+    sizes = np.array(astuple(weights.sizes))
+    np.savez(path, allow_pickle=False, sizes=sizes, epsilon=np.array(weights.epsilon), **kinds, **raw)
+
+
+def load_cut(path: Path) -> Weights:
+    """Reads what `save_cut` wrote."""
+    with np.load(path) as held:
+        names = [name.removeprefix("raw ") for name in held.files if name.startswith("raw ")]
+        return Weights(
+            sizes=Sizes(**dict(zip([f.name for f in fields(Sizes)], map(int, held["sizes"]), strict=True))),
+            epsilon=float(held["epsilon"]),
+            pieces=(),
+            scores=np.zeros(0, np.float32),
+            tensors={name: (int(held[f"kind {name}"]), held[f"raw {name}"]) for name in names},
+        )
 
 
 class _Reader:

@@ -32,6 +32,7 @@ WALLS = {
     "openai": {"bot/llm.py"},
     "langchain_openai": {"bot/llm.py"},
     "torch": set(),
+    "xlrd": {"knowledge/loading/xls.py"},
 }
 # Only these put the rooms together; what they compose doesn't know them.
 COMPOSERS = {
@@ -43,8 +44,11 @@ COMPOSERS = {
     "bot.assembly",
     "bot.__main__",
     "knowledge.building",
+    "knowledge.intake",
     "knowledge.publishing",
+    "knowledge.verifying",
     "knowledge.assembly",
+    "knowledge.auditing",
 }
 
 

@@ -29,22 +29,30 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
         if line.column:
             band.append(line)
         else:
-            ordered += _columns(band)
-            ordered.append(line)
+            ordered += [*_columns(band, ordered[-1] if ordered else None), line]
             band = []
-    return ordered + _columns(band)
+    return ordered + _columns(band, ordered[-1] if ordered else None)
 
 
-def _columns(band: Sequence[Line]) -> list[Line]:
-    """The lines between two that run across: left column, then right; those above both columns run across too."""
+def _columns(band: Sequence[Line], above: Line | None) -> list[Line]:
+    """The lines between two that run across, `above` the upper one: left column, then right.
+
+    A line close under `above` with nothing at its right is the short end of what runs across.
+    """
     left = [line for line in band if line.column == 1]
     right = [line for line in band if line.column == 2]
     if not left or not right:
         return [replace(line, column=0) for line in band]
-    top = max(left[0].rectangle[1], right[0].rectangle[1])
-    above = [line for line in band if line.rectangle[3] <= top]
-    below = [line for line in left + right if line.rectangle[3] > top]
-    return [replace(line, column=0) for line in above] + below
+    ends = 0
+    while (
+        above
+        and ends < len(left) - 1
+        and left[ends].rectangle[3] <= right[0].rectangle[1]
+        and left[ends].rectangle[1] - above.rectangle[3] < above.size
+    ):
+        above = left[ends]
+        ends += 1
+    return [*(replace(line, column=0) for line in left[:ends]), *left[ends:], *right]
 
 
 def _split(line: Line, gutter: float) -> list[Line]:
@@ -74,19 +82,20 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 
 def _whitest(spans: Sequence[tuple[float, float]], start: float, end: float) -> tuple[float, float]:
-    """The stretch of [start, end] that the fewest spans cross, the widest of such; whole points."""
-    first, width = int(start), int(end) - int(start)
-    changes = [0] * (width + 1)
+    """The stretch of [start, end] that the fewest spans cross, the widest of such; to a thousandth of it, or a point."""
+    step = max(1.0, (end - start) / 1000)
+    count = int((end - start) / step)
+    changes = [0] * (count + 1)
     for left, right in spans:
-        changes[min(max(int(left) - first, 0), width)] += 1
-        changes[min(max(int(right) + 1 - first, 0), width)] -= 1
-    crossing = list(accumulate(changes))[:width]
+        changes[min(max(int((left - start) / step), 0), count)] += 1
+        changes[min(max(int((right - start) / step) + 1, 0), count)] -= 1
+    crossing = list(accumulate(changes))[:count]
     stripes = []
-    for count, run in groupby(range(width), key=crossing.__getitem__):
-        columns = list(run)
-        stripes.append((-count, len(columns), first + columns[0]))
-    _, length, left = max(stripes, default=(0, 0, first))
-    return left, left + length
+    for crossed, run in groupby(range(count), key=crossing.__getitem__):
+        bins = list(run)
+        stripes.append((-crossed, len(bins), bins[0]))
+    _, length, first = max(stripes, default=(0, 0, 0))
+    return start + first * step, start + (first + length) * step
 
 
 def _is_running(lines: Sequence[Line]) -> bool:

@@ -1,7 +1,7 @@
 """From bytes to text: encodings tried in order, each result judged, nothing ignored or replaced.
 
-Order: byte order mark; the encoding that the file declares (html); UTF-8; UTF-16 where zero bytes suggest it; GB18030;
-Big5. GB18030 decodes nearly any bytes, so a result counts only if it reads like Chinese or plain text: few characters
+Order: byte order mark; the encoding that the file declares (html); UTF-16 where zero bytes suggest it; UTF-8; GB18030;
+Big5; UTF-16. GB18030 decodes nearly any bytes, so a result counts only if it reads like Chinese or plain text: few characters
 outside the everyday ones. A Latin-1 or binary file fails with the list of what was tried.
 """
 
@@ -26,9 +26,11 @@ _PUNCTUATION = re.compile(
     "[\u00a0\u00b7\u00d7\u2010-\u2027\u2030-\u203b\u2103\u2160-\u217f\u2190-\u21ff\u2460-\u24ff\u2500-\u25ff\u3000-\u3017\uff01-\uffe5]"
 )
 _HANZI = re.compile("[\u4e00-\u9fff]")
+_SIMPLIFIED, _TRADITIONAL = "gb2312", "big5"
 _SAMPLE_CHARS = 200_000
 _PLAUSIBLE_SHARE = 0.85  # Chinese prose measures .97 and more, Big5 read as GB18030 below .6, Latin-1 near 0
-_CONTROL_SHARE = 0.001
+_CONTROL_SHARE = 0.02  # exports pad with zero bytes; `clean` takes them out
+_CONTROL_SHARE_WITHOUT_CHINESE = 0.001
 _ZERO_SHARE = 0.01
 
 
@@ -61,12 +63,11 @@ def decode(raw: bytes, name: str, *, declared: str | None = None) -> Decoded:
         LoadError: no encoding gives readable text; the message lists those tried.
     """
     tried: list[str] = []
-    for encoding, sure in _candidates(raw, declared):
-        if encoding in tried:
-            continue
-        tried.append(encoding)
+    for encoding, sure, charset in _candidates(raw, declared):
+        if encoding not in tried:
+            tried.append(encoding)
         text = _strict(raw, encoding)
-        if text is not None and _readable(text, encoding):
+        if text is not None and _readable(text, encoding, charset):
             return Decoded(text=text, encoding=encoding, guessed=not sure)
     listed = "、".join(tried)
     raise LoadError(
@@ -75,24 +76,22 @@ def decode(raw: bytes, name: str, *, declared: str | None = None) -> Decoded:
     )
 
 
-def _candidates(raw: bytes, declared: str | None) -> list[tuple[str, bool]]:
-    """Encodings to try, in order, each with whether success is certainty."""
+def _candidates(raw: bytes, declared: str | None) -> list[tuple[str, bool, str]]:
+    """Encodings to try, in order, each with whether success is certainty, and the characters that it should mostly give."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return [(encoding, True)]
-    found: list[tuple[str, bool]] = []
+            return [(encoding, True, _SIMPLIFIED)]
+    found: list[tuple[str, bool, str]] = []
     hint = _known(declared)
     if hint:
-        found.append((hint, True))
-    zeros = raw.count(0)
-    if zeros > _ZERO_SHARE * len(raw):
-        # In UTF-16 the zero byte is the upper half of an ASCII character: at odd offsets when little-endian.
-        little = raw[1::2].count(0) >= zeros / 2
-        found += [("utf-16-le" if little else "utf-16-be", False)]
-    found += [("utf-8", True)]
-    if zeros <= _ZERO_SHARE * len(raw):
-        found += [("gb18030", False), ("big5", False)]
-    return found
+        found.append((hint, True, _TRADITIONAL if hint == "big5" else _SIMPLIFIED))
+    # In UTF-16 the zero byte is the upper half of an ASCII character, at odd offsets when little-endian; of Chinese only 一 has one.
+    wide = ("utf-16-le", "utf-16-be") if raw[1::2].count(0) >= raw[::2].count(0) else ("utf-16-be", "utf-16-le")
+    zeros = raw.count(0) > _ZERO_SHARE * len(raw)
+    bytewise = [("utf-8", True, _SIMPLIFIED), ("gb18030", False, _SIMPLIFIED), ("big5", False, _TRADITIONAL)]
+    both = [(encoding, False, charset) for charset in (_SIMPLIFIED, _TRADITIONAL) for encoding in wide]
+    found += both + bytewise if zeros else bytewise + both
+    return [*found, ("gb18030", False, _TRADITIONAL)]
 
 
 def _known(declared: str | None) -> str | None:
@@ -115,14 +114,15 @@ def _strict(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _readable(text: str, encoding: str) -> bool:
-    """Whether the text reads like text; UTF-8 proves itself but for control characters."""
+def _readable(text: str, encoding: str, charset: str) -> bool:
+    """Whether the text reads like text of these characters; UTF-8 proves itself but for control characters."""
     sample = text[:_SAMPLE_CHARS]
-    if len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample):
+    allowed = _CONTROL_SHARE if _HANZI.search(sample) else _CONTROL_SHARE_WITHOUT_CHINESE
+    if len(_CONTROL.findall(sample)) > allowed * len(sample):
         return False
     if encoding.startswith(("utf-8", "utf-32")) or encoding == "utf-16":
         return True
-    return everyday_share(sample, "big5" if encoding == "big5" else "gb2312") >= _PLAUSIBLE_SHARE
+    return everyday_share(sample, charset) >= _PLAUSIBLE_SHARE
 
 
 def everyday_share(text: str, charset: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.loading.drawn import Line, Part, line_of
@@ -31,6 +31,16 @@ class Glyph:
 
 
 LINE_END = Glyph("\n", 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def on_page(glyphs: Iterable[Glyph], width: float, height: float) -> list[Glyph]:
+    """The glyphs without those that stand outside the page, which nobody sees."""
+    return [
+        glyph
+        for glyph in glyphs
+        if glyph.character.isspace()
+        or (0 <= (glyph.left + glyph.right) / 2 <= width and 0 <= (glyph.top + glyph.bottom) / 2 <= height)
+    ]
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:

@@ -17,7 +17,7 @@ from lxml import etree
 from PIL import Image
 
 from knowledge.errors import LoadError
-from knowledge.loading.glyphs import LINE_END, by_row, lines_of
+from knowledge.loading.glyphs import LINE_END, by_row, lines_of, on_page
 from knowledge.loading.ofd_objects import (
     POINTS_PER_MM,
     Point,
@@ -28,6 +28,7 @@ from knowledge.loading.ofd_objects import (
     text_runs,
 )
 from knowledge.loading.ofd_package import Element, Package, beside
+from knowledge.loading.pace import page_read
 from knowledge.loading.paged import Page, page_pieces
 from knowledge.loading.pieces import Parsed
 from knowledge.loading.recognising import LONGEST_SIDE_PX
@@ -112,6 +113,7 @@ def _read(package: Package) -> tuple[list[Page], list[int], list[int]]:
             if is_picture:
                 (recognised if page.lines or page.tables else unread).append(number)
             pages.append(page)
+            page_read(number, max(number, len(body.pages)))
     if not pages:
         raise ValueError("no page")
     return pages, recognised, unread
@@ -158,10 +160,10 @@ def _page(package: Package, body: _Body, path: str, number: int) -> tuple[Page, 
     for used in content.iterfind("{*}Template"):
         template = body.templates.get(used.get("TemplateID", ""), "")
         layers += [package.xml(template)] if template in package else []
-    runs = [run for layer in layers for run in text_runs(layer, (left, top))]
-    glyphs = [glyph for run in by_row(runs) for glyph in [*run, LINE_END]]
     page = Page(width * POINTS_PER_MM, height * POINTS_PER_MM)
-    visible = sum(not glyph.character.isspace() for run in runs for glyph in run)
+    runs = [run for layer in layers for run in text_runs(layer, (left, top))]
+    glyphs = on_page((glyph for run in by_row(runs) for glyph in [*run, LINE_END]), page.width, page.height)
+    visible = sum(not glyph.character.isspace() for glyph in glyphs)
     if visible < _SCANNED_CHARS and _covered(layers, (left, top)) > _PICTURE_SHARE * page.width * page.height:
         return _recognised(package, body.pictures, layers, (left, top), page, number), True
     page.tables, rest = tables_and_rest(

@@ -10,7 +10,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.errors import LoadError
-from knowledge.loading.glyphs import Glyph, lines_of
+from knowledge.loading.glyphs import Glyph, lines_of, on_page
+from knowledge.loading.pace import page_read
 from knowledge.loading.paged import Page, page_pieces
 from knowledge.loading.pdf_glyphs import glyphs_of, rules_of
 from knowledge.loading.pieces import Parsed
@@ -96,7 +97,7 @@ def _read(document: pypdfium2.PdfDocument) -> _Read:
         page = document[number - 1]
         text_page = page.get_textpage()
         try:
-            glyphs = glyphs_of(page, text_page)
+            glyphs = on_page(glyphs_of(page, text_page), *_size(page))
             if not _is_picture(page, glyphs):
                 read.pages.append(_text_page(page, glyphs, number))
                 continue
@@ -106,6 +107,7 @@ def _read(document: pypdfium2.PdfDocument) -> _Read:
         finally:
             text_page.close()
             page.close()
+            page_read(number, len(document))
     return read
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 
 import numpy as np
@@ -56,7 +57,10 @@ def load_picture(raw: bytes, name: str) -> Parsed:
 
 def _pictures(raw: bytes, name: str) -> Iterator[Image.Image]:
     """The file's pictures, upright and in three colours; a format that holds moving pictures gives its first."""
-    with Image.open(io.BytesIO(raw)) as file:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the bound is our own
+        opened = Image.open(io.BytesIO(raw))
+    with opened as file:
         if file.width * file.height > _MOST_PIXELS or getattr(file, "n_frames", 1) > _MOST_PAGES:
             raise _too_big(name)
         frames = ImageSequence.Iterator(file) if file.format == "TIFF" else [file]

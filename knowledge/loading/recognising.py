@@ -25,6 +25,10 @@ LONGEST_SIDE_PX = 2800
 """Of a picture given to `recognise`: larger ones are scaled down by the caller, an A4 page at 170 dots an inch is 2000."""
 _SMALLEST_SCORE = 0.3
 """A line recognised worse than this is taken for a stain, a stamp or a drawing."""
+_LEAST_CONTRAST = 20
+"""Between the darkest and the lightest place of a page that isn't blank, of 255."""
+_NARROWEST = 4
+"""How many times as long as wide a picture may be."""
 _SIZE_SHARE = 0.85
 """Font size as a share of the height of the box around a line."""
 
@@ -70,7 +74,9 @@ def _engine() -> Any:
 
 def recognise(picture: Picture) -> Recognised:
     """The characters of a picture with their confidences, line by line, and the lines ruled on it."""
-    found = _engine()(picture[:, :, ::-1])  # the models were trained on blue, green, red
+    if _is_blank(picture):
+        return Recognised((), (), 0.0)
+    found = _engine()(_padded(picture)[:, :, ::-1])  # the models were trained on blue, green, red
     texts = found.txts or ()
     if not texts:
         return Recognised((), (), 0.0)
@@ -83,6 +89,23 @@ def recognise(picture: Picture) -> Recognised:
     size = _sized(lines)
     glyphs = [glyph for line in by_row(lines) for glyph in [*line, LINE_END]]
     return Recognised(tuple(glyphs), tuple(_rules(picture, tilt, size)), tilt)
+
+
+def _is_blank(picture: Picture) -> bool:
+    """Whether nothing stands out once a scanner's noise is averaged away: looking for text would take seconds."""
+    import cv2  # comes with RapidOCR
+
+    height, width = picture.shape[:2]
+    averaged = cv2.resize(picture, (max(width // 4, 1), max(height // 4, 1)), interpolation=cv2.INTER_AREA)
+    return int(averaged.max()) - int(averaged.min()) < _LEAST_CONTRAST
+
+
+def _padded(picture: Picture) -> Picture:
+    """The picture with white at its right and foot, so that it isn't a strip: the detector enlarges by the shorter side."""
+    height, width = picture.shape[:2]
+    shortest = max(height, width) // _NARROWEST
+    right, below = max(0, shortest - width), max(0, shortest - height)
+    return np.pad(picture, ((0, below), (0, right), (0, 0)), constant_values=255) if right or below else picture
 
 
 _Character = tuple[str, Quad, float]

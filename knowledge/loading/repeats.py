@@ -21,9 +21,13 @@ def mark_repeats(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     What counts is a run of blocks that follow each other as they did before, `RUN_CHARS` long and `RUN_SHARE` of
     the text in all: so a report that stands twice is marked whole, its short lines too, and "各乡镇：" elsewhere is not.
-    A table's header belongs to its table and is never marked.
+    A table's header belongs to its table and is never marked; nor are a sheet's rows: those of 2021 that are the same in 2022 say
+    something new there, and each row of a sheet counts.
     """
-    keys = ["".join(text[block.start : block.end].split()) for block in blocks]
+    keys = [
+        f"\0{index}" if block.position.row and block.position.sheet else "".join(text[block.start : block.end].split())
+        for index, block in enumerate(blocks)
+    ]
     twin = _twins(keys)
     return tuple(
         replace(block, repeats=blocks[_origin(twin, index)].start)

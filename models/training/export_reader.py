@@ -124,7 +124,7 @@ class _Verdicts(nn.Module):
 
     def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         first, span = hidden[:, 0], self.span(hidden)
-        return self.relevance(first).squeeze(1), self.answerable(first).squeeze(1), span[..., 0], span[..., 1]
+        return self.relevance(first).squeeze(1), self.answerable(hidden).squeeze(1), span[..., 0], span[..., 1]
 
 
 def _through(parts: Int8Bert, graph: Graph, hidden: str, layers: range) -> str:

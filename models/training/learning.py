@@ -1,213 +1,214 @@
-"""The reader's loss and its training loop: on a GPU where there is one, else in bfloat16 on the processor."""
+"""The reader's loss and its training loop: in bfloat16 with full-precision masters on a GPU, by autocast on a processor."""
 
 from __future__ import annotations
 
-import random
+import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.training.mixture import Group
+from models.training.drawn import NONE
 from models.training.network import SPAN_FLOOR, Outputs, ReaderNetwork
-from models.training.pairs import Pair, PairEncoder, padded, text_mask
+from models.training.plan import UNKNOWN, Batch, Plan
 from models.training.precision import autocast
 from models.training.rates import warmed
+from models.training.shelf import Rows, Shelf
 
-_BATCHES_SORTED = 40  # batches whose groups are sorted by length together, so that little is padding
+_TOLD = 100  # steps from one line of progress to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """Hyper-parameters of a run."""
 
-    rate: float = 1.5e-4
+    steps: int = 6000
+    rate: float = 2e-4
     head_rate: float = 5e-4
-    warm_up: float = 0.06
+    warm_up: float = 0.05
     decay: float = 0.01
-    pairs: int = 24
-    """Pairs a step, at most: groups are never cut."""
-    limit_tokens: int = 176
-    """Of a pair that is ordered among others."""
-    alone_tokens: int = 320
-    """Of a pair that stands alone."""
+    dropout: float = 0.1
+    limit_tokens: int = 320
+    """Of a pair."""
+    ranked_tokens: int = 49152
+    """A step, of groups that are ordered."""
+    alone_tokens: int = 18432
+    """A step, of pairs that stand alone."""
     exit_weight: float = 0.3
     answer_weight: float = 0.8
-    span_weight: float = 0.7
+    span_weight: float = 0.5
+    like_weight: float = 0.2
     seed: int = 5
-    averaged: float = 0.3
-    """Share of the last steps whose weights are averaged."""
+    averaged: float = 0.998
+    """How much of the running mean of the weights each step keeps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Encoded groups."""
-
-    pairs: list[Pair]
-    groups: list[tuple[int, int, int, bool]]
-    """First row, rows that answer, rows in all, whether they are ranked."""
-
-
-def batches(groups: Sequence[Group], encoder: PairEncoder, schedule: Schedule, rng: random.Random) -> Iterator[Batch]:
-    """All groups in batches of similar length, in an order that the seed gives."""
-    size = schedule.pairs * _BATCHES_SORTED // 4
-    for start in range(0, len(groups), size):
-        encoded = [_encoded(group, encoder, schedule) for group in groups[start : start + size]]
-        encoded.sort(key=lambda item: max(len(pair.ids) for pair in item[0]))
-        ready = list(_packed(encoded, schedule))
-        rng.shuffle(ready)
-        yield from ready
-
-
-def _encoded(group: Group, encoder: PairEncoder, schedule: Schedule) -> tuple[list[Pair], int, bool]:
-    passages = (*group.answering, *group.others)
-    limit_tokens = schedule.limit_tokens if group.ranked else schedule.alone_tokens
-    pairs = [encoder.encode(group.question, passage, limit_tokens=limit_tokens) for passage in passages]
-    return pairs, len(group.answering), group.ranked
-
-
-def _packed(encoded: Sequence[tuple[list[Pair], int, bool]], schedule: Schedule) -> Iterator[Batch]:
-    """Batches of at most so many pairs, and of fewer where they are long: groups come by length."""
-    batch = Batch([], [])
-    for pairs, right, ranked in encoded:
-        longest = max(len(pair.ids) for pair in pairs)
-        limit = min(schedule.pairs, schedule.pairs * schedule.limit_tokens // longest)
-        if batch.pairs and len(batch.pairs) + len(pairs) > limit:
-            yield batch
-            batch = Batch([], [])
-        batch.groups.append((len(batch.pairs), right, len(pairs), ranked and right < len(pairs)))
-        batch.pairs.extend(pairs)
-    if batch.pairs:
-        yield batch
-
-
-def loss_of(outputs: Outputs, batch: Batch, schedule: Schedule) -> Tensor:
+def loss_of(outputs: Outputs, rows: Rows, batch: Batch, schedule: Schedule) -> Tensor:
     """Order within each group, answerable or not for each pair, the span where it is known."""
-    rows = len(batch.pairs)
     device = outputs.relevance.device
-    right = torch.zeros(rows, device=device)
-    for first, count, _, _ in batch.groups:
-        right[first : first + count] = 1
-    relevance, exit_ = outputs.relevance.float(), outputs.exit.float()
-    order = _listwise(relevance, batch) + 0.3 * functional.binary_cross_entropy_with_logits(relevance, right)
-    lower = _listwise(exit_, batch) + 0.3 * functional.binary_cross_entropy_with_logits(exit_, right)
-    answerable = functional.binary_cross_entropy_with_logits(outputs.answerable.float(), right)
-    span = _span_loss(outputs, batch)
+    numbers = torch.tensor([batch.group, batch.target, batch.answers, batch.like], dtype=torch.float32).to(device)
+    group, target, answers, like = numbers[0].long(), numbers[1], numbers[2], numbers[3]
+    known = (answers != UNKNOWN).float()
+    groups = batch.group[-1] + 1
+    order = _order(outputs.relevance, group, target, groups)
+    near = outputs.relevance.masked_fill(like == 0, SPAN_FLOOR)
+    order = (
+        order
+        + schedule.like_weight * _order(near, group, like, groups)
+        + 0.2 * _said(outputs.relevance, answers, known)
+    )
+    lower = _order(outputs.exit, group, target, groups) + 0.2 * _said(outputs.exit, answers, known)
+    answerable = _said(outputs.answerable, answers, known)
+    span = _span(outputs, rows, batch)
     return order + schedule.exit_weight * lower + schedule.answer_weight * answerable + schedule.span_weight * span
 
 
-def _listwise(logits: Tensor, batch: Batch) -> Tensor:
-    """Mean over ranked groups of -log of the answering passages' share of the softmax."""
-    losses = [
-        logits[first : first + total].logsumexp(0) - logits[first : first + right].logsumexp(0)
-        for first, right, total, ranked in batch.groups
-        if ranked and right
-    ]
-    return torch.stack(losses).mean() if losses else logits.sum() * 0
+def _order(logits: Tensor, group: Tensor, target: Tensor, groups: int) -> Tensor:
+    """Mean over the ordered groups of the cross-entropy between the shares that rows should have and do have."""
+    highest = logits.new_full((groups,), -torch.inf).scatter_reduce(0, group, logits.detach(), "amax")
+    shifted = logits - highest[group]
+    sums = shifted.new_zeros(groups).index_add(0, group, shifted.exp())
+    ordered = target.new_zeros(groups).index_add(0, group, target).clamp(max=1).sum().clamp(min=1)
+    return -(target * (shifted - sums.log()[group])).sum() / ordered
 
 
-def _span_loss(outputs: Outputs, batch: Batch) -> Tensor:
-    marked = [row for row, pair in enumerate(batch.pairs) if pair.span is not None]
-    if not marked:
+def _said(logits: Tensor, answers: Tensor, known: Tensor) -> Tensor:
+    losses = functional.binary_cross_entropy_with_logits(logits, answers.clamp(min=0), reduction="none")
+    return (losses * known).sum() / known.sum().clamp(min=1)
+
+
+def _span(outputs: Outputs, rows: Rows, batch: Batch) -> Tensor:
+    shown = [row for row, (first, last) in enumerate(batch.spans) if first != NONE and last < rows.ends[row]]
+    if not shown:
         return outputs.starts.sum() * 0
-    inside = text_mask(batch.pairs, outputs.starts.shape[1]).to(outputs.starts.device)[marked]
-    starts = outputs.starts[marked].float().masked_fill(~inside, SPAN_FLOOR)
-    ends = outputs.ends[marked].float().masked_fill(~inside, SPAN_FLOOR)
-    places = torch.tensor([batch.pairs[row].span for row in marked], device=starts.device)
+    fit = torch.tensor(shown).to(outputs.starts.device)
+    places = torch.tensor([batch.spans[row] for row in shown]).to(fit.device) + rows.shift[fit, None]
+    outside = ~rows.inside[fit]
+    starts = outputs.starts[fit].masked_fill(outside, SPAN_FLOOR)
+    ends = outputs.ends[fit].masked_fill(outside, SPAN_FLOOR)
     return functional.cross_entropy(starts, places[:, 0]) + functional.cross_entropy(ends, places[:, 1])
 
 
 class Learner:
-    """Trains one network; the weights of the last steps are averaged."""
+    """Trains one network and keeps a running mean of its weights."""
 
-    def __init__(self, network: ReaderNetwork, schedule: Schedule, *, steps: int, device: str) -> None:
-        self.network = network.to(device)
-        self._schedule, self._steps, self.device = schedule, steps, device
-        heads = {
-            id(p)
-            for part in (network.exit, network.relevance, network.answerable, network.span)
-            for p in part.parameters()
-        }
-        body = [p for p in network.parameters() if p.requires_grad and id(p) not in heads]
+    def __init__(self, network: ReaderNetwork, schedule: Schedule, shelf: Shelf) -> None:
+        self.network, self.schedule, self._shelf = network.to(shelf.device), schedule, shelf
+        self._half = shelf.device != "cpu"
+        named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+        self._names = [n for n, _ in named]
+        heads = [not n.startswith("bert.") for n in self._names]
+        self._masters = [p.detach().clone().requires_grad_() for _, p in named]
+        self._means = [p.detach().clone() for p in self._masters]
+        if self._half:
+            network.bert.to(torch.bfloat16)
+        self._live = [p for n, p in network.named_parameters() if p.requires_grad]
         self._optimiser = torch.optim.AdamW(
             [
-                {"params": body, "lr": schedule.rate},
-                {"params": [p for p in network.parameters() if id(p) in heads], "lr": schedule.head_rate},
+                {"params": [m for m, h in zip(self._masters, heads, strict=True) if not h], "lr": schedule.rate},
+                {"params": [m for m, h in zip(self._masters, heads, strict=True) if h], "lr": schedule.head_rate},
             ],
             weight_decay=schedule.decay,
+            fused=self._half,
         )
         self._scale = torch.optim.lr_scheduler.LambdaLR(
-            self._optimiser, lambda step: warmed(step, steps, schedule.warm_up)
+            self._optimiser, lambda step: warmed(step, schedule.steps, schedule.warm_up)
         )
-        self._mean: dict[str, Tensor] = {}
-        self._counted = 0
         self.step = 0
 
-    def learn(self, batch: Batch) -> float:
-        """One step; returns its loss."""
+    def learn(self, batches: Sequence[Batch]) -> Tensor:
+        """One step over all the batches; returns their losses, on the device."""
+        limit_tokens = self.schedule.limit_tokens
         self.network.train()
-        ids, mask = padded(batch.pairs)
-        with autocast(self.device):
-            outputs: Outputs = self.network(ids.to(self.device), mask.to(self.device))
-        loss = loss_of(outputs, batch, self._schedule)
-        self._optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        losses = []
+        for batch in batches:
+            rows = self._shelf.rows(batch.questions, batch.passages, limit_tokens=limit_tokens, skips=batch.skips)
+            with nullcontext() if self._half else autocast(self._shelf.device):
+                outputs: Outputs = self.network(rows.ids, rows.mask)
+            loss = loss_of(outputs, rows, batch, self.schedule)
+            loss.backward()
+            losses.append(loss.detach())
+        self._update()
+        return torch.stack(losses)
+
+    @torch.no_grad()
+    def _update(self) -> None:
+        for master, live in zip(self._masters, self._live, strict=True):
+            master.grad = live.grad.float() if live.grad is not None else None
+            live.grad = None
+        nn.utils.clip_grad_norm_(self._masters, 1.0, foreach=True)
         self._optimiser.step()
         self._scale.step()
         self.step += 1
-        if self.step > self._steps * (1 - self._schedule.averaged) and self.step % 10 == 0:
-            self._average()
-        return float(loss.detach())
+        torch._foreach_copy_(self._live, self._masters)
+        kept = min(self.schedule.averaged, self.step / (self.step + 9))
+        torch._foreach_lerp_(self._means, self._masters, 1 - kept)
 
-    def _average(self) -> None:
-        self._counted += 1
-        for name, value in self.network.named_parameters():
-            if value.requires_grad:
-                mean = self._mean.setdefault(name, torch.zeros_like(value))
-                mean += (value.detach() - mean) / self._counted
+    @torch.no_grad()
+    def averaged(self) -> Averaged:
+        """For a `with`: inside it the network has the mean weights."""
+        return Averaged(self._live, self._means, self._masters)
 
     def learnt(self) -> dict[str, Tensor]:
-        """What training changes, by name; the word table isn't part of it."""
-        return {
-            n: v.detach().cpu() for n, v in self.network.state_dict().items() if not n.startswith("bert.embeddings.")
-        }
+        """The mean weights by name, in half precision; the word table isn't part of it."""
+        return {n: m.detach().half().cpu() for n, m in zip(self._names, self._means, strict=True)}
 
-    def finish(self) -> None:
-        """Puts the averaged weights into the network."""
+
+class Averaged:
+    """Swaps the mean weights in, and the last ones back."""
+
+    def __init__(self, live: list[nn.Parameter], means: list[Tensor], masters: list[Tensor]) -> None:
+        self._live, self._means, self._masters = live, means, masters
+
+    def __enter__(self) -> None:
         with torch.no_grad():
-            for name, value in self.network.named_parameters():
-                if name in self._mean:
-                    value.copy_(self._mean[name])
+            torch._foreach_copy_(self._live, self._means)
+
+    def __exit__(self, *_: object) -> None:
+        with torch.no_grad():
+            torch._foreach_copy_(self._live, self._masters)
 
 
 def train(
     learner: Learner,
-    groups: Sequence[Group],
-    encoder: PairEncoder,
-    schedule: Schedule,
+    plan: Plan,
     *,
     tell: Callable[[str], None],
-    save: Path,
-) -> float:
-    """One pass over the groups, with a line of progress each 50 steps and a copy of the weights each 300; returns its seconds."""
-    rng, started, recent, read = random.Random(schedule.seed), time.monotonic(), 0.0, 0
-    for batch in batches(groups, encoder, schedule, rng):
-        recent += learner.learn(batch)
-        read += len(batch.pairs)
-        if learner.step % 50 == 0:
-            rate = read / (time.monotonic() - started)
-            tell(f"step {learner.step}  loss {recent / 50:.3f}  {read} pairs, {rate:.1f}/s")
-            recent = 0.0
-        if learner.step % 300 == 0:
-            torch.save({"state": learner.learnt()}, save)
-    return time.monotonic() - started
+    check: Callable[[int], None],
+    checks: int,
+    seconds: float = math.inf,
+) -> tuple[int, float]:
+    """All steps, with a line of progress now and then.
 
+    Args:
+        learner: begins anew.
+        plan: draws the batches.
+        tell: takes lines of progress.
+        check: called with the step while the network has its mean weights, evenly `checks` times.
+        checks: at least 1.
+        seconds: after which training ends early, its rate still high.
 
-def steps_for(groups: Sequence[Group], encoder: PairEncoder, schedule: Schedule) -> int:
-    """How many steps one pass over the groups takes; at least 1."""
-    return max(1, sum(1 for _ in batches(groups, encoder, schedule, random.Random(schedule.seed))))
+    Returns:
+        Pairs seen, and seconds taken.
+    """
+    schedule = learner.schedule
+    ranked, alone = plan.ranked(schedule.ranked_tokens), plan.alone(schedule.alone_tokens)
+    started, pairs = time.monotonic(), 0
+    recent: list[Tensor] = []
+    while learner.step < schedule.steps and time.monotonic() - started < seconds:
+        batches = (next(ranked), next(alone))
+        recent.append(learner.learn(batches))
+        pairs += sum(len(batch.questions) for batch in batches)
+        if learner.step % _TOLD == 0:
+            taken = time.monotonic() - started
+            mean = ", ".join(f"{loss:.3f}" for loss in torch.stack(recent).mean(0).tolist())
+            tell(f"step {learner.step}  losses {mean}  {pairs} pairs, {pairs / taken:.0f}/s")
+            recent = []
+        if learner.step % max(1, schedule.steps // checks) == 0:
+            with learner.averaged():
+                check(learner.step)
+    return pairs, time.monotonic() - started

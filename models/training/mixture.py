@@ -1,4 +1,4 @@
-"""What the reader learns from: every set with its near misses, in shares."""
+"""What the embedder learns from: every set with its near misses, in shares."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.embedding import Embedder
 from models.training.embedder_learning import Case
 from models.training.examples import (
     LAY_SET,
-    LONG_WINDOW_CHARS,
     READING_SETS,
     WINDOW_CHARS,
     Example,
@@ -25,41 +23,10 @@ from models.training.made_questions import made_questions
 from models.training.near_misses import Pool
 from models.training.texts import Text
 
-_NEAR_SKIP, _NEAR_DEPTH = 0, 60
-_SELDOM = {"duty": 0.3, "aim": 0.3, "scope": 0.2, "effect": 0.3, "basis": 0.2, "prohibition": 0.5}
+_NEAR_SKIP = 0
+SELDOM = {"duty": 0.3, "aim": 0.3, "scope": 0.2, "effect": 0.3, "basis": 0.2, "prohibition": 0.5}
 """Share kept of the rule-made kinds that nobody asks, or whose question is nearly its answer's sentence."""
 _LAY_SKIP, _LAY_DEPTH = 8, 120  # the first places of a layperson's question are often right and not labelled
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What one step of training sees of a question."""
-
-    question: str
-    answering: tuple[Passage, ...]
-    others: tuple[Passage, ...]
-    ranked: bool = True
-    """Whether the passages are to be ordered; not where the question has no answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
-    """How many groups of each set a round has."""
-
-    reading: int = 3000
-    """Encyclopaedic questions with windows that answer and that don't."""
-    alone: int = 9000
-    """The same with the answering window only, a long one, for the span."""
-    unanswerable: int = 5000
-    """Half of them with a long window."""
-    lay: int = 1700
-    """LeCoQA: a layperson's question over articles of laws."""
-    explained: int = 500
-    """LeCoQA: the question over lawyers' answers."""
-    made: int = 2500
-    """Rule-made questions over law and policy passages."""
-    made_wrong: int = 1200
-    """Rule-made questions that their passage doesn't answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,49 +40,18 @@ class CaseShares:
 
 
 class Mixture:
-    """Groups of all sets; near misses and windows are drawn anew for each round."""
+    """Cases of all sets."""
 
-    def __init__(
-        self, data: Path, texts: Sequence[Text], *, seed: int, others: int = 3, embedder: Embedder | None = None
-    ) -> None:
+    def __init__(self, data: Path, texts: Sequence[Text], *, seed: int) -> None:
         self._rng = random.Random(seed)
-        self._others = others
         self.reading = [e for name in READING_SETS for e in reading_examples(data / name, validation=False)]
-        self._long = [
-            e
-            for name in READING_SETS
-            for e in reading_examples(data / name, validation=False, window_chars=LONG_WINDOW_CHARS)
-        ]
         lay = list(lay_examples(data / LAY_SET, validation=False))
-        self._window_pool = Pool(list({p.text: p for e in self.reading for p in (*e.answering, *e.others)}.values()))
         self.lay = lay
         articles = {p.text: p for e in lay for p in e.answering}
         law = {p.text: p for text in texts for p in text.passages}
-        self._law_pool = Pool(list({**law, **articles}.values()), embedder)
+        self._law_pool = Pool(list({**law, **articles}.values()))
         self.explained = _explained(data / LAY_SET)
-        self._explained_pool = Pool([e.answering[0] for e in self.explained])
-        self._texts = texts
         self.made = [e for text in texts for e in _made(text, self._rng)]
-
-    def round(self, shares: Shares) -> list[Group]:
-        """Groups of one round, so many of each set, in shuffled order; a set that is too small is used again."""
-        answerable = [e for e in self.reading if e.answering]
-        groups = [self._near(e, self._window_pool) for e in self._drawn(answerable, shares.reading)]
-        alone = self._drawn([e for e in self._long if e.answering], shares.alone)
-        groups += [Group(e.question, e.answering, (), ranked=False) for e in alone]
-        long = shares.unanswerable // 2
-        without = self._drawn([e for e in self._long if not e.answering], long)
-        without += self._drawn([e for e in self.reading if not e.answering], shares.unanswerable - long)
-        groups += [Group(e.question, (), e.others[:1], ranked=False) for e in without]
-        for example in self._drawn(self.lay, shares.lay):
-            groups.append(self._near(example, self._law_pool, skip=_LAY_SKIP, depth=_LAY_DEPTH, more=2))
-        groups += [self._near(e, self._explained_pool) for e in self._drawn(self.explained, shares.explained)]
-        right = [e for e in self.made if e.answering]
-        groups += [self._near(e, self._law_pool) for e in self._drawn(right, shares.made)]
-        wrong = [e for e in self.made if not e.answering]
-        groups += [Group(e.question, (), e.others[:1], ranked=False) for e in self._drawn(wrong, shares.made_wrong)]
-        self._rng.shuffle(groups)
-        return groups
 
     def cases(self, shares: CaseShares) -> list[Case]:
         """Questions with one passage that answers and one near miss, for the embedder."""
@@ -143,17 +79,6 @@ class Mixture:
         whole = list(examples) * (count // len(examples))
         return whole + self._rng.sample(examples, count - len(whole))
 
-    def _near(
-        self, example: Example, pool: Pool, *, skip: int = _NEAR_SKIP, depth: int = _NEAR_DEPTH, more: int = 0
-    ) -> Group:
-        count = self._others + more
-        own = self._rng.sample(example.others, min(len(example.others), (count + 1) // 2))
-        near = pool.near(example, count=count - len(own), skip=skip, depth=depth, rng=self._rng)
-        near += pool.anywhere(example, self._rng)
-        others = {passage.text: passage for passage in (*own, *near)}  # a window or neighbour may be a near miss, too
-        answering = self._rng.sample(example.answering, min(2, len(example.answering)))
-        return Group(example.question, tuple(answering), tuple(others.values()))
-
 
 def _one_near(example: Example, pool: Pool, skip: int, rng: random.Random) -> list[Passage]:
     """One near miss."""
@@ -176,7 +101,7 @@ def _made(text: Text, rng: random.Random) -> list[Example]:
     for place, (headings, passage) in enumerate(zip(text.headings, text.passages, strict=True)):
         neighbours = [text.passages[i] for i in (place - 1, place + 1, place + 2) if 0 <= i < len(text.passages)]
         for made in made_questions(text.title, headings, passage.text, rng):
-            if rng.random() > _SELDOM.get(made.kind, 1.0):
+            if rng.random() > SELDOM.get(made.kind, 1.0):
                 continue
             lures = [replace(passage, text=lure) for lure in made.lures]
             right = replace(passage, spans=made.spans)

@@ -38,36 +38,57 @@ class Head(nn.Module):
 
     def forward(self, first: Tensor) -> Tensor:
         """One logit a row."""
-        logit: Tensor = self.out(torch.tanh(self.dense(first)))
+        logit: Tensor = self.out(torch.tanh(self.dense(first.float())))
+        return logit
+
+
+class AnswerHead(nn.Module):
+    """(rows, tokens, hidden) -> (rows, 1), from the first token and from those that the head itself points at."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.point = nn.Linear(hidden, 1)
+        self.dense = nn.Linear(2 * hidden, hidden)
+        self.out = nn.Linear(hidden, 1)
+
+    def forward(self, states: Tensor, bias: Tensor | None = None) -> Tensor:
+        """One logit a row; `bias`, shape (rows, tokens), is added to what points."""
+        states = states.float()
+        points = self.point(states).squeeze(2)
+        shares = (points if bias is None else points + bias).softmax(1)
+        pointed = (shares[:, :, None] * states).sum(1)
+        logit: Tensor = self.out(torch.tanh(self.dense(torch.cat([states[:, 0], pointed], 1))))
         return logit
 
 
 class ReaderNetwork(nn.Module):
     """The first layers of a BERT, an exit after `exit_at` of them, and the heads. The word table stays as it is."""
 
-    def __init__(self, bert: BertModel, *, layers: Sequence[int], exit_at: int) -> None:
+    def __init__(self, bert: BertModel, *, layers: Sequence[int], exit_at: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.bert = bert
         self.bert.encoder.layer = nn.ModuleList(bert.encoder.layer[i] for i in layers)
         self.bert.config.num_hidden_layers = len(layers)
         self.bert.embeddings.requires_grad_(False)
-        for part in bert.modules():  # few examples are seen twice, and drawing the noise took a third of the time
+        for part in bert.modules():
             if isinstance(part, nn.Dropout):
-                part.p = 0.0
+                part.p = dropout
+            elif hasattr(part, "dropout_prob"):
+                part.dropout_prob = dropout
         self.exit_at = exit_at
         hidden = bert.config.hidden_size
-        self.exit, self.relevance, self.answerable = Head(hidden), Head(hidden), Head(hidden)
+        self.exit, self.relevance, self.answerable = Head(hidden), Head(hidden), AnswerHead(hidden)
         self.span = nn.Linear(hidden, 2)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Outputs:
         """Logits of pairs; both of shape (rows, tokens), the mask 1 where a token stands."""
         bias = self.bias(attention_mask)
         lower = self.lower(self.bert.embeddings(input_ids=input_ids), bias)
-        return self.heads(lower, self.upper(lower, bias))
+        return self.heads(lower, self.upper(lower, bias), bias[:, 0, 0].float())
 
     def bias(self, attention_mask: Tensor) -> Tensor:
         """What is added to the attention's logits, shape (rows, 1, 1, tokens)."""
-        kind = self.span.weight.dtype
+        kind = self.bert.embeddings.LayerNorm.weight.dtype
         return (1 - attention_mask[:, None, None, :].to(kind)) * torch.finfo(kind).min
 
     def lower(self, hidden: Tensor, bias: Tensor) -> Tensor:
@@ -85,13 +106,13 @@ class ReaderNetwork(nn.Module):
             hidden = out if isinstance(out, Tensor) else out[0]
         return hidden
 
-    def heads(self, lower: Tensor, last: Tensor) -> Outputs:
-        """The verdicts of the states at the exit and at the end."""
-        span = self.span(last)
+    def heads(self, lower: Tensor, last: Tensor, bias: Tensor | None = None) -> Outputs:
+        """The verdicts of the states at the exit and at the end; `bias`, shape (rows, tokens), hides what is no token."""
+        span = self.span(last.float())
         return Outputs(
             exit=self.exit(lower[:, 0]).squeeze(1),
             relevance=self.relevance(last[:, 0]).squeeze(1),
-            answerable=self.answerable(last[:, 0]).squeeze(1),
+            answerable=self.answerable(last, bias).squeeze(1),
             starts=span[..., 0],
             ends=span[..., 1],
         )

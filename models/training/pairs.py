@@ -44,7 +44,7 @@ class PairEncoder:
         return Pair(
             ids=[*before, *body, END],
             first=len(before) + inside,
-            span=_places(offsets, passage.spans, len(before)),
+            span=_places(offsets, _bare(passage), len(before)),
         )
 
     def characters(self, question: str, passage: Passage, first: int, last: int) -> Span:
@@ -69,12 +69,19 @@ class PairEncoder:
         return body.ids, [(start - len(head), end - len(head)) for start, end in body.offsets]
 
 
-def _places(offsets: Sequence[Span], spans: Sequence[Span], shift: int) -> tuple[int, int] | None:
-    for start, end in spans[:1]:
-        held = [i for i, (s, e) in enumerate(offsets) if s < end and e > start and e > s]
-        if held and offsets[held[-1]][1] >= end:
-            return shift + held[0], shift + held[-1]
+def _bare(passage: Passage) -> Span | None:
+    """The answer without the white space at its end, which has no token of its own; None where there is none."""
+    for start, end in passage.spans[:1]:
+        return start, start + len(passage.text[start:end].rstrip())
     return None
+
+
+def _places(offsets: Sequence[Span], span: Span | None, shift: int) -> tuple[int, int] | None:
+    if span is None:
+        return None
+    start, end = span
+    held = [i for i, (s, e) in enumerate(offsets) if s < end and e > start and e > s]
+    return (shift + held[0], shift + held[-1]) if held and offsets[held[-1]][1] >= end else None
 
 
 def padded(pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:

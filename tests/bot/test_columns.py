@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.columns import asked_headers, of_a_part
+from bot.columns import asked_headers, headed_place, of_a_part, row_of_a_part
 from bot.types import Query
+from knowledge.tables import Cell
 
 HEADERS = (
     "脱贫人口（人）",
@@ -42,3 +43,31 @@ def test_a_townships_row_is_a_part() -> None:
     query = Query(text="", resolved="全县危房改造多少户", kind="figure")
     assert of_a_part(query, "白鹭镇") and not of_a_part(query, "合计")
     assert not of_a_part(Query(text="", resolved="白鹭危房改造多少户", kind="figure"), "白鹭镇")
+
+
+@pytest.mark.parametrize(
+    ("headings", "place"),
+    [
+        (("白鹭镇",), "白鹭镇"),
+        (("2022", "澄江县白鹭镇2022年监测对象统计表"), "白鹭镇"),
+        (("澄江县2022年监测对象统计表",), "澄江县"),
+        (("白鹭镇", "表1 危房改造"), "白鹭镇"),
+        (("老旧小区改造",), ""),
+        ((), ""),
+    ],
+)
+def test_the_place_that_headings_are_about(headings: tuple[str, ...], place: str) -> None:
+    assert headed_place(headings) == place
+
+
+def test_a_row_of_a_part_by_its_label_its_column_or_whose_subtotal_it_is() -> None:
+    query = Query(text="", resolved="澄江县低保多少户", kind="figure")
+
+    def cell(label: str, header: str, *parents: str) -> Cell:
+        return Cell(0, 9, 0, 9, label, "户数", "3", "户", "", parents, header)
+
+    assert row_of_a_part(query, cell("白鹭", "乡镇"))
+    assert row_of_a_part(query, cell("小计", "村", "白鹭镇"))
+    assert not row_of_a_part(query, cell("合计", "乡镇"))
+    assert not row_of_a_part(query, cell("危房", "指标"))
+    assert not row_of_a_part(Query(text="", resolved="白鹭镇低保多少户", kind="figure"), cell("小计", "村", "白鹭镇"))

@@ -36,6 +36,9 @@ def asked(text: str, **slots) -> Query:
         ("有几个镇路灯超过200盏", "count", "镇"),
         ("路灯100盏以下的村有哪些", "count", "村"),
         ("甲镇和乙镇哪个路灯多", "comparison", ""),
+        ("各镇路灯多少盏", "listing", "镇"),
+        ("各村路灯分别有多少盏", "listing", "村"),
+        ("列出每个乡镇的路灯", "listing", "乡镇"),
     ],
 )
 def test_the_operation_is_read_off_the_words(question: str, kind: str, rows: str) -> None:

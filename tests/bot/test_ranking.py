@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_what_the_reader_finds_relevant_comes_first(knowledge: KnowledgeBase) ->
     assert {hit.chunk.id for hit in ranked.hits} == {hit.chunk.id for hit in HITS}
     assert ranked.readings[RULES.chunk.id].relevance == 0.98
     assert all(0 <= hit.score <= 1 for hit in ranked.hits)
+    assert [hit.score for hit in ranked.hits] == sorted((hit.score for hit in ranked.hits), reverse=True)
+
+
+def test_of_many_passages_the_first_are_read_and_the_others_follow_as_they_were(knowledge: KnowledgeBase) -> None:
+    many = [replace(RULES, chunk=replace(RULES.chunk, id=f"{n}"), score=1 - n / 100) for n in range(60)]
+    reader = Partial("办结")
+    ranked = rank(query(), many, reader, knowledge)
+    ((_, passages),) = reader.given
+    read = len(passages)
+    assert 0 < read < len(many)
+    assert [hit.chunk.id for hit in ranked.hits[read:]] == [f"{n}" for n in range(read, len(many))]
+    assert set(ranked.readings) == {f"{n}" for n in range(read)}
     assert [hit.score for hit in ranked.hits] == sorted((hit.score for hit in ranked.hits), reverse=True)
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation import benchmark, synthetic
+from evaluation import benchmark, formats, synthetic
 from evaluation.derived import DerivedEmbedder, blotted
 from evaluation.measuring import Measured, child_environment, machine, middle, run_measured
 from evaluation.question_sets import EvaluationError
 from knowledge.chunking import chunk
-from knowledge.loading import load
+from knowledge.loading import LOADERS, load
 from knowledge.settings import PROJECT
 from tests.knowledge.doubles import HashingEmbedder
 
@@ -109,6 +109,23 @@ def test_a_failing_child_is_quoted() -> None:
 def test_the_middle_of_runs() -> None:
     runs = [Measured(wall_s=wall, peak_mib=100 - wall) for wall in (9.0, 1.0, 2.0)]
     assert middle(runs) == Measured(wall_s=2.0, peak_mib=98.0)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in formats.kinds(0.02) if not kind.slow], ids=lambda kind: kind.name)
+def test_each_kind_of_file_is_made_at_its_size_and_timed(kind: formats.Kind, tmp_path: Path) -> None:
+    name, size, speed, took = formats.reading_row(kind, tmp_path, 1)
+    assert (name, size) == (kind.name, f"{kind.size} {kind.unit}")
+    assert re.fullmatch(rf"\d+ {kind.unit}/秒", speed) and float(took) >= 0
+    (path,) = tmp_path.iterdir()
+    document = load(path)
+    if kind.unit == "页":
+        assert {block.position.page for block in document.blocks} == set(range(1, kind.size + 1))
+    else:
+        assert sum(block.kind == "table_row" for block in document.blocks) == kind.size
+
+
+def test_what_the_program_cannot_read_is_not_timed() -> None:
+    assert {kind.needs for kind in formats.kinds()} <= LOADERS.keys()
 
 
 def test_the_machine_line_names_the_cores() -> None:

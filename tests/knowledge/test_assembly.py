@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -103,4 +104,7 @@ def test_versions_no_longer_read_are_closed(base: Base) -> None:
         opened = reader.current()
         assert opened.vectors.count() == opened.lexical.size
         del opened
+        until = time.monotonic() + 10  # Chroma closes its database in a thread of its own
+        while open_versions() != {published} and time.monotonic() < until:
+            time.sleep(0.01)
         assert open_versions() == {published}

@@ -86,7 +86,7 @@ def test_no_document_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_duplicates_and_notes_are_shown(tmp_path: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (docs / "z.md").write_text(STATE_A["b.md"], encoding="utf-8")
-    (docs / "x.xlsx").write_bytes(b"1")
+    (docs / "x.dwg").write_bytes(b"1")
     assert run(tmp_path, docs) == 0
     shown = capsys.readouterr().out
     assert "z.md = b.md" in shown
@@ -116,6 +116,81 @@ def test_ctrl_c_says_that_the_old_version_stays(tmp_path: Path, docs: Path, caps
     base = open_knowledge(KnowledgeSettings(index=tmp_path / "index"), embedder=EMBEDDER)
     assert [card.source.name for card in base.catalogue.cards()] == ["a.txt", "b.md", "c.md"]
     assert run(tmp_path, docs) == 0
+
+
+def test_a_preview_says_what_changes_and_changes_nothing(
+    tmp_path: Path, docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, docs) == 0
+    write(docs, STATE_B)
+    before = (tmp_path / "index" / "CURRENT").read_bytes()
+    capsys.readouterr()
+    for option in ("--preview", "--dry-run"):
+        assert run(tmp_path, docs, option) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith("预览：知识库没有改动")
+        assert "数字变动 2\n  a.txt\n    甲县 监测对象 120户→150户\n" in shown
+        assert "知识库现有" not in shown
+    assert (tmp_path / "index" / "CURRENT").read_bytes() == before
+    assert run(tmp_path, docs, "--language", "en") == 0
+    assert "Figures that changed 2\n  a.txt\n    甲县 监测对象 120户→150户\n" in capsys.readouterr().out
+
+
+def test_versions_are_listed_and_gone_back_to(tmp_path: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "--history") == 1
+    assert "还没有知识库" in capsys.readouterr().err
+    assert run(tmp_path, docs) == 0
+    write(docs, STATE_B)
+    assert run(tmp_path, docs) == 0
+    capsys.readouterr()
+    assert run(tmp_path, "--history") == 0
+    newest, oldest = capsys.readouterr().out.splitlines()
+    assert newest.startswith("第 2 版") and newest.endswith("新增 1、更新 1、移除 1，数字变动 2  ← 当前")
+    assert oldest.startswith("第 1 版") and oldest.endswith("3 份文档、5 个段落  新增 3、更新 0、移除 0")
+    assert run(tmp_path, "--rollback", 1) == 0
+    assert "已回退到第 1 版" in (said := capsys.readouterr().out) and "要撤销，请运行 --rollback 2" in said
+    assert run(tmp_path, "--rollback", 1) == 0
+    assert "本来就是当前版本" in capsys.readouterr().out
+    assert run(tmp_path, "--rollback", 7) == 1
+    assert "没有第 7 版" in capsys.readouterr().err
+    assert run(tmp_path, "--history", "--language", "en") == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith("3 documents, 5 passages  +3 ~0 -0  <- current")
+
+
+def test_a_document_is_deleted_by_name(tmp_path: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, docs) == 0
+    capsys.readouterr()
+    assert run(tmp_path, "--delete", "b.md", "c.md") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("已删除。") and "移除 2\n  b.md\n  c.md" in shown and "知识库现有 1 份文档" in shown
+    assert run(tmp_path, "--delete", "b.md") == 1
+    assert "知识库里没有 b.md" in capsys.readouterr().err
+
+
+def test_a_base_is_checked_and_repaired(tmp_path: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, docs) == 0
+    capsys.readouterr()
+    assert run(tmp_path, "--check") == 0
+    assert all(line.startswith("正常") for line in capsys.readouterr().out.splitlines())
+    assert run(tmp_path, "--repair") == 0
+    assert "没有需要重建的" in capsys.readouterr().out
+    for path in (tmp_path / "index").rglob("vocab.index.json"):
+        path.write_bytes(b"{")
+    assert run(tmp_path, "--check") == 1
+    shown = capsys.readouterr()
+    assert "有问题 全文索引" in shown.out and "--repair" in shown.err
+    write(docs, {})  # a repair needs no files
+    assert run(tmp_path, "--repair") == 0
+    assert "已从目录库重建" in capsys.readouterr().out
+    assert run(tmp_path, "--check", "--language", "en") == 0
+    assert "ok    file hashes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [("--history", "x"), ("--check", "--repair"), ("--rollback", "x")])
+def test_options_that_do_not_go_together_are_refused(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        ingest.main(arguments)
+    assert stopped.value.code == 2
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_a_changed_file_has_its_own_pages_and_the_old_ones_go(base: Base) -> Non
 
 
 def test_originals_stay_as_long_as_a_kept_version_names_them(base: Base) -> None:
+    base.settings = base.settings.model_copy(update={"keep_versions": 2})
     (base.docs / "a.pdf").write_bytes(PDF)
     (base.docs / "b.md").write_text(NOTICE.format(1), encoding="utf-8")
     base.sync()

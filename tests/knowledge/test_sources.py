@@ -25,14 +25,14 @@ def shown(tmp_path: Path, *paths: Path) -> list[str]:
 
 def test_folders_are_walked_sorted_and_the_rest_passed_over(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
-    put(docs, "b.md", "a.txt", "sub/c.MD", ".hidden.md", ".git/d.md", "~$b.md", "e.xlsx", "f.xlsx", "LICENSE")
+    put(docs, "b.md", "a.txt", "sub/c.MD", ".hidden.md", ".git/d.md", "~$b.md", "e.dwg", "f.dwg", "LICENSE")
     found = find_files([docs], supported, leave_out=tmp_path / "index")
     assert [file.shown for file in found.files] == ["a.txt", "b.md", "sub/c.MD"]
     assert all(file.path.is_absolute() for file in found.files)
     ((folder, note),) = found.notes
     assert folder == "docs"
     assert "3 个" in note
-    assert ".xlsx 2 个" in note
+    assert ".dwg 2 个" in note
 
 
 def test_the_index_itself_is_left_out(tmp_path: Path) -> None:

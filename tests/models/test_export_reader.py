@@ -140,8 +140,10 @@ def test_both_files_after_one_another_say_what_the_network_says(
     for name in names:
         assert found[name].shape == theirs[name].shape
         assert np.abs(found[name] - theirs[name]).max() < 0.1, name
-    ours, exactly = (np.concatenate([one["starts"], one["ends"]], axis=None) for one in (found, theirs))
-    assert cosine(ours, exactly) > 0.99
+    # Random heads may say next to nothing of a few tokens, so rounding is measured beside what weights of their size can say.
+    reach = float(network.span.weight.detach().norm(dim=1).max())
+    off = np.concatenate([found[name] - theirs[name] for name in ("starts", "ends")], axis=None)
+    assert np.sqrt((off**2).mean()) < 0.1 * reach
 
 
 def test_the_matrices_are_whole_numbers_of_seven_bits(folder: Path) -> None:

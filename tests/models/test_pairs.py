@@ -48,6 +48,7 @@ def test_a_long_question_and_passage_are_cut_to_the_limit() -> None:
 
 @given(asked())
 @example(("几元？", Passage("每月六百元。", title="低保办法", spans=((2, 5),))))
+@example(("", Passage("00  ", spans=((1, 3),))))
 def test_places_of_the_answer_lead_back_to_its_characters(pair: tuple[str, Passage]) -> None:
     question, passage = pair
     (start, end), encoded = passage.spans[0], ENCODER.encode(question, passage)

@@ -67,7 +67,7 @@ def pdf(pages: Sequence[Sequence[Drawn] | Picture], *, encrypted: bool = False, 
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
         b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 4 >>"
-        b"\nstream\n\x80\x90\xa0\xb0\nendstream",
+        b"\nstream\n\x80\x80\x80\x80\nendstream",
     ]
     kids = []
     for page in pages:

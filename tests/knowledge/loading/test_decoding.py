@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.errors import LoadError
 from knowledge.loading.decoding import decode
+from knowledge.loading.text import clean
 
 TEXT = "关于调整农村低保标准的通知\n各乡镇人民政府：\n现将2023年标准通知如下：每人每年5880元，自7月1日起执行。\n"
 TRADITIONAL = "關於調整農村低收入戶補助標準的通知：每人每年五千八百八十元，自七月一日起執行，請各鄉鎮公所遵照辦理。"
@@ -32,6 +33,28 @@ def test_encodings(encoding: str, reported: str, guessed: bool) -> None:
 def test_big5_is_the_last_resort() -> None:
     decoded = decode(TRADITIONAL.encode("big5"), "通知.txt")
     assert (decoded.text, decoded.encoding) == (TRADITIONAL, "big5")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TRADITIONAL, TRADITIONAL[:16]])
+def test_traditional_characters_in_every_encoding(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding), "通知.txt")
+    assert (decoded.text, decoded.encoding, decoded.guessed) == (text, encoding, True)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["关于做好一季度低保工作的通知", "各乡镇人民政府，县直各单位：", "一户一策一月一查，一村一站一册"]
+)
+def test_short_chinese_without_digits_and_line_ends(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "通知.txt").text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_zero_bytes_that_an_export_left_are_no_reason_to_refuse(encoding: str) -> None:
+    text = TEXT.replace("自7月", "\0自7月") + TEXT
+    assert decode(text.encode(encoding), "a.txt").text == text
+    assert "\0" not in clean(text)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from knowledge.errors import LoadError
 from knowledge.loading import LOADERS, load, supported
 from knowledge.types import Document
+from tests.knowledge.loading.books import Sheet, xls, xlsx
 from tests.knowledge.loading.pdfs import Words, pdf
 
 SHARED = Path(os.environ.get("WENCE_SHARED", Path(__file__).parents[4] / "shared"))
@@ -43,6 +44,9 @@ def samples(folder: Path) -> list[Path]:
         written(folder / "三.html", f"<h1>总结</h1><p>{BODY}</p>".encode()),
         folder / "四.docx",
         written(folder / "五.pdf", pdf([[Words(60, 60, BODY)]])),
+        written(folder / "六.csv", f"事项,内容\n总结,{BODY}\n".encode("gbk")),
+        xlsx(folder / "七.xlsx", {"总结": Sheet([["事项", "内容"], ["总结", BODY]])}),
+        xls(folder / "八.xls", {"总结": Sheet([["事项", "内容"], ["总结", BODY]])}),
     ]
 
 

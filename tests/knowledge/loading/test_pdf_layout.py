@@ -27,6 +27,11 @@ def test_two_columns_are_read_one_after_the_other_however_the_file_orders_them()
         assert found[1].endswith("办理手续。")
 
 
+def test_a_right_column_that_begins_higher_still_comes_second() -> None:
+    page = [*column(60, 140, 7, "第一栏"), *column(310, 120, 8, "第二栏")]
+    assert [text[:3] for text in texts([page])] == ["第一栏", "第二栏"]
+
+
 def test_text_across_the_page_stays_between_the_columns() -> None:
     across = [Words(84, 80, TEXT[:36]), Words(60, 100, TEXT[:38]), Words(60, 120, "全文完毕。")]
     page = [*across, *column(60, 160, 6, "第一栏"), *column(310, 160, 6, "第二栏"), Words(60, 320, TEXT[:38])]
