@@ -19,6 +19,9 @@ def test_the_table_gives_the_defaults_and_bounds() -> None:
         for name, field in kind.model_fields.items():
             if not isinstance(field.default, int | float):
                 continue
+            if isinstance(field.default, bool):
+                assert f"| `WENCE_{name.upper()}` | {str(field.default).lower()} |" in README
+                continue
             row = re.search(rf"^\| `WENCE_{name.upper()}` \| ([\d.]+) \| (.+) \|$", README, flags=re.MULTILINE)
             assert row, name
             assert float(row[1]) == field.default

@@ -51,7 +51,7 @@ def test_each_cell_is_compared_with_the_same_cell() -> None:
     old = figures_of(sheet("监测对象情况表", *rows))
     new = figures_of(sheet("监测对象情况表", rows[0], ("白石镇", "58"), ("青禾镇", "112")))
     (change,) = figure_changes("a.txt", old, new)
-    assert said([change]) == [("57", "58")]
+    assert said([change]) == [("57户", "58户")]
     assert change.after is not None and change.after.place == "白石镇"
 
 
