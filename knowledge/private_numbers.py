@@ -151,7 +151,7 @@ def _accounts(text: str, prose: bool, led: bool) -> Iterator[PrivateNumber]:
         if not _OTHER_NUMBER.search(_before(text, found.start())):
             yield PrivateNumber(found.start(), found.end(), "account")
     for found in _LED_ACCOUNT.finditer(text) if led else ():
-        if not _COUNTED.match(text, found.end()):
+        if not _COUNTED.match(text, found.end()) and not (prose and _of_organisation(text, *found.span())):
             yield PrivateNumber(found.start(), found.end(), "account")
 
 

@@ -73,6 +73,13 @@ def test_a_cell_is_read_under_its_header() -> None:
     assert kinds("13912345678", label="总产值（元）", prose=False) == []
 
 
+def test_an_organisations_account_below_a_heading_of_accounts_stays_and_a_persons_does_not() -> None:
+    office = "1.银行捐款 开户名：临溪县红十字会 开户行：临溪农商行 账 号：261001234567890123"
+    person = "王某某 261001234567890123"
+    assert private_numbers(office, led=True) == []
+    assert [number.kind for number in private_numbers(person, led=True)] == ["account"]
+
+
 def test_a_persons_own_number_beside_a_contact_is_still_private() -> None:
     assert kinds("咨询后，申请人本人手机13912345678") == [("mobile", "13912345678")]
 
