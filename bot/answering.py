@@ -179,7 +179,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
 
     def _ask(self, case: Case) -> Answer:
         """The direct answer to a question that is asked anew, for one place."""
-        return _direct(self._retrieve(case))
+        top_k, known = self._settings.candidates, case.found.readings
+        return _direct(replace(case, found=case.desk.search(case.query, top_k=top_k, known=known)))
 
 
 def _direct(case: Case) -> Answer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from langchain_core.language_models import BaseChatModel
 
 from bot.gazetteer import Gazetteer, local_names
 from bot.generative import GenerativeAnswerer
 from bot.periods import newest_reported
-from bot.ranking import Ranked, rank
+from bot.ranking import Ranked, Readings, rank
 from bot.reading import Reader
 from bot.retrieval import Retriever
 from bot.rewording import Rewording
@@ -52,9 +53,9 @@ class Desk:
         """What a question is understood with today."""
         return Understanding(self.gazetteer, date.today(), self.reword, self.newest, self._names)
 
-    def search(self, query: Query, *, top_k: int) -> Ranked:
-        """The best passages, read where there is a reader, best first."""
-        return rank(query, self.retriever.search(query, top_k=top_k), self.reader, self.knowledge)
+    def search(self, query: Query, *, top_k: int, known: Readings = MappingProxyType({})) -> Ranked:
+        """The best passages, read where there is a reader, best first; `known` as `rank` takes it."""
+        return rank(query, self.retriever.search(query, top_k=top_k), self.reader, self.knowledge, known=known)
 
     def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
         """What the best passages say, best first."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked
 from bot.reading import ReadablePassage, Reader, Reading
@@ -23,6 +24,8 @@ Readings = Mapping[str, Reading]
 """Chunk id -> what the reader said of it for the question at hand."""
 _FIRST = 24
 """Passages that are read: 97 of 100 right ones stand among them, and none of the others came first when they were read, too."""
+_FIRST_AGAIN = 8
+"""Passages read more where the question is asked anew for one place."""
 _FUSED, _PLACE, _READ, _HOLDS, _COVERED = 0.9, -1.5, 0.5, 1.9, 4.2
 _SHIFT = -1.5
 _FARTHEST = 8.0  # a logit beyond this is as sure as any
@@ -36,14 +39,30 @@ class Ranked:
     readings: Readings
 
 
-def rank(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowledge: KnowledgeBase) -> Ranked:
+def rank(
+    query: Query,
+    hits: Sequence[SearchHit],
+    reader: Reader | None,
+    knowledge: KnowledgeBase,
+    *,
+    known: Readings = MappingProxyType({}),
+) -> Ranked:
     """The passages in the order that retrieval and reader give together; as they are without a reader.
 
     The first ones are read; those left unread follow in their order.
+
+    Args:
+        query: The question.
+        hits: Passages as retrieval found them, best first.
+        reader: The reader model, if there is one.
+        knowledge: The base they come from.
+        known: What was read already for the same question asked of all places: with it only a few more are read.
     """
     if reader is None or not hits:
         return Ranked(tuple(hits), {})
-    readings = readings_of(query, hits[:_FIRST], reader, knowledge)
+    first = [hit for hit in hits[:_FIRST] if hit.chunk.id not in known][: _FIRST_AGAIN if known else _FIRST]
+    kept = {hit.chunk.id: known[hit.chunk.id] for hit in hits if hit.chunk.id in known}
+    readings = {**kept, **readings_of(query, first, reader, knowledge)}
     weights = content_weights(query, knowledge)
     read = [
         replace(hit, score=_combined(query, hit, place, readings[hit.chunk.id], weights))

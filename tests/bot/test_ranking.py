@@ -68,6 +68,19 @@ def test_of_many_passages_the_first_are_read_and_the_others_follow_as_they_were(
     assert [hit.score for hit in ranked.hits] == sorted((hit.score for hit in ranked.hits), reverse=True)
 
 
+def test_what_was_read_for_all_places_is_not_read_again_for_one(knowledge: KnowledgeBase) -> None:
+    many = [replace(RULES, chunk=replace(RULES.chunk, id=f"{n}"), score=1 - n / 100) for n in range(60)]
+    before = rank(query(), many, Partial("办结"), knowledge).readings
+    reader = Partial("办结")
+    others = [replace(hit, chunk=replace(hit.chunk, id=f"other {hit.chunk.id}")) for hit in many[:20]]
+    ranked = rank(query(), [*others[:10], *many[:20], *others[10:]], reader, knowledge, known=before)
+    ((_, passages),) = reader.given
+    assert 0 < len(passages) <= 10
+    assert {f"{n}" for n in range(20)} <= ranked.readings.keys()
+    assert "other 0" in ranked.readings
+    assert len(ranked.hits) == 40
+
+
 def test_no_passages_need_no_reading(knowledge: KnowledgeBase) -> None:
     reader = Partial("x")
     assert rank(query(), (), reader, knowledge).hits == ()
