@@ -63,10 +63,11 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
         answer: Its answer over all documents.
         ask: Answers the question anew for one place.
     """
-    candidates = _asked(case, answer)
-    places = candidates[:_MOST_PLACES]
+    places = _asked(case, answer)
     if not places:
         return answer
+    if len(places) > _MOST_PLACES:
+        return _one_of_many(answer, places)
     parts = [_Part(place, ask(_case_of(case, place))) for place in places]
     own = [part for part in parts if _is_its_own(part)]
     surest = max((part.answer.confidence for part in own), default=0.0)
@@ -78,9 +79,20 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
     if len(kept) < 2 and not alone:
         return answer
     first = _places_of(answer)
-    together = _together(sorted(kept, key=lambda p: (p.place not in first, -p.answer.confidence)), case.query)
-    more = _more(candidates[_MOST_PLACES:], case.query)
-    return replace(together, notices=(*more, *together.notices))
+    return _together(sorted(kept, key=lambda p: (p.place not in first, -p.answer.confidence)), case.query)
+
+
+def _one_of_many(answer: Answer, places: Sequence[str]) -> Answer:
+    """The answer with a word on whose it is, and that others may say it otherwise: too many to tell them all."""
+    whose = next((place for place in places if place in _places_of(answer)), "")
+    if not whose or answer.query is None:
+        return answer
+    others = [place for place in places if place != whose][:_MOST_PLACES]
+    if answer.query.language == "en":
+        note = f"This is from {whose}; documents of {', '.join(others)} and others may differ: please name the place."
+    else:
+        note = f"这是{whose}的；{'、'.join(others)}等地的文件里可能也有，请写明地方再问。"
+    return replace(answer, notices=(note, *answer.notices))
 
 
 def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
@@ -107,15 +119,6 @@ def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
 def _shifted(text: str, by: int) -> str:
     """`text` with each mark [n] as [n + by]."""
     return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
-
-
-def _more(places: Sequence[str], query: Query) -> tuple[str, ...]:
-    """That further places may report on it, as a notice."""
-    if not places:
-        return ()
-    if query.language == "en":
-        return (f"Documents of {', '.join(places)} may say it, too: please name the place.",)
-    return (f"{'、'.join(places)}的文件里可能也有，请写明地方再问。",)
 
 
 def _case_of(case: Case, place: str) -> Case:

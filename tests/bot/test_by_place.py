@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -139,3 +140,22 @@ def test_places_that_report_are_the_broadest_ones() -> None:
     assert reporting_places([report("澄江县", "白鹭镇"), report("云山省", "澄江县")]) == ("澄江县",)
     assert reporting_places([report("澄江县"), report("云山省", "澄江县")]) == ("澄江县",)
     assert reporting_places([]) == ()
+
+
+def test_of_many_places_one_answers_and_says_whose_it_is(tmp_path: Path) -> None:
+    for n, county in enumerate(("甲山县", "乙水县", "丙田县", "丁林县", "戊湖县"), 1):
+        text = f"{county}2022年乡村振兴工作报告\n\n{county}乡村振兴局\n\n2023年1月{n}日\n\n2022年，{county}改造农村危房{100 + n}户。\n"
+        (tmp_path / f"{county}2022年乡村振兴工作报告.txt").write_text(text, encoding="utf-8")
+    settings = KnowledgeSettings(index=tmp_path / "index")
+    Publisher(settings, load_embedder(settings)).sync([tmp_path])
+    bot = build_bot(settings, BotSettings())
+    answer = bot.answer(Question(text="2022年改造农村危房多少户？"))
+    (citation,) = answer.citations
+    whose = citation.document.metadata.places[-1]
+    assert f"这是{whose}的" in answer.notices[0]
+    assert "请写明地方" in answer.notices[0]
+    english = bot.answer(Question(text="2022年改造农村危房多少户？", language="en"))
+    assert f"This is from {whose}" in english.notices[0]
+    named = bot.answer(Question(text="2022年丙田县改造农村危房多少户？"))
+    assert "103户" in named.text
+    assert not named.notices
