@@ -2,7 +2,7 @@
 
 Two counties' reports in one base answer the same question with different figures, and the better worded one would pass for the
 asker's own. So the question is asked again for each place, as if it had been named. 全市 or 我县 says the level: where one place of
-that level reports, it is meant.
+that level reports, it is meant. Over more places than a person reads, one answers and says whose it is.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.understanding import understand
 from knowledge.types import DocumentCard
 
 _MOST_PLACES = 3
+"""Places asked one by one; over more only one answers. Each costs an answer's time."""
 _FROM_PASSAGES = 30
 """Places are asked for whose reports are among the first so many passages found."""
 _LEAST_SHARE, _LEAST_SHARE_OF_WORDS = 0.5, 0.7

@@ -40,7 +40,6 @@ _COMPARED = re.compile(r"(?:比|较|同比|与|和|高于|低于|相比|自|对�
 _COMPARED_AFTER = re.compile(r"\s?(?:末|底)?(?:同期)?(?:相比|的?(?:增|减|提高|下降|上升))")
 _SPAN = re.compile(r"\s?(?:年|月|日)?\s?(?:至|到|[-—–~～－]{1,2}|以来至)\s?")
 _YEAR_ONLY = re.compile(r"^((?:19|20)\d{2})(?:年度)?$")
-_ONE_DAY = re.compile("[零〇○]")
 
 
 @dataclass(frozen=True, slots=True)
