@@ -11,7 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.catalogue import Catalogue, CatalogueBuilder, stored_vectors
+from knowledge.catalogue import Catalogue, stored_vectors
+from knowledge.catalogue_building import CatalogueBuilder
 from knowledge.chunking import chunk
 from knowledge.errors import IndexDamaged, PublishError
 from knowledge.figures import figures_of

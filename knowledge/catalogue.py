@@ -1,6 +1,6 @@
 """The catalogue: one SQLite file a version, the truth that vectors and the lexical index are made from.
 
-Written once by a `CatalogueBuilder`, then only read. `records.SCHEMA` says what its tables hold.
+Written once by `catalogue_building.CatalogueBuilder`, then only read, here. `records.SCHEMA` says what its tables hold.
 """
 
 from __future__ import annotations
@@ -8,27 +8,24 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import IndexDamaged, PublishError
+from knowledge.errors import IndexDamaged
 from knowledge.packing import unpack_page
 from knowledge.records import (
     CARD_COLUMNS,
     CHUNK_COLUMNS,
     FIGURE_COLUMNS,
+    PAGE_COLUMNS,
     RECORD_COLUMNS,
-    SCHEMA,
     DocumentRecord,
     FileRecord,
-    chunk_row,
-    document_row,
-    figure_row,
     read_card,
     read_chunk,
     read_figure,
@@ -37,73 +34,8 @@ from knowledge.records import (
 from knowledge.types import Chunk, Document, DocumentCard, DrawnPage, Figure
 
 FILE_NAME = "catalogue.sqlite3"
-_PAGE_COLUMNS = 'document_id, page, start, "end", drawn'
-_ADD_PAGE = f"INSERT INTO pages ({_PAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?)"
 _DOCUMENTS_KEPT = 256  # in memory: some 20 kB each
 _IDS_AT_ONCE = 500  # SQLite's old limit of variables in a statement is 999
-
-
-class CatalogueBuilder:
-    """Writes the catalogue of a version that is being built. One thread; `close` or `with` ends it."""
-
-    def __init__(self, folder: Path) -> None:
-        with _writing(folder):
-            self._connection = sqlite3.connect(folder / FILE_NAME)
-            self._connection.executescript(SCHEMA)
-        self._folder = folder
-
-    def __enter__(self) -> CatalogueBuilder:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Write what is open and close the file."""
-        with _writing(self._folder), closing(self._connection):
-            self._connection.commit()
-
-    def add_files(self, files: Iterable[FileRecord]) -> None:
-        """Add the files that the base is made from."""
-        rows = [(file.path, file.sha256, file.document_id) for file in files]
-        self._insert("INSERT INTO files VALUES (?, ?, ?)", rows)
-
-    def add_document(self, record: DocumentRecord) -> None:
-        """Add a document with the pages that were read with it; the order of adding is the order of `cards`."""
-        marks = ", ".join("?" * len(RECORD_COLUMNS.split(",")))
-        self._insert(f"INSERT INTO documents ({RECORD_COLUMNS}) VALUES ({marks})", [document_row(record)])
-        self._insert(_ADD_PAGE, ((record.document.id, *page) for page in record.pages or ()))
-
-    def copy_pages(self, folder: Path, document_ids: Iterable[str]) -> None:
-        """Add the pages that the catalogue in `folder` has of documents, as they are; it is read a document at a time.
-
-        Raises IndexDamaged where that catalogue can't be read.
-        """
-        with closing(Catalogue(folder)) as other:
-            for document_id in document_ids:
-                self._insert(_ADD_PAGE, other.packed_pages(document_id))
-
-    def add_chunks(self, chunks: Iterable[tuple[Chunk, str]]) -> None:
-        """Add (chunk, hash of what is embedded for it), all at once and in ordinal order."""
-        rows = ((ordinal, *chunk_row(chunk), key) for ordinal, (chunk, key) in enumerate(chunks))
-        columns = f"ordinal, {CHUNK_COLUMNS}, passage_hash"
-        self._insert(f"INSERT INTO chunks ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-    def add_figures(self, figures: Iterable[Figure]) -> None:
-        """Add figures of a document, in reading order."""
-        marks = ", ".join("?" * len(FIGURE_COLUMNS.split(",")))
-        self._insert(f"INSERT INTO figures ({FIGURE_COLUMNS}) VALUES ({marks})", map(figure_row, figures))
-
-    def add_vectors(self, fingerprint: str, hashes: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Add vectors, shape (len(hashes), dimension), and write them to disk: a killed ingest leaves them to the next."""
-        rows = [(key, fingerprint, vector.astype("<f4").tobytes()) for key, vector in zip(hashes, vectors, strict=True)]
-        self._insert("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
-        with _writing(self._folder):
-            self._connection.commit()
-
-    def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        with _writing(self._folder):
-            self._connection.executemany(statement, rows)
 
 
 def catalogue_bytes(folder: Path) -> int:
@@ -303,7 +235,7 @@ class Catalogue:
 
     def packed_pages(self, document_id: str) -> list[tuple[str, int, int, int, bytes]]:
         """The pages of a document as they are kept: its id, then as `PageRow`."""
-        return self._rows(f"SELECT {_PAGE_COLUMNS} FROM pages WHERE document_id = ? ORDER BY page", (document_id,))
+        return self._rows(f"SELECT {PAGE_COLUMNS} FROM pages WHERE document_id = ? ORDER BY page", (document_id,))
 
     def _figures(self, where: str, values: Sequence[object]) -> list[Figure]:
         rows = self._rows(f"SELECT {FIGURE_COLUMNS} FROM figures WHERE {where} ORDER BY ordinal", values)
@@ -328,17 +260,6 @@ class Catalogue:
     def chunk_count(self) -> int:
         """How many passages there are."""
         return int(self._rows("SELECT count(*) FROM chunks")[0][0])
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as exc:
-        raise PublishError(
-            f"知识库文件写不进 {folder}（{exc}）。请检查磁盘空间和权限后重新运行 python ingest.py；原有知识库不受影响。",
-            f"Can't write to {folder} ({exc}). Check disk space and rights, then run python ingest.py again; the old base stays.",
-        ) from exc
 
 
 def _damaged(path: Path) -> IndexDamaged:

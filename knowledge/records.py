@@ -43,6 +43,7 @@ CREATE TABLE vectors (passage_hash TEXT NOT NULL, fingerprint TEXT NOT NULL, vec
 CARD_COLUMNS = "id, source, metadata, warnings, repealed_by"
 RECORD_COLUMNS = f"{CARD_COLUMNS}, duplicate_of, text, blocks"
 CHUNK_COLUMNS = 'id, document_id, start, "end", text, heading_path, context, position'
+PAGE_COLUMNS = 'document_id, page, start, "end", drawn'
 FIGURE_COLUMNS = (
     'document_id, start, "end", sentence_start, sentence_end, indicator, subject, qualifiers, place, place_from, period, '
     "period_from, value, upper, unit, qualifier, said, header"

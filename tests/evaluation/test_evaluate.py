@@ -13,7 +13,8 @@ from evaluation.grading import Summary
 from evaluation.question_sets import EvaluationError, chosen, question_sets, read_questions, shared_folder
 from evaluation.quotes import QuoteCheck
 from evaluation.tables import answers_table, hit_rates, retrieval_table
-from knowledge.catalogue import Catalogue, CatalogueBuilder
+from knowledge.catalogue import Catalogue
+from knowledge.catalogue_building import CatalogueBuilder
 from knowledge.loading import load
 from knowledge.records import DocumentRecord
 from knowledge.types import DocumentCard, Metadata

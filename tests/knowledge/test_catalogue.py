@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.catalogue import FILE_NAME, Catalogue, CatalogueBuilder, catalogue_bytes, stored_vectors
+from knowledge.catalogue import FILE_NAME, Catalogue, catalogue_bytes, stored_vectors
+from knowledge.catalogue_building import CatalogueBuilder
 from knowledge.errors import IndexDamaged, PublishError
 from knowledge.records import (
     DocumentRecord,
