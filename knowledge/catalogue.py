@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import IndexDamaged
+from knowledge.figure_index import FigureLine
 from knowledge.packing import unpack_page
 from knowledge.records import (
     CARD_COLUMNS,
@@ -29,6 +30,7 @@ from knowledge.records import (
     read_card,
     read_chunk,
     read_figure,
+    read_figure_line,
     read_record,
 )
 from knowledge.types import Chunk, Document, DocumentCard, DrawnPage, Figure
@@ -205,6 +207,27 @@ class Catalogue:
         said = " OR ".join(["instr(indicator || qualifiers, ?) > 0"] * len(words))
         where = f"unit IN ({', '.join('?' * len(units))}) AND place IN ({', '.join('?' * len(places))}) AND ({said})"
         return self._figures(where, (*units, *places, *words)) if places and units and words else []
+
+    def figure_lines(self) -> list[FigureLine]:
+        """Every figure in reading order, with what a table of figures searches and sorts by."""
+        name = "subject, qualifiers, indicator, header"
+        columns = f"ordinal, document_id, place, period, value, unit, {name}"
+        return [read_figure_line(row) for row in self._rows(f"SELECT {columns} FROM figures ORDER BY ordinal")]
+
+    def figures_at(self, ordinals: Sequence[int]) -> list[Figure]:
+        """The figures with these ordinals, in the order given; KeyError where one isn't there."""
+        found: dict[int, Figure] = {}
+        for first in range(0, len(ordinals), _IDS_AT_ONCE):
+            some = ordinals[first : first + _IDS_AT_ONCE]
+            where = f"ordinal IN ({', '.join('?' * len(some))})"
+            for row in self._rows(f"SELECT ordinal, {FIGURE_COLUMNS} FROM figures WHERE {where}", some):
+                found[row[0]] = self._parsed(row[1:], read_figure)
+        return [found[ordinal] for ordinal in ordinals]
+
+    def figure_ordinals(self, document_id: str, start: int) -> list[int]:
+        """Ordinals of the figures of a document whose value begins at `start`."""
+        where = "SELECT ordinal FROM figures WHERE document_id = ? AND start = ? ORDER BY ordinal"
+        return [row[0] for row in self._rows(where, (document_id, start))]
 
     def chunk_at(self, document_id: str, offset: int) -> Chunk | None:
         """The passage of a document that holds the character at `offset`; None where none does."""

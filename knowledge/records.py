@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from knowledge.figure_index import FigureLine
 from knowledge.marks import span
 from knowledge.packing import pack_page
 from knowledge.types import Block, Chunk, Document, DocumentCard, DrawnPage, Figure, Metadata, Position, Source
@@ -191,3 +192,14 @@ def read_figure(row: Sequence[Any]) -> Figure:
     values["qualifiers"] = _STRINGS.validate_json(values["qualifiers"])
     figure: Figure = _FIGURE.validate_python(values)
     return figure
+
+
+def read_figure_line(row: Sequence[Any]) -> FigureLine:
+    """A line of the table of figures from ordinal, document_id, place, period, value, unit, subject, qualifiers, indicator, header.
+
+    The qualifiers stay as they are kept, a list in JSON: only its words are searched, and 50,000 needn't be parsed for that.
+    """
+    name = " ".join(filter(None, (row[6], row[7].strip("[]").replace('"', "").replace(",", " "), row[8], row[9])))
+    return FigureLine(
+        ordinal=row[0], document_id=row[1], name=name, place=row[2], period=row[3], value=row[4], unit=row[5]
+    )

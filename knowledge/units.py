@@ -132,6 +132,12 @@ def ratio(unit: str, other: str) -> Decimal | None:
     return factor / other_factor if family == other_family else None
 
 
+def measure(unit: str) -> tuple[str, Decimal]:
+    """Return the unit that stands for what `unit` measures, and how many of that it is: 公里 is 1000 米, 元/月 as 元."""
+    base, _ = _split(unit)
+    return _FAMILY.get(base, (base, Decimal(1)))
+
+
 _NAMES = frozenset(
     _words(
         "乡镇 省份 村 镇 乡 县 区 市 省 街道 社区 部门 单位 县区 方面 年 月 季度 日 人口 部分 农户 行 列 组 班 类 种 项 级 号"
