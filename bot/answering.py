@@ -18,6 +18,7 @@ from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
 from bot.figure_card import figure_cards
+from bot.figure_desk import FigureDesk
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
@@ -56,6 +57,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         self._model = model
         self._lock = threading.Lock()
         self._seat: tuple[str, Desk] | None = None
+        self.figure_desk = FigureDesk(self._desk)
         self._pipeline: Runnable[Question, Answer] = (
             RunnableLambda(self._understand) | RunnableLambda(self._retrieve) | RunnableGenerator(self._answers)
         )

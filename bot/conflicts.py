@@ -105,7 +105,7 @@ def _exact(asked: Stated, same: Sequence[Stated]) -> Stated:
     return min(exact, key=newest_first, default=asked)
 
 
-def _differing(asked: Stated, same: Sequence[Stated]) -> list[Stated]:
+def differing(asked: Stated, same: Sequence[Stated]) -> list[Stated]:
     """Of each other document the figure that contradicts the asked one, and the asked one itself; nothing where none does.
 
     A document that states the asked value, too, contradicts nothing, and a value that the asked figure's document knows is no news.
@@ -135,10 +135,10 @@ def _contradicted(
     query: Query, quotes: Sequence[Quote], others: Mapping[Stated, Sequence[Stated]], knowledge: KnowledgeBase
 ) -> Elsewhere | None:
     """Every value with its quote, the newest first, and a line a figure that names the difference; None where none differs."""
-    differing = {asked: group for asked, same in others.items() if (group := _differing(asked, same))}
-    if not differing:
+    contradicted = {asked: group for asked, same in others.items() if (group := differing(asked, same))}
+    if not contradicted:
         return None
-    stated = sorted((s for group in differing.values() for s in group), key=newest_first)
+    stated = sorted((s for group in contradicted.values() for s in group), key=newest_first)
     placed: list[Quote] = []
     for each in stated:
         if not any(holds(quote, each) for quote in placed):
@@ -146,7 +146,7 @@ def _contradicted(
             placed.append(own or quote_of(each, knowledge))
     every = (*placed, *(quote for quote in quotes if quote not in placed))
     lines, conflicts = [], []
-    for asked, group in differing.items():
+    for asked, group in contradicted.items():
         numbers = [number_of(every, s) for s in group]
         lines.append(_difference(query, group, numbers))
         said = tuple((s.figure.said, number) for s, number in zip(group, numbers, strict=True))

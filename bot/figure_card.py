@@ -264,10 +264,14 @@ def _identity(found: Found) -> _Identity:
 
 
 def _card(found: Found, *, term: bool) -> FigureCard:
-    figure = found.figure
+    return card_of(found.figure, found.citation.number, term=term)
+
+
+def card_of(figure: Figure, number: int, *, term: bool = False) -> FigureCard:
+    """A stated figure as a card with a number."""
     return FigureCard(
         indicator=figure.indicator, qualifiers=figure.qualifiers, subject=figure.subject, place=figure.place,
         place_from=figure.place_from, period=figure.period, period_from=figure.period_from, value=figure.value,
-        upper=figure.upper, unit=figure.unit, qualifier=figure.qualifier, said=figure.said, number=found.citation.number,
+        upper=figure.upper, unit=figure.unit, qualifier=figure.qualifier, said=figure.said, number=number,
         start=figure.start, end=figure.end, in_table=bool(figure.header), term=term,
     )  # fmt: skip

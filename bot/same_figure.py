@@ -91,7 +91,7 @@ class Stated:
     @property
     def period(self) -> str:
         """Year (2022) or year and month (2022-06) that it is of; empty where nothing says. Half a year counts up to its last month."""
-        return _period(self)
+        return period_of(self.figure, self.card)
 
     @property
     def planned(self) -> bool:
@@ -180,11 +180,11 @@ def _step(stated: Stated, factor: Decimal) -> Decimal:
     return step * factor if scale > 1 or decimals or stated.figure.qualifier != "exact" else Decimal(0)
 
 
-def _period(stated: Stated) -> str:
-    figure = stated.figure
-    years = stated.card.metadata.years
+def period_of(figure: Figure, card: DocumentCard) -> str:
+    """The period that a figure of a document is of, as `Stated.period`."""
+    years = card.metadata.years
     said = figure.period or (str(years[0]) if len(years) == 1 else "")
-    if figure.period_from in ("document", "") and len(said) == 4 and (parts := spans(stated.card.metadata.title)):
+    if figure.period_from in ("document", "") and len(said) == 4 and (parts := spans(card.metadata.title)):
         return f"{said}-{parts[0][1]:02d}"
     for words, month in _PART_OF_YEAR.items():
         said = said.replace(words, month)

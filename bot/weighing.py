@@ -42,14 +42,14 @@ def in_official_words(query: Query, knowledge: KnowledgeBase) -> str:
     text = query.resolved
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
         official = [term for word, term in query.mapped if word == folk and _written(term, knowledge)]
-        if official and not any(_written(word, knowledge) for word in _words_in(folk)):
+        if official and not any(_written(word, knowledge) for word in meant_inside(folk)):
             asking = _ASKING.search(folk)
             near = max(official, key=lambda term: len(set(term) & set(folk)) > 1)
             text = text.replace(folk, f"{near}是{asking[0]}" if asking else near)
     return text
 
 
-def _words_in(folk: str) -> Iterator[str]:
+def meant_inside(folk: str) -> Iterator[str]:
     """A folk term and the entries of the table inside it that mean the same."""
     table = folk_terms()
     meant = set(table.get(folk, ()))

@@ -41,6 +41,7 @@ COMPOSERS = {
     "bot.direct",
     "bot.offering",
     "bot.desk",
+    "bot.figure_desk",
     "bot.assembly",
     "bot.__main__",
     "knowledge.building",

@@ -1,0 +1,85 @@
+"""Every figure of a base that another document states otherwise: what a table of figures marks.
+
+The same rules as for the figure of an answer (`bot.conflicts`), over all figures at once. Only figures of one place, period and kind
+of unit are looked at together, so that 50,000 take seconds; it runs beside the answering.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.conflicts import differing
+from bot.same_figure import Stated, may_be_one, name, period_of, same_place, same_scope, same_thing
+from knowledge.catalogue import Catalogue
+from knowledge.types import DocumentCard, Figure
+from knowledge.units import WEAK, measure
+
+_PEOPLE = "人"
+_PLACE_CHARS = 2  # names of one place end alike: 临溪县青禾镇 and 青禾镇
+_Group = list[tuple[int, Figure, DocumentCard]]
+
+
+def contradictions(catalogue: Catalogue) -> dict[int, frozenset[int]]:
+    """Ordinal of each figure that another document states otherwise -> ordinals of those that state it so."""
+    found: dict[int, frozenset[int]] = {}
+    for group in _groups(catalogue):
+        stated = _alike(group, catalogue)
+        for ordinal, (asked, same) in stated.items():
+            others = frozenset(_ordinal(s, stated) for s in differing(asked, same)) - {ordinal}
+            if others:
+                found[ordinal] = others
+    return found
+
+
+def _ordinal(wanted: Stated, stated: Mapping[int, tuple[Stated, Sequence[Stated]]]) -> int:
+    return next(ordinal for ordinal, (each, _) in stated.items() if each is wanted)
+
+
+def _groups(catalogue: Catalogue) -> Iterator[_Group]:
+    """Figures of one place, period and kind of unit of two documents in force, or more."""
+    keyed: defaultdict[tuple[str, str, str], _Group] = defaultdict(list)
+    lines = [line for line in catalogue.figure_lines() if line.place]
+    for line, figure in zip(lines, catalogue.figures_at([line.ordinal for line in lines]), strict=True):
+        card = catalogue.card(figure.document_id)
+        period = "" if card.repealed_by else period_of(figure, card)
+        if period:
+            keyed[figure.place[-_PLACE_CHARS:], period, _measured(figure.unit)].append((line.ordinal, figure, card))
+    return (group for group in keyed.values() if len({card.id for _, _, card in group}) > 1)
+
+
+def _measured(unit: str) -> str:
+    """One key for all units that may stand for one another: 个 counts things and people."""
+    base = unit.partition("/")[0]
+    family = measure(unit)[0]
+    return "个" if base in WEAK or family == _PEOPLE else family
+
+
+def _alike(group: _Group, catalogue: Catalogue) -> dict[int, tuple[Stated, list[Stated]]]:
+    """Each figure of the group that another document states, too, with all that state it."""
+    names = {ordinal: name(figure, card) for ordinal, figure, card in group}
+    placed: dict[int, Stated] = {}
+    pairs: defaultdict[int, list[int]] = defaultdict(list)
+    for index, (one, figure, card) in enumerate(group):
+        for other, second, its in group[index + 1 :]:
+            if may_be_one(names[one], names[other]) and _same(
+                _placed(one, figure, card, catalogue, placed), _placed(other, second, its, catalogue, placed)
+            ):
+                pairs[one].append(other)
+                pairs[other].append(one)
+    documents = {ordinal: card.id for ordinal, _, card in group}
+    kept = [o for o, others in pairs.items() if any(documents[o] != documents[other] for other in others)]
+    return {ordinal: (placed[ordinal], [placed[other] for other in pairs[ordinal]]) for ordinal in kept}
+
+
+def _placed(ordinal: int, figure: Figure, card: DocumentCard, catalogue: Catalogue, known: dict[int, Stated]) -> Stated:
+    """The figure where it stands; a chunk is read once."""
+    if ordinal not in known:
+        chunk = catalogue.chunk_at(figure.document_id, figure.start)
+        assert chunk is not None, "every figure stands in a passage"
+        known[ordinal] = Stated(figure, card, chunk)
+    return known[ordinal]
+
+
+def _same(one: Stated, other: Stated) -> bool:
+    return same_place(one, other) and same_scope(one, other) and same_thing(one, other)
