@@ -21,7 +21,7 @@ OURS = {"knowledge", "bot", "web", "models", "evaluation", "app", "ingest", "tes
 WALLS = {
     "chromadb": {"knowledge/vectors.py"},
     "langchain_chroma": {"knowledge/vectors.py"},
-    "sqlite3": {"knowledge/catalogue.py", "knowledge/catalogue_building.py"},
+    "sqlite3": {"knowledge/catalogue.py", "knowledge/catalogue_building.py", "web/store.py"},
     "sentence_transformers": {"knowledge/embedding.py", "bot/reading.py"},
     "onnxruntime": {"knowledge/model_runtime.py"},
     "tokenizers": {"knowledge/model_runtime.py"},
@@ -30,6 +30,7 @@ WALLS = {
     "rapidocr": {"knowledge/loading/recognising.py"},
     "cv2": {"knowledge/loading/recognising.py"},
     "openai": {"bot/llm.py"},
+    "openpyxl": {"web/data_export.py"},
     "langchain_openai": {"bot/llm.py"},
     "torch": set(),
     "xlrd": {"knowledge/loading/xls.py"},
