@@ -48,7 +48,7 @@ def figure_words(card: FigureCard, language: Language) -> FigureWords:
     return FigureWords(
         indicator=_indicator(card, language),
         place=_told(card.place, card.place_from, card, language),
-        period=_told(_period(card.period, language), card.period_from, card, language),
+        period=_told(period_in_words(card.period, language), card.period_from, card, language),
         value=_value(card, language),
     )
 
@@ -110,7 +110,7 @@ def _told(name: str, source: ScopeSource, card: FigureCard, language: Language) 
     return f"{name} ({words})" if language == "en" else f"{name}（{words}）"
 
 
-def _period(period: str, language: Language) -> str:
+def period_in_words(period: str, language: Language) -> str:
     """2022-06 as 2022年6月, 2021/2025 as 2021年—2025年; English keeps the numbers."""
     if language == "en":
         return period.replace("/", "–")

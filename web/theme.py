@@ -94,13 +94,14 @@ def _properties(palette: Palette) -> str:
 
 
 def page_css() -> str:
-    """Return the style sheet of the conversation page, the reader view included."""
+    """Return the style sheet of the page, the reader view included."""
     return (
         palette_css()
         + static_text("page.css")
         + static_text("figures.css")
         + static_text("cards.css")
         + static_text("reader.css")
+        + static_text("data.css")
     )
 
 
