@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,12 +16,15 @@ from bot.figure_table import NONE, TableRequest, WordsRead
 from bot.types import Query, Question
 from bot.understanding import Understanding, check_question, understand
 from knowledge.figure_index import FigureIndex, Rows
+from knowledge.types import Level
 
 FILTERS: tuple[Literal["place", "year", "unit", "document"], ...] = ("place", "year", "unit", "document")
 _WORDS_CHARS = 200
 _LEAST_SAID = 0.65
 """Share of a word's pairs of characters that a figure's name holds: 农村低保对象 finds 农村低保、特困供养对象."""
 _LEAST_NEAREST = 0.3
+_EACH = re.compile(r"各个?(?P<level>乡镇|镇|乡|村|[县区]|市)(?!级|里)")
+_LEVELS: dict[str, Level] = {"乡镇": "乡镇", "镇": "乡镇", "乡": "乡镇", "村": "村", "县": "县", "区": "县", "市": "市"}
 _UNSTATED = {"place": "", "year": "0"}
 
 
@@ -73,7 +77,7 @@ def searched(text: str, index: FigureIndex, context: Understanding) -> Found:
         mapped=query.mapped, places=(*query.places, *query.mentioned_places), unknown_places=query.unknown_places,
         years=query.years, units=query.units,
     )  # fmt: skip
-    scope = _of_scope(query, index)
+    scope = _of_level(query, _of_scope(query, index), index)
     words = words_of(query)
     if not words:
         return Found(_of_units(query, scope, index), np.zeros(index.size), read)
@@ -95,6 +99,13 @@ def _of_scope(query: Query, index: FigureIndex) -> Rows:
     if query.years:
         rows &= np.logical_or.reduce([index.of_year(year) for year in query.years])
     return rows
+
+
+def _of_level(query: Query, rows: Rows, index: FigureIndex) -> Rows:
+    """The rows about places of the level that is named (各镇); all where none is, or none are of it."""
+    each = _EACH.search(query.resolved)
+    fitting = rows & index.of_level(_LEVELS[each["level"]]) if each else rows
+    return fitting if fitting.any() else rows
 
 
 def _of_units(query: Query, rows: Rows, index: FigureIndex) -> Rows:

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.lexical import search_form, terms
+from knowledge.places import place_level
+from knowledge.types import Level
 from knowledge.units import measure
 
 Ordinals = NDArray[np.int64]
@@ -106,6 +108,10 @@ class FigureIndex:
     def of_places(self, places: Collection[str]) -> Rows:
         """The rows about one of the places, written alone or after those that it lies in."""
         return self._places.rows(any(text.endswith(place) for place in places) for text in self._places.texts)
+
+    def of_level(self, level: Level) -> Rows:
+        """The rows about a place of an administrative level."""
+        return self._places.rows(bool(text) and place_level(text) == level for text in self._places.texts)
 
     def of_place(self, place: str) -> Rows:
         """The rows whose place is written just so; "" means those without one."""

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from bot.figure_table import NONE, TableRequest
+from bot.types import FigureCard
 from knowledge.figure_index import COLUMNS, Column
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}\.[0-9]{1,18}\.[0-9]{1,18}")
@@ -72,6 +73,13 @@ def figure_key(document_id: str, start: int, end: int) -> str:
     return f"{document_id}.{start}.{end}"
 
 
-def rows_address(words: str, place: str, keys: Sequence[str]) -> str:
-    """Return the address, relative to the page's own, that opens the desk at a figure's rows with those of `keys` marked."""
-    return "data" + Address(request=TableRequest(words=words, place=place, marked=tuple(keys))).query()
+def rows_address(card: FigureCard, key: str, selected: Sequence[str]) -> str:
+    """Return the address, relative to the page's own, that opens the desk at the rows of an answer's figure.
+
+    Args:
+        card: The figure.
+        key: Its key; its row is marked and comes first.
+        selected: Keys of the terms that the answer computes with: they are selected, so that their working is shown.
+    """
+    request = TableRequest(words=card.indicator, place=card.place, marked=(key,))
+    return "data" + Address(request=request, rows=tuple(selected)).query()

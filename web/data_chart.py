@@ -16,10 +16,11 @@ from web.data_words import period_words
 from web.escaping import safe
 
 _INK, _FILL, _LINE = "#111111", "#333333", "#cccccc"
-_WIDTH, _TOP, _BOTTOM = 640, 64, 44
-_ROW, _BAR, _RIGHT = 34, 18, 110
-_COLUMN, _WIDE, _HIGH = 92, 44, 260
-_LEAST_LEFT, _MOST_LEFT, _CHAR = 72, 200, 14
+_WIDTH, _TOP, _BOTTOM = 440, 64, 44
+_ROW, _BAR, _RIGHT = 34, 18, 100
+_COLUMN, _WIDE, _HIGH = 92, 44, 220
+_LEAST_LEFT, _MOST_LEFT, _CHAR = 72, 150, 14
+_LEAST_SHOWN = 0.72  # of its size that it may shrink to on a narrow screen; below that its box scrolls
 _STEPS = (1, 2, 5, 10)
 _TICKS = 5
 _ROUGH = (
@@ -59,7 +60,7 @@ def chart_svg(chart: Chart, texts: DataTexts) -> str:
     # Black on white whatever the page's colours: it is saved and printed as it stands.
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label="{safe(title)}" font-family="sans-serif" font-size="14" fill="{_INK}">{_ROUGH}'
+        f'style="min-width:{width * _LEAST_SHOWN:.0f}px" role="img" aria-label="{safe(title)}" font-family="sans-serif" font-size="14" fill="{_INK}">{_ROUGH}'
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
         f"{_text(16, 28, title, 'start', 'font-size=16 font-weight=bold')}{drawn}</svg>"
     )

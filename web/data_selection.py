@@ -29,7 +29,7 @@ def selection_html(selection: Selection, address: Address, texts: DataTexts, *, 
     rows = "".join(_row(row, address, texts) for row in selection.rows)
     return (
         f'<h2 id="chosen-heading" tabindex="-1">{safe(texts.chosen.format(count=len(selection.rows)))}</h2>{gone}'
-        f'<ol class="chosen-rows">{rows}</ol>{_tools(address, texts)}'
+        f'<ol class="chosen-rows" tabindex="0" aria-labelledby="chosen-heading">{rows}</ol>{_tools(address, texts)}'
         f"{_workings(selection, texts)}{_chart(selection, texts)}"
     )
 
@@ -85,7 +85,9 @@ def _marked(formula: str, rows: Sequence[FigureRow], texts: DataTexts) -> str:
     for number, text in zip(parts[1::2], parts[2::2], strict=True):
         row = by_number[int(number)]
         title = safe(row.document.metadata.title)
-        html.append(f'<a class="open mark" href="{source_url(row, texts)}" title="{title}">[{number}]</a>{safe(text)}')
+        html.append(
+            f'&#8288;<a class="open mark" href="{source_url(row, texts)}" title="{title}">[{number}]</a>{safe(text)}'
+        )
     return "".join(html)
 
 

@@ -84,7 +84,7 @@ def _answer(message: int, answer: Answer, typed: str, texts: Texts) -> str:
         )
     if answer.status in verdicts:
         parts.append(f'<p class="verdict {answer.status}">{safe(verdicts[answer.status])}</p>')
-    parts.append(figures_html(answer.figures, texts, lambda number: mark_html(message, number, texts)))
+    parts.append(figures_html(answer, texts, lambda number: mark_html(message, number, texts)))
     parts.append(f'<div class="text">{_paragraphs(message, answer, texts)}</div>')
     if answer.nearby:
         items = "".join(_nearby_item(message, citation, texts) for citation in answer.nearby)

@@ -76,7 +76,7 @@ window.wence.data = (() => {
   /* ---- the chart as a picture ---- */
   async function saveChart(button) {
     const drawing = desk().querySelector("svg.chart");
-    const scale = 2, width = drawing.width.baseVal.value * scale, height = drawing.height.baseVal.value * scale;
+    const scale = 3, width = drawing.width.baseVal.value * scale, height = drawing.height.baseVal.value * scale;
     const picture = new Image(width, height);
     picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(drawing));
     await picture.decode();
