@@ -172,10 +172,11 @@ def _rows(seat: _Seat, ordinals: Sequence[int] | Ordinals, first: int, marked: S
     conflicts = seat.known_conflicts() or {}
     wanted = [int(ordinal) for ordinal in ordinals]
     for number, (ordinal, figure) in enumerate(zip(wanted, catalogue.figures_at(wanted), strict=True), first):
-        key = _key(figure)
+        key, stated = _key(figure), _stated(seat, figure)
         yield FigureRow(
             key=key, card=card_of(figure, number), document=catalogue.card(figure.document_id),
-            sentence=(figure.sentence_start, figure.sentence_end), conflicting=ordinal in conflicts, marked=key in marked,
+            sentence=(figure.sentence_start, figure.sentence_end), conflicting=ordinal in conflicts,
+            planned=stated is not None and stated.planned, marked=key in marked,
         )  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def _growth(taken: Sequence[Taken]) -> Working:
     if refused:
         return Working(kind="growth", refused=refused)
     by_time = sorted(taken, key=lambda each: each.stated.period)
-    return _worked("growth", [(new, old) for old, new in pairwise(by_time)], None, _rough(taken))
+    notes = (*_plans(taken), *_rough(taken))
+    return _worked("growth", [(new, old) for old, new in pairwise(by_time)], None, notes)
 
 
 def _worked(
@@ -250,11 +251,17 @@ def _unlike(taken: Sequence[Taken]) -> Iterator[Told]:
             zh=f"各行不是同一个指标（{shown}），有没有重复的户或人，文件没有说。",
             en=f"The rows count different things ({shown}); whether they overlap no document says.",
         )
+    yield from _plans(taken)
     periods = dict.fromkeys(t.stated.period or "未写明" for t in taken)
     if len(periods) > 1:
         yield Told(
             zh=f"各行不是同一个时点（{'、'.join(periods)}）。", en=f"The rows are of different periods ({', '.join(periods)})."
         )  # fmt: skip
+
+
+def _plans(taken: Sequence[Taken]) -> Iterator[Told]:
+    if len({t.stated.planned for t in taken}) > 1:
+        yield Told(zh="各行里有计划或阶段性的数，也有完成数。", en="Some rows are planned or interim, others done.")
 
 
 def _rough(taken: Sequence[Taken]) -> tuple[Told, ...]:

@@ -53,6 +53,8 @@ class FigureRow:
     """Of the sentence or table row that states it."""
     conflicting: bool = False
     """Whether another document states the same thing of the same place and period otherwise."""
+    planned: bool = False
+    """Whether it says what is to be done, or what was done before its year was over."""
     marked: bool = False
 
 

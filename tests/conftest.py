@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from bot.answering import PolicyBot
 
 # A timed test fails by chance on a busy machine: what is slow is for evaluation/benchmark.py to say.
 settings.register_profile("untimed", deadline=None)
@@ -28,6 +32,14 @@ TINY_CORPUS = {
     "防汛手册.md": "# 防汛手册\n\n## 巡查\n\n汛期每天巡查两次，暴雨时每两小时巡查一次。\n",
 }
 """File name -> text, all made up."""
+
+
+@pytest.fixture(scope="session")
+def contradicting_bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
+    """A bot over documents that contradict each other here and there; only to be asked."""
+    from tests.bot.contradictions import TEXTS, bot_over
+
+    return bot_over(TEXTS, tmp_path_factory.mktemp("contradictions"))
 
 
 @pytest.fixture(scope="session")

@@ -73,9 +73,16 @@ def _lines(exported: Exported, texts: DataTexts) -> Iterator[list[str | int | De
         words, metadata, card = words_of_row(row, texts), row.document.metadata, row.card
         yield [
             card.number, words.indicator, words.place, words.period, words.value, card.value, card.upper, card.unit,
-            texts.filters["differs"] if row.conflicting else "", metadata.title, metadata.issuer or "", metadata.number or "",
+            "；".join(_remarks(row, texts)), metadata.title, metadata.issuer or "", metadata.number or "",
             metadata.issued.isoformat() if metadata.issued else "", " ".join(sentence.split()),
         ]  # fmt: skip
+
+
+def _remarks(row: FigureRow, texts: DataTexts) -> Iterator[str]:
+    if row.conflicting:
+        yield texts.conflict
+    if row.planned:
+        yield texts.planned
 
 
 def _plain(value: str | int | Decimal | None) -> str:

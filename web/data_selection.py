@@ -39,9 +39,10 @@ def _row(row: FigureRow, address: Address, texts: DataTexts) -> str:
     said = " · ".join(filter(None, (words.indicator, words.place, words.period)))
     drop = Address(request=address.request, rows=tuple(key for key in address.rows if key != row.key))
     gone = go(drop, "×", name="drop", label=texts.drop.format(number=row.card.number))
+    plan = f' <span class="badge planned">{safe(texts.planned)}</span>' if row.planned else ""
     badge = f' <span class="badge conflict">{safe(texts.conflict)}</span>' if row.conflicting else ""
     return (
-        f'<li id="chosen-{row.card.number}"><span class="said">{safe(said)} <b>{safe(words.value)}</b>{badge}</span>'
+        f'<li id="chosen-{row.card.number}"><span class="said">{safe(said)} <b>{safe(words.value)}</b>{badge}{plan}</span>'
         f'<a class="open" href="{source_url(row, texts)}">{safe(row.document.metadata.title)}</a>{gone}</li>'
     )
 

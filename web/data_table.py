@@ -143,6 +143,8 @@ def _row(row: FigureRow, address: Address, texts: DataTexts) -> str:
 
 def _badges(row: FigureRow, address: Address, texts: DataTexts) -> str:
     marks = f'<span class="badge answer">{safe(texts.from_answer)}</span>' if row.marked else ""
+    if row.planned:
+        marks += f'<span class="badge planned">{safe(texts.planned)}</span>'
     if row.conflicting:
         card = row.card
         rivals = Address(rows=address.rows).turned(

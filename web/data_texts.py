@@ -38,6 +38,7 @@ class DataTexts:
     conflict: str
     see_conflict: str
     from_answer: str
+    planned: str
     previous: str
     next: str
     page: str
@@ -100,6 +101,7 @@ CHINESE = DataTexts(
     conflict="各文件不一致",
     see_conflict="对照各文件的数",
     from_answer="回答用的数",
+    planned="计划或阶段性",
     previous="上一页",
     next="下一页",
     page="页",
@@ -128,14 +130,14 @@ CHINESE = DataTexts(
     sheet_about="说明",
     sheet_workings="计算",
     sheet_columns=(
-        "序号", "指标", "地区", "时点", "数值（原文写法）", "数值（折成单位）", "上限", "单位", "各文件是否一致", "出处", "发文机关", "文号", "成文日期", "原句",
+        "序号", "指标", "地区", "时点", "数值（原文写法）", "数值（折成单位）", "上限", "单位", "备注", "出处", "发文机关", "文号", "成文日期", "原句",
     ),
     about_rows={
         "source": "数字来源", "source_value": "问策知识库所收文件，数值按原文写法列出，逐行注明出处",
         "version": "知识库版本", "made": "导出日期", "count": "行数", "filter": "查询条件", "conflict": "各文件不一致",
-        "conflict_value": "标“不一致”的，是另有文件对同一指标、同一地区、同一时点写了不同的数，使用前请核对",
+        "conflict_value": "备注“各文件不一致”的，是另有文件对同一指标、同一地区、同一时点写了不同的数，使用前请核对",
     },
-    filters={"words": "找什么", "place": "地区", "year": "时点", "unit": "单位", "document": "文件", "conflicts": "只看不一致", "none": "无（全部）", "chosen": "勾选的行", "differs": "不一致"},
+    filters={"words": "找什么", "place": "地区", "year": "时点", "unit": "单位", "document": "文件", "conflicts": "只看不一致", "none": "无（全部）", "chosen": "勾选的行"},
     see_rows="在“查数据”里看",
 )  # fmt: skip
 
@@ -169,6 +171,7 @@ ENGLISH = DataTexts(
     conflict="Documents differ",
     see_conflict="See every document's figure",
     from_answer="Used in the answer",
+    planned="planned or interim",
     previous="Previous",
     next="Next",
     page="Page",
@@ -197,7 +200,7 @@ ENGLISH = DataTexts(
     sheet_about="About",
     sheet_workings="Working",
     sheet_columns=(
-        "No.", "Indicator", "Place", "Period", "Value (as written)", "Value (in the unit)", "Upper end", "Unit", "Documents agree",
+        "No.", "Indicator", "Place", "Period", "Value (as written)", "Value (in the unit)", "Upper end", "Unit", "Remarks",
         "Source", "Issuer", "Document number", "Issued", "Sentence",
     ),
     about_rows={
@@ -207,7 +210,7 @@ ENGLISH = DataTexts(
     },
     filters={
         "words": "words", "place": "place", "year": "period", "unit": "unit", "document": "document", "conflicts": "only differing",
-        "none": "none (all)", "chosen": "selected rows", "differs": "differ",
+        "none": "none (all)", "chosen": "selected rows",
     },
     see_rows="See in Figures",
 )  # fmt: skip

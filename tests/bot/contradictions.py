@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.answering import PolicyBot
+
 REPORT_2022 = "岚湾县2022年乡村振兴工作报告.md"
 BULLETIN_2022 = "岚湾县2022年统计简报.md"
 CITY_2022 = "云栖市2022年各县乡村振兴指标通报.md"
@@ -57,3 +63,21 @@ TEXTS = {
     ),
 }  # fmt: skip
 """File name -> text."""
+
+
+def bot_over(texts: dict[str, str], place: Path) -> PolicyBot:
+    """A bot over a base of these documents, in a place of its own."""
+    from bot.assembly import build_bot
+    from bot.settings import BotSettings
+    from knowledge.embedding import load_embedder
+    from knowledge.publishing import Publisher
+    from knowledge.settings import KnowledgeSettings
+
+    documents = place / "docs"
+    documents.mkdir()
+    for name, text in texts.items():
+        (documents / name).write_text(text, encoding="utf-8")
+    settings = KnowledgeSettings(index=place / "index")
+    report = Publisher(settings, load_embedder(settings)).sync([documents])
+    assert len(report.added) == len(texts), report
+    return build_bot(settings, BotSettings())

@@ -1,36 +1,17 @@
 """What other documents state for the figure of an answer: contradictions, years, and what is none of both."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from bot.answering import PolicyBot
 from bot.types import Answer, Question
-from tests.bot.contradictions import TEXTS
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
+def bot(contradicting_bot: PolicyBot) -> PolicyBot:
     """A bot over the contradicting documents."""
-    return bot_over(TEXTS, tmp_path_factory.mktemp("contradictions"))
-
-
-def bot_over(texts: dict[str, str], place: Path) -> PolicyBot:
-    from bot.assembly import build_bot
-    from bot.settings import BotSettings
-    from knowledge.embedding import load_embedder
-    from knowledge.publishing import Publisher
-    from knowledge.settings import KnowledgeSettings
-
-    documents = place / "docs"
-    documents.mkdir()
-    for name, text in texts.items():
-        (documents / name).write_text(text, encoding="utf-8")
-    settings = KnowledgeSettings(index=place / "index")
-    report = Publisher(settings, load_embedder(settings)).sync([documents])
-    assert len(report.added) == len(texts), report
-    return build_bot(settings, BotSettings())
+    return contradicting_bot
 
 
 def ask(bot: PolicyBot, text: str, language: str = "zh") -> Answer:

@@ -189,7 +189,9 @@ def test_a_figure_card_stands_above_the_text_with_the_mark_of_its_source() -> No
     html = exchange_html(_exchange(_figure_answer(URBAN_CARD)), CHINESE)
     assert html.index('class="figures"') < html.index('class="text"')
     reading = Reading(html.partition('<ul class="figures"')[2].partition("</ul>")[0])
-    assert reading.text.endswith("指标城市低保标准地区白石县（据文件）时点2023年（据标题）数值每人每月690元[1]在“查数据”里看")
+    assert reading.text.endswith(
+        "指标城市低保标准地区白石县（据文件）时点2023年（据标题）数值每人每月690元[1]在“查数据”里看"
+    )
     marks = [attributes for tag, attributes in reading.tags if tag == "a"]
     assert [mark["data-opens"] for mark in marks] == ["evidence-m7-1"]
     english = Reading(exchange_html(_exchange(_figure_answer(URBAN_CARD)), ENGLISH)).text
