@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -28,6 +29,7 @@ from knowledge.units import ratio
 
 PAGE_ROWS = 50
 MOST_SELECTED = 100
+_KEY = re.compile(r"([A-Za-z0-9_-]+)\.([0-9]{1,18})\.([0-9]{1,18})")
 _LEAST_LIKE = 0.5
 _MOST_ALIKE = 30
 _log = logging.getLogger(__name__)
@@ -186,13 +188,12 @@ def _key(figure: Figure) -> str:
 
 def _ordinal(seat: _Seat, key: str) -> int | None:
     """The figure of a key; None where the version doesn't hold it."""
-    document_id, _, place = key.partition(".")
-    start, _, end = place.partition(".")
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit() and len(place) < 40):
+    read = _KEY.fullmatch(key)
+    if read is None:
         return None
     catalogue = seat.knowledge.catalogue
-    found = catalogue.figure_ordinals(document_id, int(start))
-    return next((o for o, f in zip(found, catalogue.figures_at(found), strict=True) if f.end == int(end)), None)
+    found = catalogue.figure_ordinals(read[1], int(read[2]))
+    return next((o for o, f in zip(found, catalogue.figures_at(found), strict=True) if f.end == int(read[3])), None)
 
 
 def _stated(seat: _Seat, figure: Figure) -> Stated | None:

@@ -12,7 +12,7 @@ from bot.weighing import meant_inside, without_slots
 from knowledge.units import UNIT
 
 _ASKED = re.compile(
-    rf"(?:分别|一共|总共|共)?(?:是|有|为)?(?:多少|几)[万亿]?(?:{UNIT}|钱|块)?|(?:是|有)?(?:哪些|哪个|哪年|什么|怎么样|如何)|请问|查一下|查询|历年|各个?[省市县区镇乡村地年]+"
+    rf"(?:分别|一共|总共|共)?(?:是|有|为|花|用|投|发)?了?(?:多少|几)[万亿]?(?:{UNIT}|钱|块)?|(?:是|有)?(?:哪些|哪个|哪年|什么|怎么样|如何)|请问|查一下|查询|历年|各个?[省市县区镇乡村地年]+"
     r"|[每的吗呢吧啊了]"
 )
 """Words of asking, which name no figure."""

@@ -260,3 +260,19 @@ def test_any_document_survives_the_row(text: str, title: str, day: date | None, 
 def test_any_figure_survives_the_row(value: Decimal, upper: Decimal | None, words: str, source: str) -> None:
     made = figure("aaaa", 1, "0", value=value, upper=upper, indicator=words, place_from=source, qualifiers=(words,))
     assert read_figure(figure_row(made)) == made
+
+
+def test_figures_are_listed_as_lines_and_read_back_in_any_order(folder: Path) -> None:
+    catalogue = Catalogue(folder)
+    lines = catalogue.figure_lines()
+    assert [(line.document_id, line.value, line.unit) for line in lines] == [
+        ("aaaa", "9922", "户"), ("aaaa", "0.10", "户"), ("bbbb", "-57", "户"),
+    ]  # fmt: skip
+    assert lines[0].name.split() == ["累计", "其中", "监测对象"]
+    backwards = [line.ordinal for line in reversed(lines)]
+    assert catalogue.figures_at(backwards) == list(reversed(FIGURES))
+    assert catalogue.figures_at([]) == []
+    assert catalogue.figure_ordinals("aaaa", 10) == [lines[1].ordinal]
+    assert catalogue.figure_ordinals("aaaa", 11) == []
+    with pytest.raises(KeyError):
+        catalogue.figures_at([999])
