@@ -119,18 +119,3 @@ def test_everything_is_reached_by_keyboard_and_shows_where_one_is(visit: Visit) 
         assert wanted in names, names
     assert len(seen) < 40
     assert [name for name, ringed in seen[:-1] if not ringed] == []
-
-
-@pytest.mark.parametrize("large", [False, True], ids=["usual print", "large print"])
-def test_at_320_pixels_nothing_scrolls_sideways(visits: Callable[..., Visit], *, large: bool) -> None:
-    visit = visits(viewport={"width": 320, "height": 640})
-    if large:
-        visit.page.locator("#large-print").click()
-    assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
-    visit.ask(STANDARD, 1)
-    assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
-    beyond = visit.page.evaluate(
-        "[...document.querySelectorAll('#masthead *, #desk *')].filter((part) => part.checkVisibility() && !part.closest('.unseen')"
-        " && part.getBoundingClientRect().right > 321).map((part) => part.tagName + '.' + part.className)"
-    )
-    assert beyond == []
