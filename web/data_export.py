@@ -20,7 +20,7 @@ from web.data_words import told, words_of_row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CELL_CHARS = 32_767  # Excel's limit
-_UNWRITABLE = {code: None for code in range(32) if code not in (9, 10, 13)}
+_UNWRITABLE = dict.fromkeys((*(code for code in range(32) if code not in (9, 10, 13)), 0xFFFE, 0xFFFF))
 _WIDTHS = (6, 28, 14, 16, 18, 16, 12, 10, 14, 40, 22, 22, 12, 70)
 _EXACT_DIGITS = 15  # a spreadsheet's number holds no more
 

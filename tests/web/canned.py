@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.errors import QuestionError
+from bot.figure_table import FigureTable, TableRequest
 from bot.types import Answer, Citation, DocumentView, FigureCard, PageView, Passage, Query, Question
 from knowledge.errors import KnowledgeError, OriginalGone
 from knowledge.page_images import PageImage
@@ -192,6 +193,15 @@ def _clarify(question: Question) -> Answer:
     return Answer(status="clarify", text="您问的是哪个乡镇？文件里有柳河镇、松岭乡。", query=_query(question.text))
 
 
+class NoFigures:
+    """A figure desk without a base behind it; tests/web/test_data_desk.py has a real one."""
+
+    def table(self, request: TableRequest) -> FigureTable:
+        raise KnowledgeError("这里没有数字。", "There are no figures here.")
+
+    every = selection = alike = sentences = table
+
+
 @dataclass
 class CannedBot:
     """Answers by the words it finds in a question; keeps what it was asked, for the tests to look at."""
@@ -203,6 +213,7 @@ class CannedBot:
     most_running: int = 0
     lacking: str = ""
     """What the page is to say that the bot does without."""
+    figure_desk: NoFigures = field(default_factory=NoFigures)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stream(self, question: Question) -> Iterator[Answer]:
