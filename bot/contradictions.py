@@ -7,7 +7,7 @@ of unit are looked at together, so that 50,000 take seconds; it runs beside the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from bot.conflicts import differing
 from bot.same_figure import Stated, may_be_one, name, period_of, same_place, same_scope, same_thing
@@ -16,7 +16,6 @@ from knowledge.types import DocumentCard, Figure
 from knowledge.units import WEAK, measure
 
 _PEOPLE = "人"
-_PLACE_CHARS = 2  # names of one place end alike: 临溪县青禾镇 and 青禾镇
 _Group = list[tuple[int, Figure, DocumentCard]]
 
 
@@ -40,12 +39,21 @@ def _groups(catalogue: Catalogue) -> Iterator[_Group]:
     """Figures of one place, period and kind of unit of two documents in force, or more."""
     keyed: defaultdict[tuple[str, str, str], _Group] = defaultdict(list)
     lines = [line for line in catalogue.figure_lines() if line.place]
+    places = _shortest_names({line.place for line in lines})
     for line, figure in zip(lines, catalogue.figures_at([line.ordinal for line in lines]), strict=True):
         card = catalogue.card(figure.document_id)
         period = "" if card.repealed_by else period_of(figure, card)
         if period:
-            keyed[figure.place[-_PLACE_CHARS:], period, _measured(figure.unit)].append((line.ordinal, figure, card))
+            keyed[places[figure.place], period, _measured(figure.unit)].append((line.ordinal, figure, card))
     return (group for group in keyed.values() if len({card.id for _, _, card in group}) > 1)
+
+
+def _shortest_names(places: Set[str]) -> dict[str, str]:
+    """Each place's shortest name among them: 青禾镇 for 临溪县青禾镇 where both are written."""
+    return {
+        place: next(place[start:] for start in range(len(place) - 1, -1, -1) if place[start:] in places)
+        for place in places
+    }
 
 
 def _measured(unit: str) -> str:

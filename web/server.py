@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from collections.abc import Callable
 
 # Read by Gradio when it is imported: nothing may be reported to anyone.
@@ -40,8 +41,17 @@ def create_app(
     add_documents(app, bot)
     add_figures(app, bot)
     app.add_middleware(SafeHeaders, policy=PAGE_POLICY)
+    page = build_page(bot, seats or Seats(), store or Store(None))
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message="SSR mode"
+        )  # said of every page with several addresses, asked for or not
+        return _mounted(app, page)
+
+
+def _mounted(app: FastAPI, page: gr.Blocks) -> FastAPI:
     return gr.mount_gradio_app(
-        app, build_page(bot, seats or Seats(), store or Store(None)), path="", theme=gradio_theme(), head=_head(), footer_links=[],
+        app, page, path="", theme=gradio_theme(), head=_head(), footer_links=[],
         run_history=False, show_error=False, ssr_mode=False, max_file_size=0, pwa=False,
     )  # fmt: skip
 
