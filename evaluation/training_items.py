@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.training.choosing import choose, items_of
 from bot.training.base import TrainingBase
+from bot.training.choosing import choose, items_of
 from bot.training.items import BLANK, WRONG, Item
 from knowledge.assembly import open_knowledge
 from knowledge.settings import KnowledgeSettings
@@ -60,7 +60,9 @@ def unsupported(base: TrainingBase, item: Item) -> str:
             whole = whole.replace(gap, item.key[0])
         missing += [part for part in _parts(whole) if part not in cited.quote]
     elif item.kind == "matched":
-        missing = [left for left, right in zip(item.lefts, item.key, strict=True) if not _near(cited.quote, left, right)]
+        missing = [
+            left for left, right in zip(item.lefts, item.key, strict=True) if not _near(cited.quote, left, right)
+        ]
     return f"not in the cited words: {missing}" if missing else ""
 
 
@@ -107,7 +109,10 @@ def _with(base: TrainingBase, item: Item, option: str, before: str, after: str) 
             if not re.search(rf"(?<![\d.,]){re.escape(option)}(?!\d)", line):
                 continue
             for found in re.finditer(rf"(?<![\d.,]){re.escape(option)}(?!\d)", line):
-                near = line[max(0, found.start() - 2 * _BESIDE) : found.start()] + line[found.end() : found.end() + _BESIDE]
+                near = (
+                    line[max(0, found.start() - 2 * _BESIDE) : found.start()]
+                    + line[found.end() : found.end() + _BESIDE]
+                )
                 share = sum(pair in near for pair in words) / max(1, len(words))
                 if share >= 0.5:
                     yield option, f"《{reading.document.metadata.title}》{line.strip()}"
@@ -147,7 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checked = [check(owner[item.id], item) for item in chosen]
     wrong = sum(len(item.wrong) if item.kind != "judged" else bool(item.replaced) for item in chosen)
     print(f"items {len(chosen)} of a pool of {len(pool)}: {dict(Counter(item.kind for item in chosen))}")
-    print(f"keys supported {sum(not c.unsupported for c in checked)}/{len(checked)}; wrong options {wrong}, to be read {sum(bool(c.stated) for c in checked)}")
+    print(
+        f"keys supported {sum(not c.unsupported for c in checked)}/{len(checked)}; wrong options {wrong}, to be read {sum(bool(c.stated) for c in checked)}"
+    )
     for bad in checked:
         if bad.unsupported:
             print(f"UNSUPPORTED {bad.unsupported}\n{_printed(0, bad.item)}")

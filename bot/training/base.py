@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from bot.training.definitions import Definition, definitions
@@ -17,10 +17,14 @@ from knowledge.types import DocumentCard, Figure
 class TrainingBase:
     """The documents of a catalogue, read for training. Nothing is read before it is asked for; threads may share it."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Take the catalogue of a published version."""
+    def __init__(self, catalogue: Catalogue, *, only: Collection[str] = ()) -> None:
+        """Take the catalogue of a published version; with `only`, the ids of the documents that are read.
+
+        What a value may state is then still looked up among the figures of all documents, but only these documents' sentences.
+        """
         self._catalogue = catalogue
-        self.cards: Sequence[DocumentCard] = catalogue.cards()
+        self._partial = bool(only)
+        self.cards: Sequence[DocumentCard] = [card for card in catalogue.cards() if not only or card.id in only]
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -42,7 +46,16 @@ class TrainingBase:
     @cached_property
     def mentions(self) -> Mentions:
         """Every quantity of the base."""
-        return Mentions(self.readings, self._figures)
+        return Mentions(
+            self.readings, self._figures, elsewhere=self._catalogue.figures_about if self._partial else None
+        )
+
+    def reading(self, document_id: str) -> Reading:
+        """A document as training reads it; KeyError for an unknown id."""
+        found = next((reading for reading in self.readings if reading.document.id == document_id), None)
+        if found is None:
+            raise KeyError(document_id)
+        return found
 
     @cached_property
     def phrases(self) -> Phrases:

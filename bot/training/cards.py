@@ -81,10 +81,18 @@ def _figures(base: TrainingBase, reading: Reading, definition: Definition) -> It
     if definition.practice:
         block = next((b for b in document.blocks if b.start <= definition.sentence.start < b.end), None)
         if block is not None:
-            found = [(f, document.id) for f in base.figures(document.id) if block.start <= f.start < block.end and not f.header]
+            found = [
+                (f, document.id)
+                for f in base.figures(document.id)
+                if block.start <= f.start < block.end and not f.header
+            ]
     else:
         for card in base.cards:
-            found += [(f, card.id) for f in base.figures(card.id) if f.indicator == definition.term and card.id not in base.repealed]
+            found += [
+                (f, card.id)
+                for f in base.figures(card.id)
+                if f.indicator == definition.term and card.id not in base.repealed
+            ]
     found = [pair for pair in found if not _planned(base, pair[0])]
     found.sort(key=lambda pair: (len(pair[0].qualifiers) > 1, -_year(pair[0])))
     for figure, document_id in found[:_FIGURES]:
@@ -92,7 +100,14 @@ def _figures(base: TrainingBase, reading: Reading, definition: Definition) -> It
         quote = text[figure.sentence_start : figure.sentence_end]
         narrowed = f"（{'、'.join(figure.qualifiers)}）" if figure.qualifiers else ""
         words = f"{figure.indicator}{narrowed} {figure.said}"
-        place = Cited(document_id=document_id, title=base.names[document_id], start=figure.sentence_start, end=figure.sentence_end, quote=quote, place="")
+        place = Cited(
+            document_id=document_id,
+            title=base.names[document_id],
+            start=figure.sentence_start,
+            end=figure.sentence_end,
+            quote=quote,
+            place="",
+        )
         yield TermFigure(words=words, place=figure.place, period=figure.period, cited=place)
 
 

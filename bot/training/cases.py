@@ -50,7 +50,11 @@ def _of_case(base: TrainingBase, conditional: Conditional, random: Random) -> It
     options = [rule, *random.sample(wrong[:8], _CHOICES)]
     random.shuffle(options)
     who = random.choice(_PERSONS)
-    told = f"{who}遇到了这样的情形：“{case}”。" if not re.search(r"家庭|户|村|机构|单位", case) else f"某村遇到了这样的情形：“{case}”。"
+    told = (
+        f"{who}遇到了这样的情形：“{case}”。"
+        if not re.search(r"家庭|户|村|机构|单位", case)
+        else f"某村遇到了这样的情形：“{case}”。"
+    )
     question = f"{told}根据{base.names[conditional.sentence.document_id]}{_at(conditional.sentence)}，对这种情形的规定是{BLANK}。"
     return _item(base, conditional.sentence, question, tuple(options), rule, shown=case)
 
@@ -58,16 +62,30 @@ def _of_case(base: TrainingBase, conditional: Conditional, random: Random) -> It
 def _rules(base: TrainingBase, sentence: Sentence, case: str, rule: str) -> list[str]:
     """Rules for other cases: neither case nor rule shares a word with what is asked."""
     versions = base.versions(sentence.document_id)
-    here = [s.text for r in base.readings if r.document.id in versions for s in r.sentences if pairs_shared(case, s.text) > 0.2]
+    here = [
+        s.text
+        for r in base.readings
+        if r.document.id in versions
+        for s in r.sentences
+        if pairs_shared(case, s.text) > 0.2
+    ]
     found = []
     for reading in base.readings:
         for other in conditionals(reading):
             said = other.rule_text
             near = other.sentence.document_id in versions and other.sentence.article == sentence.article
-            if near or find_quantities(other.case_text) or len(said) > 48 or said.endswith(("：", ":")) or abs(len(said) - len(rule)) > 24:
+            if (
+                near
+                or find_quantities(other.case_text)
+                or len(said) > 48
+                or said.endswith(("：", ":"))
+                or abs(len(said) - len(rule)) > 24
+            ):
                 continue
             apart = _no_pair(case, other.case_text) and unlike(said, [rule]) and not any(said in text for text in here)
-            if apart and not (reading.document.id not in versions and _SAME_SUBJECT.search(said) and not _SAME_SUBJECT.search(rule)):
+            if apart and not (
+                reading.document.id not in versions and _SAME_SUBJECT.search(said) and not _SAME_SUBJECT.search(rule)
+            ):
                 found.append(said)
     return list(dict.fromkeys(found))
 
@@ -77,26 +95,36 @@ def _no_pair(one: str, other: str) -> bool:
     return not any(own[i : i + 2] in said for i in range(len(own) - 1))
 
 
-def _of_amount(base: TrainingBase, conditional: Conditional, siblings: Sequence[Conditional], random: Random) -> Item | None:
+def _of_amount(
+    base: TrainingBase, conditional: Conditional, siblings: Sequence[Conditional], random: Random
+) -> Item | None:
     """An amount that falls under one of several rules of a sentence; the others are wrong because they don't hold it."""
     ranges = [_held(sibling.case_text) for sibling in siblings]
     own = _held(conditional.case_text)
     if own is None or any(held is None for held in ranges) or len(ranges) < 3:
         return None
     amount = _inside(own)
-    wrong = [s.rule_text for s, held in zip(siblings, ranges, strict=True) if held is not None and not _holds(held, amount)]
+    wrong = [
+        s.rule_text for s, held in zip(siblings, ranges, strict=True) if held is not None and not _holds(held, amount)
+    ]
     if len(set(wrong)) < len(siblings) - 1 or conditional.rule_text in wrong:
         return None
     first = siblings[0].case_text
     opened = first[: find_quantities(first)[0].start]
-    topic = re.sub(r"^[一二三四五六七八九十]+、", "", conditional.sentence.label or (conditional.sentence.headings[-1] if conditional.sentence.headings else ""))
+    topic = re.sub(
+        r"^[一二三四五六七八九十]+、",
+        "",
+        conditional.sentence.label or (conditional.sentence.headings[-1] if conditional.sentence.headings else ""),
+    )
     question = (
         f"某村遇到“{topic}”的事项，{opened}{amount}{_unit(own[0])}。"
         f"根据{base.names[conditional.sentence.document_id]}{_at(conditional.sentence)}，应当{BLANK}。"
     )
     options = [conditional.rule_text, *wrong]
     random.shuffle(options)
-    return _item(base, conditional.sentence, question, tuple(options), conditional.rule_text, shown=conditional.case_text)
+    return _item(
+        base, conditional.sentence, question, tuple(options), conditional.rule_text, shown=conditional.case_text
+    )
 
 
 _Held = tuple[Quantity, Decimal, Decimal | None]
@@ -117,7 +145,9 @@ def _held(case: str) -> _Held | None:
 
 def _inside(held: _Held) -> Decimal:
     _, least, most = held
-    value = least * Decimal("1.6") if most is None else (least + most) * Decimal("0.6") if not least else (least + most) / 2
+    value = (
+        least * Decimal("1.6") if most is None else (least + most) * Decimal("0.6") if not least else (least + most) / 2
+    )
     return value.quantize(Decimal(1)) if value >= 10 else value.normalize()
 
 
@@ -133,7 +163,9 @@ def _beyond(base: TrainingBase, conditional: Conditional, random: Random) -> Ite
     """Somebody whose amount is beyond a bound; what is asked is the value that the rule then gives."""
     sentence, case = conditional.sentence, conditional.case_text
     found = [q for q in find_quantities(case) if q.kind == "quantity" and q.qualifier == "more_than"]
-    values = [b for b in blanks_of(sentence) if b.kind == "quantity" and conditional.rule[0] <= b.start < conditional.rule[1]]
+    values = [
+        b for b in blanks_of(sentence) if b.kind == "quantity" and conditional.rule[0] <= b.start < conditional.rule[1]
+    ]
     if len(found) != 1 or not values or not re.search(r"超过$", case[: found[0].start]):
         return None
     bound, blank = found[0], values[0]
@@ -142,9 +174,11 @@ def _beyond(base: TrainingBase, conditional: Conditional, random: Random) -> Ite
         return None
     amount = (bound.value / bound.scale * Decimal("1.5")).normalize()
     scale = {Decimal(10000): "万", Decimal(100000000): "亿"}.get(bound.scale, "")
-    told = f"{case[: bound.start - 2]}为{amount:f}{scale}{_unit(bound)}{case[bound.end:]}"
+    told = f"{case[: bound.start - 2]}为{amount:f}{scale}{_unit(bound)}{case[bound.end :]}"
     asked = sentence.text[conditional.rule[0] : blank.start] + BLANK + sentence.text[blank.end : conditional.rule[1]]
-    question = f"{random.choice(_PERSONS)}家的情况：{told}。根据{base.names[sentence.document_id]}{_at(sentence)}，{asked}。"
+    question = (
+        f"{random.choice(_PERSONS)}家的情况：{told}。根据{base.names[sentence.document_id]}{_at(sentence)}，{asked}。"
+    )
     options = sorted([blank.text, *random.sample(wrong[:6], _CHOICES)], key=lambda o: find_quantities(o)[0].value)
     return _item(base, sentence, question, tuple(options), blank.text, shown=asked)
 
@@ -177,7 +211,9 @@ def _at(sentence: Sentence) -> str:
     return sentence.article or (f"“{sentence.headings[-1]}”" if sentence.headings else "")
 
 
-def _item(base: TrainingBase, sentence: Sentence, question: str, options: tuple[str, ...], key: str, *, shown: str) -> Item:
+def _item(
+    base: TrainingBase, sentence: Sentence, question: str, options: tuple[str, ...], key: str, *, shown: str
+) -> Item:
     return Item(
         kind="case", question=question, options=options, key=(key,), shown=shown,
         cited=cited(sentence, base.names[sentence.document_id]), topic=sentence.headings, worth=1.0,

@@ -13,10 +13,11 @@ from bot.training.items import Item
 from bot.training.library import Reading
 from bot.training.lists import list_items
 from bot.training.matched import matched_items
+from bot.training.tabled import tabled_items
 from bot.training.terms_asked import term_items
 
 _LEAST_WORTH = 0.3
-_MAKERS = (term_items, list_items, case_items, matched_items, cloze_items)
+_MAKERS = (term_items, list_items, case_items, matched_items, tabled_items, cloze_items)
 
 
 def items_of(base: TrainingBase, reading: Reading) -> list[Item]:
@@ -28,7 +29,9 @@ def items_of(base: TrainingBase, reading: Reading) -> list[Item]:
     return sorted(unique.values(), key=lambda item: (-item.worth, item.cited.start, item.id))
 
 
-def choose(pool: Sequence[Item], count: int, *, seed: int, kinds: Collection[str] = (), without: Collection[str] = ()) -> list[Item]:
+def choose(
+    pool: Sequence[Item], count: int, *, seed: int, kinds: Collection[str] = (), without: Collection[str] = ()
+) -> list[Item]:
     """Up to `count` items of a pool, mixed.
 
     Kinds take turns, and within a kind documents; the more worth an item has the sooner it comes. As long as others are left no

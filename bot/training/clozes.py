@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from random import Random
+from typing import Any
 
 from bot.training.base import TrainingBase
 from bot.training.blanks import Blank, blanks_of
@@ -61,7 +62,10 @@ def worth_of(base: TrainingBase, reading: Reading, blank: Blank) -> float:
     if blank.kind == "quantity" and not reading.binding:
         figure = base.mentions.figure_of(blank)
         worth += 0.2 * (figure is not None and base.mentions.documents_of(figure.indicator) > 1)
-        worth += 0.1 * (figure is not None and bool(re.search(r"监测|收入|低保|救助|危房|资金|就业|保险|饮水|自来水|学生|集体", figure.indicator)))
+        worth += 0.1 * (
+            figure is not None
+            and bool(re.search(r"监测|收入|低保|救助|危房|资金|就业|保险|饮水|自来水|学生|集体", figure.indicator))
+        )
     worth -= 0.25 * (not reading.binding and bool(_OWN_BUSINESS.search(blank.sentence.text)))
     worth += 0.1 * bool(re.search(r"不得|应当|不超过|不低于|不少于|标准|以内|内", blank.sentence.text))
     return min(1.0, worth - 0.3 * (reading.document.id in base.repealed))
@@ -84,7 +88,7 @@ def _single(base: TrainingBase, blank: Blank, wrong: Sequence[str], random: Rand
     else:
         random.shuffle(options)
     question, shown = _stem(base, blank)
-    return _item(base, blank, "single", question, tuple(options), (blank.text,), shown=shown)
+    return _item(base, blank, kind="single", question=question, options=tuple(options), key=(blank.text,), shown=shown)
 
 
 def _value(option: str) -> float:
@@ -102,7 +106,7 @@ def _filled(base: TrainingBase, blank: Blank, wrong: Sequence[str], random: Rand
         end = number.end()
     question = f"根据{base.names[blank.sentence.document_id]}：{introduced(blank.sentence)}"
     shown = with_blank(text, start, end, blank="＿＿＿＿")
-    return _item(base, blank, "filled", question + shown, (), (text[start:end],), shown=shown)
+    return _item(base, blank, kind="filled", question=question + shown, key=(text[start:end],), shown=shown)
 
 
 def _judged(base: TrainingBase, blank: Blank, wrong: Sequence[str], random: Random) -> Item | None:
@@ -112,14 +116,17 @@ def _judged(base: TrainingBase, blank: Blank, wrong: Sequence[str], random: Rand
     told = f"根据{base.names[sentence.document_id]}：{introduced(sentence)}"
     original = f"{CUT if first else ''}{sentence.text[first:last].rstrip('；;，,。')}{CUT if last < len(sentence.text) else '。'}"
     if not false:
-        return _item(base, blank, "judged", told + original, (RIGHT, WRONG), (RIGHT,), shown=original)
+        return _item(
+            base, blank, kind="judged", question=told + original, options=(RIGHT, WRONG), key=(RIGHT,), shown=original
+        )
     fitting = [option for option in wrong if not _implied(option, blank) and option not in sentence.text]
     if not fitting:
         return None
     replaced = fitting[0] if blank.kind == "quantity" else random.choice(fitting[:_MANY])
     head = f"{CUT if first else ''}{sentence.text[first : blank.start]}{replaced}"
     tail = sentence.text[blank.end : last].rstrip("；;，,。") + (CUT if last < len(sentence.text) else "。")
-    return _item(base, blank, "judged", told + head + tail, (RIGHT, WRONG), (WRONG,), shown=original, replaced=replaced)
+    said: dict[str, Any] = {"question": told + head + tail, "shown": original, "replaced": replaced}
+    return _item(base, blank, kind="judged", options=(RIGHT, WRONG), key=(WRONG,), **said)
 
 
 def _implied(option: str, blank: Blank) -> bool:
@@ -132,15 +139,9 @@ def _implied(option: str, blank: Blank) -> bool:
     return quantity.qualifier in ("at_most", "less_than") and found[0].value > quantity.value
 
 
-def _item(
-    base: TrainingBase, blank: Blank, kind: str, question: str, options: tuple[str, ...], key: tuple[str, ...],
-    *, shown: str, replaced: str = "",
-) -> Item:  # fmt: skip
+def _item(base: TrainingBase, blank: Blank, **said: Any) -> Item:
+    """The item with its place and worth; `said` are the other fields of `Item`."""
     sentence = blank.sentence
-    reading = next(r for r in base.readings if r.document.id == sentence.document_id)
-    return Item(
-        kind=kind, question=question, options=options, key=key, shown=shown, replaced=replaced,  # type: ignore[arg-type]
-        cited=cited(sentence, base.names[sentence.document_id]), topic=sentence.headings, worth=worth_of(base, reading, blank),
-    )  # fmt: skip
-
-
+    worth = worth_of(base, base.reading(sentence.document_id), blank)
+    place = cited(sentence, base.names[sentence.document_id])
+    return Item(cited=place, topic=sentence.headings, worth=worth, **said)

@@ -11,7 +11,9 @@ from bot.training.wording import LEANING
 from knowledge.sentences import clause_spans
 
 _LEAST_CASE, _MOST_CASE, _LEAST_RULE, _MOST_RULE = 4, 50, 6, 60
-_NO_CASE = re.compile(r"目的|为了|根据|本办法|是$|按照.{0,6}的$|期满|无异议|[，,]其他|补办|予以|批准|确认的$|完全丧失|除外|竣工")
+_NO_CASE = re.compile(
+    r"目的|为了|根据|本办法|是$|按照.{0,6}的$|期满|无异议|[，,]其他|补办|予以|批准|确认的$|完全丧失|除外|竣工"
+)
 _CLAUSE_END = "。；;"
 
 

@@ -14,7 +14,9 @@ _MEANS = re.compile(
 )
 _ENTRY = re.compile(r"“?(?P<term>[^“”，。；：、《》]{2,16})”?[：:](?P<means>[^：:]{5,150}。?)$")
 _GLOSSARY = re.compile(r"名词|解释|术语|定义|用语|含义|概念|类$")
-_PRACTICE = re.compile(r"“(?P<name>[^“”]{1,10})”(?P<noun>工作导引|工作机制|机制|建设模式|模式|整治|标准|办法|快速响应办法|示范工程|行动|把关|原则)")
+_PRACTICE = re.compile(
+    r"“(?P<name>[^“”]{1,10})”(?P<noun>工作导引|工作机制|机制|建设模式|模式|整治|标准|办法|快速响应办法|示范工程|行动|把关|原则)"
+)
 _LEAST_PARTS = 1
 
 
@@ -51,16 +53,28 @@ def _meant(sentence: Sentence) -> Iterator[Definition]:
         term = re.sub(r"^(?:所谓|其中|这里的)", "", match["term"])
         if re.search(r"问|答|哪|什么|应当|可以|我们", term):
             continue
-        yield Definition(term=term, sentence=sentence, start=match.start("means"), end=match.end("means"), parts=_inside(sentence, match.start(), match.end()))
+        yield Definition(
+            term=term,
+            sentence=sentence,
+            start=match.start("means"),
+            end=match.end("means"),
+            parts=_inside(sentence, match.start(), match.end()),
+        )
 
 
 def _entries(sentence: Sentence) -> Iterator[Definition]:
-    """Entries of a glossary: 风险消除率：累计消除风险户数除以…"""
+    """Entries of a glossary, as 风险消除率：累计消除风险户数除以…."""
     if not any(_GLOSSARY.search(heading) for heading in (*sentence.headings[-1:], sentence.lead)):
         return
     match = _ENTRY.match(sentence.text)
     if match and not re.search(r"\d+月|提出|以下|下列", match["term"]):
-        yield Definition(term=match["term"], sentence=sentence, start=match.start("means"), end=match.end("means"), parts=_inside(sentence, match.start("means"), len(sentence.text)))
+        yield Definition(
+            term=match["term"],
+            sentence=sentence,
+            start=match.start("means"),
+            end=match.end("means"),
+            parts=_inside(sentence, match.start("means"), len(sentence.text)),
+        )
 
 
 def _practices(sentence: Sentence) -> Iterator[Definition]:
@@ -71,7 +85,14 @@ def _practices(sentence: Sentence) -> Iterator[Definition]:
         parts = tuple(e for e in enumerations(sentence) if e.start >= match.end() - len(match["noun"]))
         if len(parts) < _LEAST_PARTS or len(text) - after < 20:
             continue
-        yield Definition(term=f"“{match['name']}”{match['noun']}", sentence=sentence, start=after, end=len(text), parts=parts, practice=True)
+        yield Definition(
+            term=f"“{match['name']}”{match['noun']}",
+            sentence=sentence,
+            start=after,
+            end=len(text),
+            parts=parts,
+            practice=True,
+        )
         return  # the first name is what the sentence is about
 
 

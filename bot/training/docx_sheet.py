@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -33,7 +35,7 @@ def docx_of(sheet: Sheet, *, with_key: bool) -> bytes:
             for line in item.lines:
                 _line(document, line, indent_cm=0.8)
     if with_key:
-        document.add_page_break()
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _line(document, "参考答案与出处", size_pt=_TITLE_PT, bold=True)
         for head, items in sheet.sections:
             _line(document, head, bold=True)
@@ -46,7 +48,7 @@ def docx_of(sheet: Sheet, *, with_key: bool) -> bytes:
     return made.getvalue()
 
 
-def _line(document: Document, text: str, *, size_pt: int = 0, bold: bool = False, indent_cm: float = 0) -> None:
+def _line(document: DocxDocument, text: str, *, size_pt: int = 0, bold: bool = False, indent_cm: float = 0) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(3)
     paragraph.paragraph_format.left_indent = Cm(indent_cm)

@@ -81,7 +81,7 @@ def _after(sentence: Sentence, start: int) -> Enumeration | None:
     before = text[:start].rstrip("：:")
     if len(members) < _LEAST or not _even(members) or not members[0] or re.search(r"[？?]|不", before[-8:]):
         return None
-    if text[end : end + 1] in ("，", ",", "：", ":") and not text[start - 1] == "指":
+    if text[end : end + 1] in ("，", ",", "：", ":") and text[start - 1] != "指":
         return None  # 由甲、乙和丙组成，…: what follows may belong to the last
     if re.search(r"(?:[个类项种档条件]|等)[一-龥]{0,4}$", members[-1]) or re.search(r"\d", "".join(members)):
         return None

@@ -13,7 +13,14 @@ _ARTICLE = re.compile(r"第[一二三四五六七八九十百零\d]+条(?:之[�
 MARK = re.compile(
     rf"\s*(?:{_ARTICLE.pattern}\s*|[（(][一二三四五六七八九十\d]{{1,3}}[)）]\s*|\d{{1,2}}[.．、](?!\d)\s*|[一二三四五六七八九十]{{1,3}}、|[①-⑳]\s*|[-*•]\s+)"
 )
-_STYLES = (r"[（(][一二三四五六七八九十]", r"[（(]\d", r"\d{1,2}[.．、]", r"[①-⑳]", r"[-*•]\s", r"[一二三四五六七八九十]{1,3}、")
+_STYLES = (
+    r"[（(][一二三四五六七八九十]",
+    r"[（(]\d",
+    r"\d{1,2}[.．、]",
+    r"[①-⑳]",
+    r"[-*•]\s",
+    r"[一二三四五六七八九十]{1,3}、",
+)
 _LABEL_CHARS = 14
 _PRIVATE = re.compile(r"电话|热线|邮箱|手机|\d{3,4}-\d{6,8}|\d{11}|[@＠]|字数|通讯员|联系人|身份证号")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]|(?:各|此件|附件|附[:：])[^。]{0,30}[:：]?")
@@ -73,7 +80,9 @@ class Reading:
     def binding(self) -> bool:
         """Whether it lays rules down (articles, a notice, a handbook) rather than reports on a year."""
         title = self.document.metadata.title
-        return any(s.article for s in self.sentences) or bool(re.search(r"办法|细则|规定|条例|通知|手册|意见|方案|规程|指南", title))
+        return any(s.article for s in self.sentences) or bool(
+            re.search(r"办法|细则|规定|条例|通知|手册|意见|方案|规程|指南", title)
+        )
 
 
 def read(document: Document) -> Reading:
@@ -136,7 +145,9 @@ def _style(text: str) -> str:
 def _led(text: str) -> str:
     """What leads a list in: the line's last sentence, after the label of its paragraph."""
     spans = sentence_spans(text)
-    parts = [MARK.sub("", text[slice(*spans[i])], count=1) for i in dict.fromkeys((0, len(spans) - 1))] if spans else [text]
+    parts = (
+        [MARK.sub("", text[slice(*spans[i])], count=1) for i in dict.fromkeys((0, len(spans) - 1))] if spans else [text]
+    )
     label = f"{parts[0].rstrip('。')}：" if len(parts) > 1 and len(parts[0]) <= _LABEL_CHARS else ""
     return label + parts[-1].rstrip("：: ")
 
@@ -194,13 +205,20 @@ def _whole(document: Document, place: _Placed) -> Iterator[Sentence]:
 
 def _tables(document: Document, blocks: Sequence[_Placed]) -> Iterator[Table]:
     header: tuple[str, ...] = ()
-    caption, headings = "", ()
+    caption, headings = "", tuple[str, ...]()
     rows: list[tuple[tuple[int, int], ...]] = []
     for place in (*blocks, None):
         kind = place.block.kind if place else "end"
         if kind != "table_row" and rows:
             texts = tuple(tuple(document.text[s:e].strip() for s, e in row) for row in rows)
-            yield Table(document_id=document.id, header=header, rows=tuple(rows), texts=texts, caption=caption, headings=headings)
+            yield Table(
+                document_id=document.id,
+                header=header,
+                rows=tuple(rows),
+                texts=texts,
+                caption=caption,
+                headings=headings,
+            )
             rows = []
         if place is None:
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log
@@ -26,6 +26,10 @@ ALIKE = 0.34
 _FAR = log(6)  # an option that is six times the key is no temptation
 _STYLE = re.compile(r"[万亿]")
 _FILLERS = re.compile(r"[\s，。；：、,;:（）()“”《》的了和与及在为是达到共有全县全市全镇全年]|截至|累计|目前")
+
+
+Elsewhere = Callable[[Sequence[str], Sequence[str], Sequence[str]], Sequence[Figure]]
+"""Figures of all documents by places, units and words, as the catalogue has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,15 @@ class Mention:
 class Mentions:
     """All quantities of the base by value."""
 
-    def __init__(self, readings: Sequence[Reading], figures: Mapping[str, Sequence[Figure]]) -> None:
-        """Take the documents as read, and each document's figures."""
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        figures: Mapping[str, Sequence[Figure]],
+        *,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
+        """Take the documents as read, each document's figures and, where not all documents are read, the catalogue's `figures_about`."""
+        self._elsewhere = elsewhere
         self._of_value: dict[Decimal, list[Mention]] = defaultdict(list)
         self._of_unit: dict[str, list[Mention]] = defaultdict(list)
         self._figures = {key: {f.start: f for f in found} for key, found in figures.items()}
@@ -79,7 +90,16 @@ class Mentions:
             return False
         figure, words = self.figure_of(blank), blank.words
         same = [m for m in self._of_value[option.value.normalize()] if ratio(m.quantity.unit, option.unit) is not None]
-        return not any(_may_state(mention, figure, words) for mention in same)
+        return not any(_may_state(mention, figure, words) for mention in same) and not self._stated_elsewhere(
+            option, figure
+        )
+
+    def _stated_elsewhere(self, option: Quantity, figure: Figure | None) -> bool:
+        """Whether a figure of a document that isn't read has the value for the same indicator and place."""
+        if self._elsewhere is None or figure is None:
+            return False
+        found = self._elsewhere([figure.place], [figure.unit], [figure.indicator])
+        return any(other.value == option.value and not surely_apart(figure, other) for other in found)
 
     def options(self, blank: Blank) -> list[str]:
         """Values of the base, as written, that are surely wrong at a blank; the most tempting first."""
@@ -88,7 +108,9 @@ class Mentions:
         figure, words = self.figure_of(blank), blank.words
         found: dict[str, float] = {}
         values = {quantity.value}
-        ranked = sorted(self._of_unit[quantity.unit.partition("/")[0]], key=lambda m: -_temptation(m, blank, figure, words))
+        ranked = sorted(
+            self._of_unit[quantity.unit.partition("/")[0]], key=lambda m: -_temptation(m, blank, figure, words)
+        )
         for mention in ranked:
             other = mention.quantity
             if other.value in values or other.value <= 0 or quantity.value <= 0 or other.upper is not None:
@@ -96,7 +118,11 @@ class Mentions:
             if ("," in mention.said) != ("," in blank.text) and other.value >= 1000:
                 continue
             alike_scale = bool(_STYLE.search(mention.said)) == bool(_STYLE.search(blank.text))
-            if not alike_scale or abs(log(float(other.value / quantity.value))) > _FAR or not _same_style(mention.said, blank.text):
+            if (
+                not alike_scale
+                or abs(log(float(other.value / quantity.value))) > _FAR
+                or not _same_style(mention.said, blank.text)
+            ):
                 continue
             if self.untrue(other, blank):
                 found[mention.said] = 0.0
@@ -108,7 +134,10 @@ class Mentions:
 
 def _same_style(said: str, key: str) -> bool:
     """Whether a value is written as the key is: the same unit after digits, or numerals as numerals."""
-    return re.sub(r"[\d.,，一二两三四五六七八九十]+", "", said) == re.sub(r"[\d.,，一二两三四五六七八九十]+", "", key) and said[0].isdigit() == key[0].isdigit()
+    return (
+        re.sub(r"[\d.,，一二两三四五六七八九十]+", "", said) == re.sub(r"[\d.,，一二两三四五六七八九十]+", "", key)
+        and said[0].isdigit() == key[0].isdigit()
+    )
 
 
 def _temptation(mention: Mention, blank: Blank, figure: Figure | None, words: str) -> float:
@@ -117,9 +146,19 @@ def _temptation(mention: Mention, blank: Blank, figure: Figure | None, words: st
     alike = pairs_shared(words, mention.near)
     elsewhere = figure is not None and mention.figure is not None and figure.indicator == mention.figure.indicator
     pieces = ("." in mention.said) == ("." in blank.text)  # 20% among 15.4% and 17.1% gives itself away
-    round_alike = abs(_digits(mention.quantity.value) - _digits(blank.quantity.value)) < 2  # 13937 beside 30000 is none of its kind
+    round_alike = (
+        abs(_digits(mention.quantity.value) - _digits(blank.quantity.value)) < 2
+    )  # 13937 beside 30000 is none of its kind
     told = mention.said in blank.sentence.text
-    return pieces + round_alike - 0.5 * told + alike + elsewhere + 0.2 * (mention.document_id == blank.sentence.document_id) - 0.4 * scale
+    return (
+        pieces
+        + round_alike
+        - 0.5 * told
+        + alike
+        + elsewhere
+        + 0.2 * (mention.document_id == blank.sentence.document_id)
+        - 0.4 * scale
+    )
 
 
 def _digits(value: Decimal) -> int:
@@ -132,7 +171,12 @@ def _may_state(mention: Mention, figure: Figure | None, words: str) -> bool:
     other = mention.figure
     if figure is not None and other is not None and surely_apart(figure, other):
         return False
-    if figure is not None and other is not None and (figure.indicator in other.indicator or other.indicator in figure.indicator) and len(min(figure.indicator, other.indicator, key=len)) > 1:
+    if (
+        figure is not None
+        and other is not None
+        and (figure.indicator in other.indicator or other.indicator in figure.indicator)
+        and len(min(figure.indicator, other.indicator, key=len)) > 1
+    ):
         return True
     return pairs_shared(words, mention.near) >= ALIKE or pairs_shared(mention.near, words) >= ALIKE
 
@@ -170,7 +214,9 @@ def _mentions(reading: Reading, figures: Sequence[Figure]) -> Iterator[Mention]:
         context = text[spans[max(0, place - 1)][0] : last] if last - first < 14 else text[first:last]
         before = text[max(first, quantity.start - 16) : quantity.start]
         near = re.split(r"\d[\d.,]*[万亿]?[户人名个%元、]*", before)
-        said_near = next((p for p in reversed(near) if len(p) > 1), before) + text[quantity.end : min(last, quantity.end + 8)]
+        said_near = (
+            next((p for p in reversed(near) if len(p) > 1), before) + text[quantity.end : min(last, quantity.end + 8)]
+        )
         if len(said_near) < 6:
             said_near = context[: max(0, len(context) - (last - quantity.start))][-12:] + said_near
         yield Mention(
@@ -179,11 +225,16 @@ def _mentions(reading: Reading, figures: Sequence[Figure]) -> Iterator[Mention]:
         )  # fmt: skip
     for figure in figures:
         if figure.header:
-            cell = Quantity(start=figure.start, end=figure.end, value=figure.value, unit=figure.unit, upper=figure.upper, qualifier="exact")
+            cell = Quantity(
+                start=figure.start,
+                end=figure.end,
+                value=figure.value,
+                unit=figure.unit,
+                upper=figure.upper,
+                qualifier="exact",
+            )
             said = figure.indicator + figure.subject + "".join(figure.qualifiers) + figure.header
             yield Mention(
                 quantity=cell, said=figure.said, document_id=figure.document_id, start=figure.sentence_start,
                 words=said, near=said, figure=figure,
             )  # fmt: skip
-
-

@@ -30,7 +30,7 @@ _TEMPLATE = """
 
 姓名：#box(width: 3.2cm, line(length: 100%)) #h(1em) 日期：#box(width: 3.2cm, line(length: 100%)) #h(1em) 得分：#box(width: 2.4cm, line(length: 100%))
 #for (head, items) in sheet.sections {
-  block(above: 1.4em, text(weight: "bold", head))
+  block(above: 1.4em, sticky: true, text(weight: "bold", head))
   for item in items {
     block(above: 1.1em, item.question)
     for line in item.lines { block(above: 0.6em, inset: (left: 0.8cm), line) }
@@ -40,7 +40,7 @@ _TEMPLATE = """
   pagebreak()
   align(center, text(18pt, weight: "bold", "参考答案与出处"))
   for (head, items) in sheet.sections {
-    block(above: 1.4em, text(weight: "bold", head))
+    block(above: 1.4em, sticky: true, text(weight: "bold", head))
     for item in items {
       block(above: 1em, item.question.split(" ").first() + " " + item.key)
       block(above: 0.6em, inset: (left: 0.8cm), text(9pt, item.explanation))
@@ -86,13 +86,20 @@ def pdf_of(sheet: Sheet, *, with_key: bool) -> bytes:
         NoChineseFont: as `chinese_font`.
         SheetFailed: Typst refused it.
     """
-    inputs = {"sheet": json.dumps(asdict(sheet), ensure_ascii=False), "font": chinese_font(), "key": "yes" if with_key else "no"}
+    inputs = {
+        "sheet": json.dumps(asdict(sheet), ensure_ascii=False),
+        "font": chinese_font(),
+        "key": "yes" if with_key else "no",
+    }
     try:
         made = typst.compile(_TEMPLATE.encode(), format="pdf", sys_inputs=inputs)
     except (typst.TypstError, RuntimeError) as exc:
         raise SheetFailed(
-            f"PDF没有做成（{exc}）。现在可以先下载Word版。", f"The PDF could not be made ({exc}). The Word file can be had now."
+            f"PDF没有做成（{exc}）。现在可以先下载Word版。",
+            f"The PDF could not be made ({exc}). The Word file can be had now.",
         ) from exc
     if not isinstance(made, bytes):
-        raise SheetFailed("PDF没有做成。现在可以先下载Word版。", "The PDF could not be made. The Word file can be had now.")
+        raise SheetFailed(
+            "PDF没有做成。现在可以先下载Word版。", "The PDF could not be made. The Word file can be had now."
+        )
     return made

@@ -91,7 +91,12 @@ class Phrases:
 
     def together(self, option: str, words: str) -> bool:
         """Whether a clause of the base says `option` with words like these."""
-        return any(option in clause and not _DENIED.search(clause) and pairs_shared(words, context.replace(option, "")) >= ALIKE for clause, context in self._clauses)
+        return any(
+            option in clause
+            and not _DENIED.search(clause)
+            and pairs_shared(words, context.replace(option, "")) >= ALIKE
+            for clause, context in self._clauses
+        )
 
 
 def unlike(option: str, members: Iterable[str]) -> bool:

@@ -30,7 +30,7 @@ def reviewed(memory: str, right: bool, at: datetime) -> tuple[str, datetime]:
         raise ValueError("the time of an answer needs its zone")
     at = at.astimezone(UTC)
     try:
-        card = Card.from_json(memory) if memory else Card(card_id=1, due=at)  # type: ignore[arg-type]
+        card = Card.from_json(memory) if memory else Card(card_id=1, due=at)
     except (KeyError, TypeError) as exc:
         raise ValueError(f"not a memory: {memory[:40]!r}") from exc
     card, _ = _SCHEDULER.review_card(card, Rating.Good if right else Rating.Again, at)

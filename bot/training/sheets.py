@@ -62,7 +62,9 @@ def _printed(number: int, item: Item) -> SheetItem:
     if item.kind == "matched":
         options = (*(f"{n}. {left}　（　　）" for n, left in enumerate(item.lefts, 1)), *options)
     mark = "（　　）" if item.kind == "judged" else ""
-    return SheetItem(question=f"{number}. {item.question}{mark}", lines=options, key=key_words(item), explanation=explained(item))
+    return SheetItem(
+        question=f"{number}. {item.question}{mark}", lines=options, key=key_words(item), explanation=explained(item)
+    )
 
 
 def key_words(item: Item) -> str:

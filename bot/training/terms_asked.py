@@ -44,14 +44,19 @@ def _others(base: TrainingBase, definition: Definition) -> list[Definition]:
         and not any(_alike(d, known) for known in same) and definition.term not in d.means
     ]  # fmt: skip
     here, last = definition.sentence.document_id, definition.term[-1]
-    return sorted(others, key=lambda d: (d.term[-1] != last, d.sentence.document_id != here, abs(len(d.means) - len(definition.means))))
+    return sorted(
+        others,
+        key=lambda d: (d.term[-1] != last, d.sentence.document_id != here, abs(len(d.means) - len(definition.means))),
+    )
 
 
 def _alike(one: Definition, other: Definition) -> bool:
     return max(pairs_shared(one.means, other.means), pairs_shared(other.means, one.means)) >= _SAME
 
 
-def _item(base: TrainingBase, definition: Definition, others: Sequence[Definition], random: Random, *, asks_term: bool) -> Item:
+def _item(
+    base: TrainingBase, definition: Definition, others: Sequence[Definition], random: Random, *, asks_term: bool
+) -> Item:
     sentence = definition.sentence
     name = base.names[sentence.document_id]
     if asks_term:

@@ -12,7 +12,9 @@ from knowledge.types import DocumentCard
 
 SHOWN_CHARS = 96  # of the source in a question: what is read at a glance
 CUT = "……"
-_OPEN = re.compile(r"由|按照?|从|在|给予|通过|不|应当|可以|对|自|折合|经|提交|超过|每[人户月年季]|单[笔次]|一般|期满|上任")
+_OPEN = re.compile(
+    r"由|按照?|从|在|给予|通过|不|应当|可以|对|自|折合|经|提交|超过|每[人户月年季]|单[笔次]|一般|期满|上任"
+)
 """How a sentence begins that leaves its subject to the label of its paragraph."""
 LEANING = re.compile(
     r"其(?!他)|该|此|这|上述|前款|同时|另外?[，,]|占|比上|并|且|以上|如有|[一二三四五]是|为此|答[:：]|问[:：]|说明[:：]|对此|目前[,，]?无|还|也|再|仍|本次|以及"
@@ -51,7 +53,11 @@ def introduced(sentence: Sentence) -> str:
     if sentence.lead:
         return f"{sentence.lead}："
     topic = sentence.label or (sentence.headings[-1] if sentence.headings and not sentence.article else "")
-    topic = re.sub(r"^(?:第[一二三四五六七八九十\d]+[章节]\s*|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])", "", topic)
+    topic = re.sub(
+        r"^(?:第[一二三四五六七八九十\d]+[章节]\s*|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])",
+        "",
+        topic,
+    )
     if topic and _OPEN.match(sentence.text) and topic[:4] not in sentence.text:
         return f"{topic}：" if len(topic) <= 20 else ""
     return ""
