@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 from knowledge.errors import KnowledgeError
 from web.documents import add_documents
 from web.headers import PAGE_POLICY, SafeHeaders
+from web.learn_sheets import add_sheets
 from web.page import build_page
 from web.protocols import Bot
 from web.rendering import client_texts
@@ -37,6 +38,7 @@ def create_app(
     app = FastAPI(title="wence", docs_url=None, redoc_url=None, openapi_url=None)
     _add_health(app, index_version)
     add_documents(app, bot)
+    add_sheets(app, bot)
     app.add_middleware(SafeHeaders, policy=PAGE_POLICY)
     return gr.mount_gradio_app(
         app, build_page(bot, seats or Seats(), store or Store(None)), path="", theme=gradio_theme(), head=_head(), footer_links=[],
@@ -47,7 +49,7 @@ def create_app(
 def _head() -> str:
     words = {language: client_texts(texts) for language, texts in TEXTS.items()}
     script = static_text("page.js").replace('"{texts}"', json.dumps(words, ensure_ascii=False))
-    return f"<style>{page_css()}</style><script>{script}</script>"
+    return f"<style>{page_css()}</style><script>{script}</script><script>{static_text('learn.js')}</script>"
 
 
 def _add_health(app: FastAPI, index_version: Callable[[], str]) -> None:
