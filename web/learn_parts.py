@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from urllib.parse import quote as url_quote
 
 from bot.training.cards import TermCard
-from bot.training.items import RIGHT, WRONG, Cited, Item
+from bot.training.items import BLANK, RIGHT, WRONG, Cited, Item
 from web.escaping import safe
 from web.learn_texts import LearnTexts
 
 LETTERS = "ABCDEFGHIJ"
-_QUOTE_CHARS = 420
+_QUOTE_CHARS, _TAIL_CHARS, _BEFORE_CHARS = 420, 80, 12
+FILLED, CUT = "＿＿＿＿", "……"
+"""What stands in a fill-in for the words asked for, and for words that a question leaves out."""
 
 
 def button_html(
@@ -30,8 +32,11 @@ def source_url(cited: Cited, texts: LearnTexts) -> str:
     return safe(f"document/{document}?start={cited.start}&end={cited.end}&language={language}#cited")
 
 
-def cited_html(cited: Cited, texts: LearnTexts, *, marked: Sequence[str] = ()) -> str:
-    """Return the source's words with what carries the key marked, its place, and the way to the document."""
+def cited_html(cited: Cited, texts: LearnTexts, *, marked: Sequence[tuple[int, int]] = ()) -> str:
+    """Return the source's words with what carries the key marked, its place, and the way to the document.
+
+    `marked` are spans of the quote, in order.
+    """
     place = f"{cited.title} {cited.place}".strip()
     return (
         f'<figure class="learn-source"><blockquote>{_marked(cited.quote, marked)}</blockquote>'
@@ -40,18 +45,40 @@ def cited_html(cited: Cited, texts: LearnTexts, *, marked: Sequence[str] = ()) -
     )
 
 
-def _marked(quote: str, words: Sequence[str]) -> str:
-    """The quote with the first place of each of `words` marked; cut at its end where it is long, never before the last mark."""
-    spans = sorted((quote.find(word), quote.find(word) + len(word)) for word in words if word and word in quote)
+def _marked(quote: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The quote with its spans marked; cut at its end where it is long, never before the last mark."""
     html, done = "", 0
     for start, end in spans:
         if start >= done:
             html += f"{safe(quote[done:start])}<mark>{safe(quote[start:end])}</mark>"
             done = end
     rest = quote[done:]
-    if len(quote) > _QUOTE_CHARS and len(rest) > 80:
-        rest = rest[: max(40, _QUOTE_CHARS - done)] + "……"
+    if len(quote) > _QUOTE_CHARS and len(rest) > _TAIL_CHARS:
+        rest = rest[: max(_TAIL_CHARS // 2, _QUOTE_CHARS - done)] + CUT
     return html + safe(rest)
+
+
+def key_spans(item: Item) -> list[tuple[int, int]]:
+    """Return where the cited words carry the key: where the blank stands, the right options, each right side after its left one."""
+    quote = item.cited.quote
+    if item.kind == "judged":
+        return _spans(quote, [] if item.replaced else [part.rstrip("。") for part in item.shown.split(CUT)])
+    for blank in (BLANK, FILLED):
+        if blank in item.shown and len(item.key) == 1:
+            before = item.shown.partition(blank)[0].rpartition(CUT)[2][-_BEFORE_CHARS:]
+            at = quote.find(before + item.key[0])
+            return [(at + len(before), at + len(before) + len(item.key[0]))] if at >= 0 else _spans(quote, item.key)
+    if item.kind == "matched":
+        found = []
+        for left, right in zip(item.lefts, item.key, strict=True):
+            at = quote.find(right, max(0, quote.find(left)))
+            found += [(at, at + len(right))] if at >= 0 else []
+        return sorted(found)
+    return _spans(quote, item.key)
+
+
+def _spans(quote: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    return sorted((quote.find(word), quote.find(word) + len(word)) for word in words if word and word in quote)
 
 
 def answer_words(item: Item, given: Sequence[str], texts: LearnTexts) -> str:
@@ -66,13 +93,6 @@ def answer_words(item: Item, given: Sequence[str], texts: LearnTexts) -> str:
         "；".join(f"{LETTERS[item.options.index(option)]}. {option}" for option in given if option in item.options)
         or "—"
     )
-
-
-def marked_words(item: Item) -> tuple[str, ...]:
-    """Return what of the source carries the key, for marking."""
-    if item.kind == "judged":
-        return tuple(part.rstrip("。") for part in item.shown.split("……")) if not item.replaced else ()
-    return item.key
 
 
 def term_html(card: TermCard, texts: LearnTexts) -> str:
@@ -96,5 +116,5 @@ def term_html(card: TermCard, texts: LearnTexts) -> str:
     )
     return (
         f'<details class="learn-term"><summary><b>{safe(card.term)}</b><span>{safe(card.means)}</span></summary>'
-        f"{cited_html(card.cited, texts, marked=(card.means,))}{lists}</details>"
+        f"{cited_html(card.cited, texts, marked=_spans(card.cited.quote, [card.means]))}{lists}</details>"
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.training.items import RIGHT, Item
 from web.escaping import safe
-from web.learn_parts import LETTERS, answer_words, button_html, cited_html, marked_words
+from web.learn_parts import LETTERS, answer_words, button_html, cited_html, key_spans
 from web.learn_texts import LearnTexts
 from web.progress import Learned, Round
 
@@ -100,7 +100,7 @@ def _verdict(current: Round, item: Item, given: Sequence[str], texts: LearnTexts
     return (
         f'<div class="learn-verdict {"right" if right else "wrong"}" role="status"><h3>{safe(texts.right if right else texts.wrong)}</h3>'
         f'{gave}<p class="learn-answer">{safe(texts.key.format(answer=answer_words(item, item.key, texts)))}</p>'
-        f"<h4>{safe(texts.as_said)}</h4>{cited_html(item.cited, texts, marked=marked_words(item))}</div>"
+        f"<h4>{safe(texts.as_said)}</h4>{cited_html(item.cited, texts, marked=key_spans(item))}</div>"
         f'<p class="learn-actions">{button_html("next", texts.finish if last else texts.next, kind="primary", focus=True)}'
         f"{button_html('home', texts.leave, kind='quiet')}</p>"
     )
@@ -135,7 +135,7 @@ def reviewed_html(item: Item, given: Sequence[str], texts: LearnTexts, *, extra:
         f'<article class="learn-reviewed"><p><span class="learn-kind">{safe(texts.kinds[item.kind])}</span> {safe(item.question)}</p>{listed}'
         f'<p class="learn-answer">{safe(texts.gave.format(answer=answer_words(item, given, texts)))}</p>'
         f'<p class="learn-right learn-answer">{safe(texts.key.format(answer=answer_words(item, item.key, texts)))}</p>'
-        f"{cited_html(item.cited, texts, marked=marked_words(item))}{extra}</article>"
+        f"{cited_html(item.cited, texts, marked=key_spans(item))}{extra}</article>"
     )
 
 

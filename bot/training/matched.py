@@ -15,6 +15,8 @@ from bot.training.wording import cited
 from knowledge.numbers import find_quantities
 
 _TERMS, _MEANS_CHARS, _PAIRS = 4, 70, 5
+_NEAR_CHARS = 700  # between the first term of a matching and its last: they are read together
+_RULES, _FACTS = 0.9, 0.65
 
 
 def matched_items(base: TrainingBase, reading: Reading, random: Random) -> Iterator[Item]:
@@ -31,14 +33,13 @@ def _of_figures(base: TrainingBase, reading: Reading, random: Random) -> Iterato
         whole = reading.document.text[listing.lead.start : listing.items[-1].end]
         if len(pairs) == len(listing.items):
             place = cited(listing.lead, base.names[reading.document.id], end=listing.items[-1].end, text=whole)
-            yield from _of_pairs(base, reading, pairs, place, listing.items[0].lead, random)
+            yield from _of_pairs(base, listing.lead, pairs, place, listing.items[0].lead, random)
     for sentence in reading.sentences:
         if readable(sentence):
             opened = re.match(r"[^，。；：]{2,14}(?=：)", sentence.text)  # D级拆除重建：…
             told = opened[0] if opened else sentence.label or (sentence.headings[-1] if sentence.headings else "")
-            yield from _of_pairs(
-                base, reading, _siblings(base, sentence), cited(sentence, base.names[reading.document.id]), told, random
-            )
+            place = cited(sentence, base.names[reading.document.id])
+            yield from _of_pairs(base, sentence, _siblings(base, sentence), place, told, random)
 
 
 def _pair(text: str) -> tuple[str, str] | None:
@@ -70,8 +71,9 @@ def _siblings(base: TrainingBase, sentence: Sentence) -> list[tuple[str, str]]:
 
 
 def _of_pairs(
-    base: TrainingBase, reading: Reading, pairs: Sequence[tuple[str, str]], place: Cited, told: str, random: Random
+    base: TrainingBase, source: Sentence, pairs: Sequence[tuple[str, str]], place: Cited, told: str, random: Random
 ) -> Iterator[Item]:
+    """The matching of pairs that a sentence or a list states; nothing where names or values can be taken for one another."""
     names, values = [name for name, _ in pairs], [value for _, value in pairs]
     if (
         len(pairs) < 3
@@ -88,26 +90,26 @@ def _of_pairs(
     told = re.sub(
         r"^(?:第[一二三四五六七八九十]+[章节]\s*|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])", "", told
     )
-    question = f"根据{base.names[reading.document.id]}{f'“{told}”' if told else ''}，把下列各项与它的数值对应起来。"
+    question = f"根据{base.names[source.document_id]}{f'“{told}”' if told else ''}，把下列各项与它的数值对应起来。"
+    worth = _RULES if base.reading(source.document_id).binding else _FACTS
     yield Item(
         kind="matched", question=question, options=tuple(options), key=key, lefts=tuple(name for name, _ in chosen), cited=place,
-        topic=tuple(part for part in place.place.split(" › ") if part and not part.startswith("第") or "章" in part), worth=0.9 if reading.binding else 0.65,
+        topic=source.headings, worth=worth,
     )  # fmt: skip
 
 
 def _of_terms(base: TrainingBase, reading: Reading, random: Random) -> Item | None:
     """A matching of terms that are defined near each other."""
-    found = [
-        d
-        for d in base.definitions[reading.document.id]
-        if not d.practice and len(d.means) <= _MEANS_CHARS and d.term not in d.means
-    ]
+    usable = [d for d in base.definitions[reading.document.id] if not d.practice and len(d.means) <= _MEANS_CHARS]
+    found = sorted((d for d in usable if d.term not in d.means), key=lambda d: (d.sentence.start, d.start))
     if len(found) < 3:
         return None
     first = random.randrange(max(1, len(found) - _TERMS + 1))
     chosen = found[first : first + _TERMS]
     text = reading.document.text
     start, end = chosen[0].sentence.start, chosen[-1].sentence.end
+    if end - start > _NEAR_CHARS:
+        return None
     place = cited(chosen[0].sentence, base.names[reading.document.id], start=start, end=end, text=text[start:end])
     key = tuple(d.means for d in chosen)
     options = sorted(key, key=lambda means: random.random())

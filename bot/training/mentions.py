@@ -89,7 +89,11 @@ class Mentions:
         if same_quantity(option, blank.quantity) or ratio(option.unit, blank.quantity.unit) is None:
             return False
         figure, words = self.figure_of(blank), blank.words
-        same = [m for m in self._of_value[option.value.normalize()] if ratio(m.quantity.unit, option.unit) is not None]
+        same = [
+            m
+            for m in self._of_value[option.value.normalize()]
+            if ratio(m.quantity.unit, option.unit) is not None and not _beside(m, blank)
+        ]
         return not any(_may_state(mention, figure, words) for mention in same) and not self._stated_elsewhere(
             option, figure
         )
@@ -159,6 +163,13 @@ def _temptation(mention: Mention, blank: Blank, figure: Figure | None, words: st
         + 0.2 * (mention.document_id == blank.sentence.document_id)
         - 0.4 * scale
     )
+
+
+def _beside(mention: Mention, blank: Blank) -> bool:
+    """Whether a mention stands in the blank's own sentence, which says what belongs there, for another thing."""
+    sentence = blank.sentence
+    inside = mention.document_id == sentence.document_id and sentence.start <= mention.start < sentence.end
+    return inside and plain(mention.near) != plain(blank.words)
 
 
 def _digits(value: Decimal) -> int:

@@ -29,8 +29,10 @@ def path_of(reading: Reading, cards: Sequence[TermCard], items: Sequence[Item]) 
     firsts: dict[str, int] = {}
     for sentence in reading.sentences:
         firsts.setdefault(sentence.headings[0] if sentence.headings else "", sentence.start)
+    for item in items:  # a section that is only a table has no sentences
+        firsts.setdefault(item.topic[0] if item.topic else "", item.cited.start)
     steps = []
-    for heading, start in firsts.items():
+    for heading, start in sorted(firsts.items(), key=lambda pair: pair[1]):
         held = [item for item in items if (item.topic[0] if item.topic else "") == heading]
         terms = tuple(card for card in cards if (card.topic[0] if card.topic else "") == heading)
         if held or terms:

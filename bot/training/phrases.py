@@ -14,6 +14,7 @@ from bot.training.mentions import ALIKE, pairs_shared, plain
 from knowledge.sentences import clause_spans
 
 _NEXT_CHARS = 16
+_TELLING = 4  # characters that a clause says beside an option; 县民政局， says nothing without what follows
 _LONGEST_OFFICE = 22
 _LISTED = re.compile(r"(?<=、)([一-龥]{2,8})(?=、)")
 """Inside a list whatever it counts: 、兜底保障、"""
@@ -32,7 +33,7 @@ class Phrases:
 
     @cached_property
     def _clauses(self) -> list[tuple[str, str]]:
-        """Each clause of the base with the one after it, and its sentence's lead."""
+        """Each clause of the base, and the same with its sentence's lead and some of what follows."""
         found = []
         for sentence in self._sentences():
             for start, end in clause_spans(sentence.text):
@@ -85,18 +86,20 @@ class Phrases:
         first, last = blank.clause
         text = blank.sentence.text
         words = text[first : blank.start] + text[blank.end : last]
-        if len(plain(words)) < 4 and last < len(text):  # 县民政局, …: the next clause says what it does
+        if len(plain(words)) < _TELLING and last < len(text):  # 县民政局, …: the next clause says what it does
             words = text[first : blank.start] + text[blank.end : min(len(text), last + _NEXT_CHARS)]
         return self.together(option, words)
 
     def together(self, option: str, words: str) -> bool:
-        """Whether a clause of the base says `option` with words like these."""
-        return any(
-            option in clause
-            and not _DENIED.search(clause)
-            and pairs_shared(words, context.replace(option, "")) >= ALIKE
-            for clause, context in self._clauses
-        )
+        """Whether a clause of the base says `option` with words like these; what a clause denies it doesn't say."""
+        for clause, context in self._clauses:
+            if option not in clause or _DENIED.search(clause):
+                continue
+            own = clause.replace(option, "")
+            said = own if len(plain(own)) >= _TELLING else context.replace(option, "")
+            if pairs_shared(words, said) >= ALIKE:
+                return True
+        return False
 
 
 def unlike(option: str, members: Iterable[str]) -> bool:
