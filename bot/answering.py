@@ -22,6 +22,7 @@ from bot.figure_desk import FigureDesk
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
+from bot.training.desk import TrainingDesk
 from bot.types import Answer, DocumentView, PageView, Query, Question
 from bot.understanding import check_question, understand
 from bot.viewing import document_view, original, page_image, page_view, positioned
@@ -56,6 +57,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
         self._reader = reader
         self._model = model
         self._lock = threading.Lock()
+        self.training = TrainingDesk(base)
+        """What the desk 学业务 asks."""
         self._seat: tuple[str, Desk] | None = None
         self.figure_desk = FigureDesk(self._desk)
         self._pipeline: Runnable[Question, Answer] = (

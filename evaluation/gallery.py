@@ -50,7 +50,26 @@ def _ask(page: Page) -> None:
         page.locator(f"#latest #m{number}[data-progress=done]").wait_for()
 
 
-SCENES: dict[str, tuple[str, Callable[[Page], None]]] = {"ask": ("", _ask)}
+def _learn(page: Page) -> None:
+    """A round on the handbook's terms, its first item answered."""
+    page.locator("#learner-name").fill("新任村书记")
+    page.locator("#learner-name").press("Enter")
+    page.locator(".learn-shelf", has_text="上任手册").click()
+    page.locator(".learn-path [data-learn=round]").first.click()
+    item = page.locator(".learn-item")
+    item.wait_for()
+    while page.locator(".learn-options").count() == 0:  # of the kinds the one that shows most: options
+        page.locator("[data-learn=home]").first.click()
+        page.locator(".learn-home").wait_for()
+        page.locator(".learn-shelf", has_text="上任手册").click()
+        page.locator(".learn-path [data-learn=round]").first.click()
+        item.wait_for()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.locator(".learn-verdict").wait_for()
+
+
+SCENES: dict[str, tuple[str, Callable[[Page], None]]] = {"ask": ("", _ask), "learn": ("learn", _learn)}
 """By name: the desk's address, and what is done there before the picture is taken."""
 
 

@@ -33,6 +33,8 @@ WALLS = {
     "openpyxl": {"web/data_export.py"},
     "langchain_openai": {"bot/llm.py"},
     "torch": set(),
+    "fsrs": {"bot/training/scheduling.py"},
+    "typst": {"bot/training/pdf_sheet.py"},
     "xlrd": {"knowledge/loading/xls.py"},
 }
 # Only these put the rooms together; what they compose doesn't know them.

@@ -7,6 +7,7 @@ import gradio as gr
 from web.api import PublicApi
 from web.ask_desk import lay_out_ask_desk
 from web.data_desk import lay_out_data_desk
+from web.learn_desk import lay_out_learn_desk
 from web.protocols import Bot
 from web.seats import Seats
 from web.shell import lay_out_masthead
@@ -24,5 +25,7 @@ def build_page(bot: Bot, seats: Seats, store: Store) -> gr.Blocks:
         lay_out_ask_desk(page, bot, lay_out_masthead(page, "ask"), store, seats=seats)
     with page.route("查数据", "data", show_in_navbar=False):
         lay_out_data_desk(page, bot, lay_out_masthead(page, "data"), store)
+    with page.route("学业务", "learn", show_in_navbar=False):
+        lay_out_learn_desk(page, bot, lay_out_masthead(page, "learn"), store)
     page.queue(max_size=QUEUE_SIZE)
     return page

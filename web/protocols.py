@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from bot.figure_table import ChartKind, FigureRow, FigureTable, Selection, TableRequest
+from bot.training.cards import TermCard
+from bot.training.desk import Learnable
+from bot.training.items import Item
+from bot.training.paths import Step
+from bot.training.sheets import Sheet
 from bot.types import Answer, DocumentView, PageView, Question
 from knowledge.page_images import PageImage
 from knowledge.types import Source
@@ -33,6 +38,49 @@ class FigureDesk(Protocol):
 
     def sentences(self, rows: Sequence[FigureRow], /) -> Iterator[str]:
         """Yield the sentence or table row that states each figure."""
+        ...
+
+
+class Training(Protocol):
+    """Paths, term cards, items and sheets from the documents; every method raises KnowledgeError, and KeyError for an unknown document."""
+
+    def documents(self) -> list[Learnable]:
+        """Return the documents, in the order of ingest."""
+        ...
+
+    def path(self, document_id: str, /) -> list[Step]:
+        """Return a document's headings with their terms and items."""
+        ...
+
+    def terms(self, document_id: str, /) -> list[TermCard]:
+        """Return the term cards of a document."""
+        ...
+
+    def items(self, document_id: str, /) -> list[Item]:
+        """Return all items of a document; none of a repealed one."""
+        ...
+
+    def item(self, document_id: str, item_id: str, /) -> Item | None:
+        """Return an item; None where the documents no longer give it."""
+        ...
+
+    def choose(
+        self, count: int, /, *, seed: int, documents: Sequence[str] = (), kinds: Collection[str] = (),
+        heading: str | None = None, without: Collection[str] = (),
+    ) -> list[Item]:  # fmt: skip
+        """Return up to `count` items, the same for the same seed."""
+        ...
+
+    def sheet(self, items: Sequence[Item], /, *, title: str, note: str) -> Sheet:
+        """Return the items as a sheet to print."""
+        ...
+
+    def docx(self, sheet: Sheet, /, *, with_key: bool) -> bytes:
+        """Return a sheet as DOCX."""
+        ...
+
+    def pdf(self, sheet: Sheet, /, *, with_key: bool) -> bytes:
+        """Return a sheet as PDF. Raises BotError where the machine has no Chinese font."""
         ...
 
 
@@ -75,6 +123,15 @@ class Bot(Protocol):
 
     def original(self, document_id: str, /) -> tuple[Path, Source]:
         """Return the original's file, and what it was when it was read. Raises as `page` does."""
+        ...
+
+    @property
+    def training(self) -> Training:
+        """What the desk 学业务 asks."""
+        ...
+
+    def version(self) -> str:
+        """Return the name of the published version that answers now. Raises KnowledgeError where there is none."""
         ...
 
     def degraded(self) -> str:

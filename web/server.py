@@ -19,6 +19,7 @@ from knowledge.errors import KnowledgeError
 from web.data_desk import add_figures
 from web.documents import add_documents
 from web.headers import PAGE_POLICY, SafeHeaders
+from web.learn_sheets import add_sheets
 from web.page import build_page
 from web.protocols import Bot
 from web.rendering import client_texts
@@ -26,6 +27,8 @@ from web.seats import Seats
 from web.store import Store
 from web.texts import TEXTS
 from web.theme import gradio_theme, page_css, static_text
+
+_DESK_SCRIPTS = ("data.js", "learn.js")
 
 
 def create_app(
@@ -40,6 +43,7 @@ def create_app(
     _add_health(app, index_version)
     add_documents(app, bot)
     add_figures(app, bot)
+    add_sheets(app, bot)
     app.add_middleware(SafeHeaders, policy=PAGE_POLICY)
     page = build_page(bot, seats or Seats(), store or Store(None))
     with warnings.catch_warnings():
@@ -59,7 +63,8 @@ def _mounted(app: FastAPI, page: gr.Blocks) -> FastAPI:
 def _head() -> str:
     words = {language: client_texts(texts) for language, texts in TEXTS.items()}
     script = static_text("page.js").replace('"{texts}"', json.dumps(words, ensure_ascii=False))
-    return f"<style>{page_css()}</style><script>{script}</script><script>{static_text('data.js')}</script>"
+    scripts = (script, *map(static_text, _DESK_SCRIPTS))
+    return f"<style>{page_css()}</style>" + "".join(f"<script>{each}</script>" for each in scripts)
 
 
 def _add_health(app: FastAPI, index_version: Callable[[], str]) -> None:

@@ -12,7 +12,7 @@ from web.texts import CHINESE, TEXTS, Texts, language_of
 
 DeskName = Literal["ask", "data", "learn"]
 
-DESKS: dict[DeskName, str] = {"ask": "", "data": "data"}
+DESKS: dict[DeskName, str] = {"ask": "", "data": "data", "learn": "learn"}
 """The desks that the masthead leads to, with their addresses below the page's own."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

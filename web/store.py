@@ -19,7 +19,16 @@ log = logging.getLogger(__name__)
 
 FILE_NAME = "wence.sqlite"
 
-SCHEMA: tuple[str, ...] = ()
+_PROGRESS = (
+    "CREATE TABLE IF NOT EXISTS learners (name TEXT PRIMARY KEY, seen TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS learned (learner TEXT NOT NULL, item TEXT NOT NULL, document TEXT NOT NULL, heading TEXT NOT NULL, "
+    "kind TEXT NOT NULL, answers INTEGER NOT NULL, hits INTEGER NOT NULL, streak INTEGER NOT NULL, wrong INTEGER NOT NULL, "
+    "given TEXT NOT NULL, memory TEXT NOT NULL, due TEXT NOT NULL, PRIMARY KEY (learner, item))",
+    "CREATE TABLE IF NOT EXISTS rounds (learner TEXT PRIMARY KEY, round TEXT NOT NULL)",
+)
+"""Of `progress.Progress`. `learned`: an item that a learner has answered; `wrong` is 1 while it stands in the wrong-answer book; times are UTC, ISO 8601."""
+
+SCHEMA: tuple[str, ...] = (*_PROGRESS,)
 """CREATE TABLE IF NOT EXISTS … of each keeper; a table is only ever added to, never changed in place."""
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 
+_SHEETS = ("page.css", "figures.css", "cards.css", "reader.css", "data.css", "learn.css")
+
 FONTS = (
     '"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"', '"WenQuanYi Micro Hei"',
     "system-ui", "sans-serif",
@@ -95,14 +97,7 @@ def _properties(palette: Palette) -> str:
 
 def page_css() -> str:
     """Return the style sheet of the page, the reader view included."""
-    return (
-        palette_css()
-        + static_text("page.css")
-        + static_text("figures.css")
-        + static_text("cards.css")
-        + static_text("reader.css")
-        + static_text("data.css")
-    )
+    return palette_css() + "".join(map(static_text, _SHEETS))
 
 
 def reader_css() -> str:
