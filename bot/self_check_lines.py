@@ -23,7 +23,7 @@ _STYLES = (
 _ARTICLE, _SECTION = 0, 1
 _BARE = len(_STYLES)
 """A list item that has no mark of its own, as in web pages."""
-_LEADS = re.compile(r"[：:]\s*$|(?:下列|以下|如下)[^。；]{0,40}[。；]?\s*$")
+_LEADS = re.compile(r"[：:]\s*$|(?:下列|(?<![\d岁元米人%年月级档])以下(?=[^，。；]{2})|如下)[^。；]{0,40}[。；]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
