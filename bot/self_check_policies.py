@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.self_check_benefits import GENERIC, subject
+from bot.self_check_benefits import BENEFITS, GENERIC, subject
 from bot.self_check_how import how_to
 from bot.self_check_lines import Line, Provision, provisions
 from bot.self_check_provisions import Exclusion, Grant, about_type, exclusions, grants
@@ -85,6 +85,8 @@ class _Maker:
             inner = name.removesuffix("对象")
             return self._subject if GENERIC.match(name) else f"{self._subject}：{name}" if inner not in self._subject else name
         if not name or GENERIC.match(name):
+            if name and not BENEFITS.search(self._subject):
+                return name
             return f"{self._subject}：{grant.label}" if grant.label else self._subject
         return name
 

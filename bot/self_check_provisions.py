@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.self_check_benefits import Granted, Slot, applied_for, granted, slot, withheld
-from bot.self_check_clauses import Segment, segments
+from bot.self_check_benefits import DEFERS, WRONGS, Granted, Slot, applied_for, granted, slot, withheld
+from bot.self_check_clauses import Segment, belongs, segments
 from bot.self_check_lines import Line, Provision
 from bot.self_check_types import Logic
 from knowledge.sentences import sentence_spans
@@ -18,6 +18,8 @@ from knowledge.sentences import sentence_spans
 _SUBJECT = re.compile("对象|条件|资格")
 _OTHER_LISTS = re.compile("材料|资料|程序|步骤|流程|方式|原则|职责|内容|标准|要求|规定执行|措施|义务|责任|信息")
 _BARE = re.compile(r"^(?:申请[^，]*|应当?|须|必须|可以|的?(?:家庭|个人|人员|居民|公民|申请人|人|对象|农户|家庭和个人|家庭或者个人)(?:，?应当?|可以)?)$")
+_UNFIT = re.compile(r"(?:对)?(?:经[^，。]{1,12})?不(?:再)?符合[^，。；]{0,8}(?:条件|规定)的")
+"""不符合条件的，不予批准: says nothing that the conditions don't."""
 _STOPS = re.compile(r"[。；;，,、：:\s]+$")
 
 
@@ -59,9 +61,22 @@ class Exclusion:
 
 
 def sentences(line: Line) -> Iterator[Line]:
-    """The sentences of a line."""
+    """The sentences of a line; the halves of one (…的，享受…；…的，享受…) apart, where no list follows a colon."""
     for start, end in sentence_spans(line.text):
-        yield Line(line.start + start, line.start + end, line.text[start:end], line.style, line.heading, line.path)
+        for left, right in _halves(line.text[start:end]):
+            text = line.text[start + left : start + right]
+            yield Line(line.start + start + left, line.start + start + right, text, line.style, line.heading, line.path)
+
+
+def _begins(line: Line) -> frozenset[int]:
+    """Where the sentences of a line begin."""
+    return frozenset(line.start + start for start, _ in sentence_spans(line.text))
+
+
+def _halves(sentence: str) -> list[tuple[int, int]]:
+    if "：" in sentence or "；" not in sentence:
+        return [(0, len(sentence))]
+    return [match.span() for match in re.finditer(r"[^；]+；?", sentence)]
 
 
 def grants(provision: Provision) -> list[Grant]:
@@ -69,7 +84,10 @@ def grants(provision: Provision) -> list[Grant]:
     if provision.items:
         grant = _listed(provision)
         return [grant] if grant else []
-    return [grant for line in sentences(provision.line) if (grant := _said(line)) is not None]
+    # a later half of a sentence may leave out whom the first one named
+    begins = _begins(provision.line)
+    found = [line for line in sentences(provision.line) if line.start in begins]
+    return [grant for line in found if (grant := _said(line)) is not None]
 
 
 def exclusions(provision: Provision) -> list[Exclusion]:
@@ -84,7 +102,7 @@ def exclusions(provision: Provision) -> list[Exclusion]:
 def _listed(provision: Provision) -> Grant | None:
     line = provision.line
     items = [text for text in provision.items_text() if not withheld(text.text) and not text.leads]
-    if not items or withheld(line.text) or _OTHER_LISTS.search(_tail(line.text)):
+    if not items or withheld(line.text) or WRONGS.search(line.text) or _OTHER_LISTS.search(_tail(line.text)):
         return None
     if line.heading:
         heads = _SUBJECT.search(line.text) and not any(granted(i.text) or "：" in i.text[20:] for i in items)
@@ -121,11 +139,19 @@ def _own(line: Line, place: Slot, given: Granted | None) -> Iterator[Piece]:
 
 def _said(line: Line) -> Grant | None:
     given = granted(line.text)
-    if given is None:
+    if given is None or DEFERS.search(line.text):
         return None
     text = line.text[given.start : given.end]
-    own = tuple(_piece(line.start + given.start, piece) for piece in segments(text))
+    pieces = segments(text)
+    if _tangled(pieces):
+        pieces = [Segment(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])]
+    own = tuple(_piece(line.start + given.start, piece) for piece in pieces)
     return Grant(given.name, given.label, given.defines, line, own) if own else None
+
+
+def _tangled(pieces: Sequence[Segment]) -> bool:
+    """Whether 或者 joins more than two pieces: which of them it joins, only a reader can tell."""
+    return len(pieces) > 2 and any(piece.joins == "or" and not belongs(piece.text) for piece in pieces)
 
 
 def _piece(offset: int, segment: Segment) -> Piece:
@@ -139,14 +165,14 @@ def _item(line: Line) -> Piece:
 
 def _kept_back(line: Line) -> Exclusion | None:
     found = withheld(line.text)
-    if found is None or granted(line.text):
+    if found is None or granted(line.text) or _UNFIT.match(line.text):
         return None
     after = line.text[found.end() :]
     if re.match("[：:]", after):  # 有下列情形的不予补助：…；…
         return Exclusion(line, tuple(_cut(line, found.end() + 1)), found["object"])
     before = re.search(r"^(?:[（(]?[^，。：]{2,10}[：:])?(?P<case>.*?的[^，。；]{0,30})[，,]?(?:[^，。]{0,8}[，,])?$", line.text[: found.start()])
     if before is None:
-        whole = _STOPS.sub("", line.text.split("；")[0])
+        whole = _STOPS.sub("", line.text)
         short = len(whole) < 60 and not re.search("[：:]", whole)
         return Exclusion(line, (Piece(line.start, line.start + len(whole), whole),), found["object"], True) if short else None
     start, end = before.span("case")

@@ -74,7 +74,7 @@ def cases_in(path: Path) -> list[Case]:
 
 def catalogue_of(folder: Path, place: Path) -> Catalogue:
     """A catalogue in `place` with the documents of a folder, as an ingest would write it; no vectors."""
-    documents = documents_in(folder)
+    documents = list({document.id: document for document in documents_in(folder)}.values())
     stead = whole_duplicates(documents, ())
     kept = [document for document in documents if document.id not in stead]
     titles = superseded({document.id: document.metadata for document in kept})
