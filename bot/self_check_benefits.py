@@ -13,6 +13,8 @@ BENEFIT = (
     "低保边缘家庭|最低生活保障边缘家庭|低保|最低生活保障|救助供养|救助|补助|补贴|津贴|资助|奖励|助学金|供养|失业保险金|生育保险待遇|工伤保险待遇|养老金|救济"
     "|法律援助|抚恤金|抚恤|优待|贷款|公益性岗位|公共租赁住房|公租房|保障性住房|护理费|生活费|减免|烈士|工伤"
 )
+_TOLD = re.compile("记者|据[^，。]{0,8}(?:测算|统计|了解)|测算|预计|介绍|确保|保证|避免|力争|将(?:会|对)|目前已|已经?为")
+"""A report of what is given, or of why, is no rule."""
 DEFERS = re.compile(r"按照?国家[^，。；]*规定|依照[^，。；]*规定|按照?有关规定")
 """What is given by another rule isn't given by this one."""
 BENEFITS = re.compile(BENEFIT)
@@ -35,8 +37,8 @@ _FOR_WHOM = re.compile(
 _APPLIES = re.compile(
     rf"申请(?P<name>[^，。；]{{0,16}}?(?:{BENEFIT}))[^，。；]{{0,12}}?[，,]?(?:应当|应|须|必须|需要?|要)"
 )
-_OFFICES = re.compile(
-    r"人民政府|部门|机构|单位(?!户)|企业|公司|学校|委员会|医院|民政局|合作社|园区|社会组织|律师|平台经营|基地|经营者|贷款人|商业银行"
+OFFICES = re.compile(
+    r"人民政府|部门|机构|单位(?!户)|企业|公司|学校|委员会|医院|民政局|合作社|园区|社会组织|律师|平台经营|基地|经营者|贷款人|商业银行|院校|行业|个体工?商?户|商户|场馆"
 )
 WRONGS = re.compile(r"骗取|虚报|冒领|违反|违规|违法|处分|举报|检举|泄露|滥用|责令|罚款|追究|赔偿|侵害|贡献|表彰|成绩显著|停发|减发|取消|终止|前款|第[(（]?[一二三四五六七八九十百]+[)）]?[项款条]")
 EXCLUDES = re.compile(
@@ -89,15 +91,15 @@ def granted(sentence: str) -> Granted | None:
     label = _LABEL.match(sentence)
     begin = label.end() if label else 0
     named = (label["label"] or label["kind"]) if label else ""
-    if WRONGS.search(sentence):
+    if WRONGS.search(sentence) or _TOLD.search(sentence):
         return None
     for pattern in (_DEFINES, _FOR_WHOM):
         if match := pattern.search(sentence):
-            if _OFFICES.search(match["conditions"].split("，")[0]) and "家庭" not in match["conditions"]:
+            if OFFICES.search(match["conditions"].split("，")[0]) and "家庭" not in match["conditions"]:
                 return None
             return Granted(match["name"], *match.span("conditions"), named, defines=True)
     match = _CONSEQUENCE.search(sentence, begin)
-    if match is None or re.search("不|《", match["give"]) or not _RULES.match(match[0]) or _OFFICES.search(sentence[begin : match.start() + 2].split("，")[0]):
+    if match is None or re.search("不|《", match["give"]) or not _RULES.match(match[0]) or OFFICES.search(sentence[begin : match.start() + 2].split("，")[0]):
         return None
     end = match.start("give")
     while end > begin and sentence[end - 1] in "，,":
@@ -114,7 +116,7 @@ def _benefit(benefit: str, give: str) -> str:
 def applied_for(lead: str) -> str:
     """The benefit of 申请…，应当符合下列条件; empty where a lead doesn't say it so."""
     match = _APPLIES.search(lead)
-    return match["name"] if match and not _OFFICES.search(lead) else ""
+    return match["name"] if match and not OFFICES.search(lead) else ""
 
 
 def slot(lead: str) -> Slot | None:

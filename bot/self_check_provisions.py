@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.self_check_benefits import DEFERS, WRONGS, Granted, Slot, applied_for, granted, slot, withheld
+from bot.self_check_benefits import DEFERS, OFFICES, WRONGS, Granted, Slot, applied_for, granted, slot, withheld
 from bot.self_check_clauses import Segment, belongs, segments
 from bot.self_check_lines import Line, Provision
 from bot.self_check_types import Logic
 from knowledge.sentences import sentence_spans
 
 _SUBJECT = re.compile("对象|条件|资格")
+_HEADS = re.compile(r"[^，。；“”]{0,16}(?:对象|条件|资格)(?:[一二两三四五六七八九十\d]+[类种])?")
+_ATTRIBUTES = re.compile(r"^[^，。]{2,16}(?:指出|要求|称|表示|明确|规定|提出)$")
 _OTHER_LISTS = re.compile("材料|资料|程序|步骤|流程|方式|原则|职责|内容|标准|要求|规定执行|措施|义务|责任|信息")
 _BARE = re.compile(r"^(?:申请[^，]*|应当?|须|必须|可以|的?(?:家庭|个人|人员|居民|公民|申请人|人|对象|农户|家庭和个人|家庭或者个人)(?:，?应当?|可以)?)$")
 _UNFIT = re.compile(r"(?:对)?(?:经[^，。]{1,12})?不(?:再)?符合[^，。；]{0,8}(?:条件|规定)的")
@@ -105,7 +107,7 @@ def _listed(provision: Provision) -> Grant | None:
     if not items or withheld(line.text) or WRONGS.search(line.text) or _OTHER_LISTS.search(_tail(line.text)):
         return None
     if line.heading:
-        heads = _SUBJECT.search(line.text) and not any(granted(i.text) or "：" in i.text[20:] for i in items)
+        heads = _HEADS.fullmatch(line.text) and not OFFICES.search(line.text) and not any(granted(i.text) or "：" in i.text[20:] for i in items)
         logic: Logic = "all" if "条件" in line.text else "any"
         return Grant("", "", False, line, (), tuple(map(_item, items)), logic) if heads else None
     place = slot(line.text)
@@ -145,7 +147,7 @@ def _said(line: Line) -> Grant | None:
     pieces = segments(text)
     if _tangled(pieces):
         pieces = [Segment(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])]
-    own = tuple(_piece(line.start + given.start, piece) for piece in pieces)
+    own = tuple(_piece(line.start + given.start, piece) for piece in pieces if not _ATTRIBUTES.match(piece.text))
     return Grant(given.name, given.label, given.defines, line, own) if own else None
 
 
