@@ -20,6 +20,7 @@ from bot.errors import ModelError, QuestionError
 from bot.figure_card import figure_cards
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
+from bot.self_check_desk import SelfCheckDesk
 from bot.settings import BotSettings
 from bot.types import Answer, DocumentView, PageView, Query, Question
 from bot.understanding import check_question, understand
@@ -54,6 +55,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
         self._settings = settings
         self._reader = reader
         self._model = model
+        self.self_check = SelfCheckDesk(base)
+        """办事自查 over the same base."""
         self._lock = threading.Lock()
         self._seat: tuple[str, Desk] | None = None
         self._pipeline: Runnable[Question, Answer] = (

@@ -92,9 +92,7 @@ def _asked(condition: Condition) -> Iterator[Asked]:
             yield test.other
 
 
-def _open(
-    policy: Policy, groups: Sequence[Verdict], verdicts: dict[str, Verdict], replies: Replies
-) -> Iterator[Asked]:
+def _open(policy: Policy, groups: Sequence[Verdict], verdicts: dict[str, Verdict], replies: Replies) -> Iterator[Asked]:
     """The questions whose replies can still change something, each once."""
     seen: set[str] = set()
     for group, met in zip(policy.groups, groups, strict=True):

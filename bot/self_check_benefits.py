@@ -13,14 +13,14 @@ BENEFIT = (
     "低保边缘家庭|最低生活保障边缘家庭|低保|最低生活保障|救助供养|救助|补助|补贴|津贴|资助|奖励|助学金|供养|失业保险金|生育保险待遇|工伤保险待遇|养老金|救济"
     "|法律援助|抚恤金|抚恤|优待|贷款|公益性岗位|公共租赁住房|公租房|保障性住房|护理费|生活费|减免|烈士|工伤"
 )
-_TOLD = re.compile("记者|据[^，。]{0,8}(?:测算|统计|了解)|测算|预计|介绍|确保|保证|避免|力争|将(?:会|对)|目前已|已经?为")
+_TOLD = re.compile(
+    "记者|据[^，。]{0,8}(?:测算|统计|了解)|测算|预计|介绍|确保|保证|避免|力争|将(?:会|对)|目前已|已经?为"
+)
 """A report of what is given, or of why, is no rule."""
 DEFERS = re.compile(r"按照?国家[^，。；]*规定|依照[^，。；]*规定|按照?有关规定")
 """What is given by another rule isn't given by this one."""
 BENEFITS = re.compile(BENEFIT)
-_PEOPLE = (
-    "家庭|户|人员|对象|个人|公民|居民|人|患者|学生|孤儿|儿童|职工|军人|毕业生|农民工|成员|教师|村民|未成年人|妇女|遗属|亲属"
-)
+_PEOPLE = "家庭|户|人员|对象|个人|公民|居民|人|患者|学生|孤儿|儿童|职工|军人|毕业生|农民工|成员|教师|村民|未成年人|妇女|遗属|亲属"
 _WAY = r"(?:由[^，。；]{2,24}?|经[^，。；]{2,20}?|按照?[^，。；]{1,14}?|参照[^，。；]{1,10}?|对超过部分|依法|应当|应|均|都|可以|可|有权|能够|优先)"
 _GIVING = "提出|申请|享受|领取|获得|纳入|认定为|确认为|评定为|视同|给予|予以|发放|发给|再次"
 _CONSEQUENCE = re.compile(
@@ -40,7 +40,9 @@ _APPLIES = re.compile(
 OFFICES = re.compile(
     r"人民政府|部门|机构|单位(?!户)|企业|公司|学校|委员会|医院|民政局|合作社|园区|社会组织|律师|平台经营|基地|经营者|贷款人|商业银行|院校|行业|个体工?商?户|商户|场馆"
 )
-WRONGS = re.compile(r"骗取|虚报|冒领|违反|违规|违法|处分|举报|检举|泄露|滥用|责令|罚款|追究|赔偿|侵害|贡献|表彰|成绩显著|停发|减发|取消|终止|前款|第[(（]?[一二三四五六七八九十百]+[)）]?[项款条]")
+WRONGS = re.compile(
+    r"骗取|虚报|冒领|违反|违规|违法|处分|举报|检举|泄露|滥用|责令|罚款|追究|赔偿|侵害|贡献|表彰|成绩显著|停发|减发|取消|终止|前款|第[(（]?[一二三四五六七八九十百]+[)）]?[项款条]"
+)
 EXCLUDES = re.compile(
     r"(?P<verb>不予(?:救助|补助|补贴|资助|受理|认定|批准|纳入|享受|发放|给予|确认|保障|支持|列入)|(?<!能)不(?:得|能)(?:再|重复|同时)?(?:申请|享受|纳入|认定|领取|列入|申报|聘用|报名|参评|评定)"
     r"|不(?:再)?(?:享受|纳入|列入|受理)|不(?:得|能|再)?重复(?:救助|享受|申请|资助|补助|领取))(?P<object>(?!决定|的)[^，。；：]*)"
@@ -99,7 +101,12 @@ def granted(sentence: str) -> Granted | None:
                 return None
             return Granted(match["name"], *match.span("conditions"), named, defines=True)
     match = _CONSEQUENCE.search(sentence, begin)
-    if match is None or re.search("不|《", match["give"]) or not _RULES.match(match[0]) or OFFICES.search(sentence[begin : match.start() + 2].split("，")[0]):
+    if (
+        match is None
+        or re.search("不|《", match["give"])
+        or not _RULES.match(match[0])
+        or OFFICES.search(sentence[begin : match.start() + 2].split("，")[0])
+    ):
         return None
     end = match.start("give")
     while end > begin and sentence[end - 1] in "，,":

@@ -21,8 +21,30 @@ from knowledge.lexical import terms
 from knowledge.types import DocumentCard
 
 _STOCK = frozenset(
-    "申请 办理 条件 可以 怎么 能不 不能 我家 家里 想要 如何 需要 什么 情况 没有 政策 补助 补贴 救助 对象".split()
+    (
+        "申请",
+        "办理",
+        "条件",
+        "可以",
+        "怎么",
+        "能不",
+        "不能",
+        "我家",
+        "家里",
+        "想要",
+        "如何",
+        "需要",
+        "什么",
+        "情况",
+        "没有",
+        "政策",
+        "补助",
+        "补贴",
+        "救助",
+        "对象",
+    )
 )
+"""Pairs of characters that name no benefit."""
 _MOST = 3
 
 

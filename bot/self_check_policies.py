@@ -83,7 +83,13 @@ class _Maker:
             return grant.lead.text
         if grant.defines and name.endswith("对象") and name != "对象":
             inner = name.removesuffix("对象")
-            return self._subject if GENERIC.match(name) else f"{self._subject}：{name}" if inner not in self._subject else name
+            return (
+                self._subject
+                if GENERIC.match(name)
+                else f"{self._subject}：{name}"
+                if inner not in self._subject
+                else name
+            )
         if not name or GENERIC.match(name):
             if name and not BENEFITS.search(self._subject):
                 return name

@@ -19,7 +19,9 @@ _SUBJECT = re.compile("对象|条件|资格")
 _HEADS = re.compile(r"[^，。；“”]{0,16}(?:对象|条件|资格)(?:[一二两三四五六七八九十\d]+[类种])?")
 _ATTRIBUTES = re.compile(r"^[^，。]{2,16}(?:指出|要求|称|表示|明确|规定|提出)$")
 _OTHER_LISTS = re.compile("材料|资料|程序|步骤|流程|方式|原则|职责|内容|标准|要求|规定执行|措施|义务|责任|信息")
-_BARE = re.compile(r"^(?:申请[^，]*|应当?|须|必须|可以|的?(?:家庭|个人|人员|居民|公民|申请人|人|对象|农户|家庭和个人|家庭或者个人)(?:，?应当?|可以)?)$")
+_BARE = re.compile(
+    r"^(?:申请[^，]*|应当?|须|必须|可以|的?(?:家庭|个人|人员|居民|公民|申请人|人|对象|农户|家庭和个人|家庭或者个人)(?:，?应当?|可以)?)$"
+)
 _UNFIT = re.compile(r"(?:对)?(?:经[^，。]{1,12})?不(?:再)?符合[^，。；]{0,8}(?:条件|规定)的")
 """不符合条件的，不予批准: says nothing that the conditions don't."""
 _STOPS = re.compile(r"[。；;，,、：:\s]+$")
@@ -107,7 +109,11 @@ def _listed(provision: Provision) -> Grant | None:
     if not items or withheld(line.text) or WRONGS.search(line.text) or _OTHER_LISTS.search(_tail(line.text)):
         return None
     if line.heading:
-        heads = _HEADS.fullmatch(line.text) and not OFFICES.search(line.text) and not any(granted(i.text) or "：" in i.text[20:] for i in items)
+        heads = (
+            _HEADS.fullmatch(line.text)
+            and not OFFICES.search(line.text)
+            and not any(granted(i.text) or "：" in i.text[20:] for i in items)
+        )
         logic: Logic = "all" if "条件" in line.text else "any"
         return Grant("", "", False, line, (), tuple(map(_item, items)), logic) if heads else None
     place = slot(line.text)
@@ -119,7 +125,9 @@ def _listed(provision: Provision) -> Grant | None:
         return None
     own = tuple(_own(line, place, given))
     logic = "any" if place.any_of else "all"
-    return Grant(name, given.label if given else "", bool(given and given.defines), line, own, tuple(map(_item, items)), logic)
+    return Grant(
+        name, given.label if given else "", bool(given and given.defines), line, own, tuple(map(_item, items)), logic
+    )
 
 
 def _tail(lead: str) -> str:
@@ -134,7 +142,9 @@ def _own(line: Line, place: Slot, given: Granted | None) -> Iterator[Piece]:
         text = line.text[start:stop]
         for piece in segments(text):
             words = _STOPS.sub("", piece.text)
-            named = re.fullmatch(r"[一二两三四五六七八九十\d]*[类种]?(?:情形|条件|困难|情况|对象|家庭|人员|个人)*(?:之一)?的?", words)
+            named = re.fullmatch(
+                r"[一二两三四五六七八九十\d]*[类种]?(?:情形|条件|困难|情况|对象|家庭|人员|个人)*(?:之一)?的?", words
+            )
             if len(words) > 1 and not named and not _BARE.fullmatch(words) and not re.search("对象$|[是指]$", words):
                 yield _piece(line.start + start, piece)
 
@@ -172,11 +182,18 @@ def _kept_back(line: Line) -> Exclusion | None:
     after = line.text[found.end() :]
     if re.match("[：:]", after):  # 有下列情形的不予补助：…；…
         return Exclusion(line, tuple(_cut(line, found.end() + 1)), found["object"])
-    before = re.search(r"^(?:[（(]?[^，。：]{2,10}[：:])?(?P<case>.*?的[^，。；]{0,30})[，,]?(?:[^，。]{0,8}[，,])?$", line.text[: found.start()])
+    before = re.search(
+        r"^(?:[（(]?[^，。：]{2,10}[：:])?(?P<case>.*?的[^，。；]{0,30})[，,]?(?:[^，。]{0,8}[，,])?$",
+        line.text[: found.start()],
+    )
     if before is None:
         whole = _STOPS.sub("", line.text)
         short = len(whole) < 60 and not re.search("[：:]", whole)
-        return Exclusion(line, (Piece(line.start, line.start + len(whole), whole),), found["object"], True) if short else None
+        return (
+            Exclusion(line, (Piece(line.start, line.start + len(whole), whole),), found["object"], True)
+            if short
+            else None
+        )
     start, end = before.span("case")
     text = _STOPS.sub("", line.text[start:end])
     return Exclusion(line, (Piece(line.start + start, line.start + start + len(text), text),), found["object"])

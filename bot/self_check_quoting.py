@@ -25,9 +25,7 @@ class Quoting:
         text = self.document.text[start:end]
         assert text, "a clause has words"
         position = cited_position(self._catalogue, self.document, start, end)
-        return Clause(
-            document=self.card, start=start, end=end, text=text, heading=" > ".join(path), position=position
-        )
+        return Clause(document=self.card, start=start, end=end, text=text, heading=" > ".join(path), position=position)
 
     def line(self, line: Line) -> Clause:
         """A line, without its mark."""

@@ -8,6 +8,7 @@ from web.api import PublicApi
 from web.ask_desk import lay_out_ask_desk
 from web.protocols import Bot
 from web.seats import Seats
+from web.self_check import lay_out_self_check_desk
 from web.shell import lay_out_masthead
 from web.store import Store
 
@@ -21,5 +22,7 @@ def build_page(bot: Bot, seats: Seats, store: Store) -> gr.Blocks:
         # First, because the page's own events are named after their functions and would take the name.
         gr.api(PublicApi(bot, seats).ask, api_name="ask", concurrency_limit=None)
         lay_out_ask_desk(page, bot, lay_out_masthead(page, "ask"), store, seats=seats)
+    with page.route("办事自查", "check", show_in_navbar=False):
+        lay_out_self_check_desk(page, bot, lay_out_masthead(page, "check"), store)
     page.queue(max_size=QUEUE_SIZE)
     return page

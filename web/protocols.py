@@ -6,13 +6,31 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from bot.self_check_desk import SelfChecks
 from bot.types import Answer, DocumentView, PageView, Question
 from knowledge.page_images import PageImage
 from knowledge.types import Source
 
 
+class SelfChecker(Protocol):
+    """Knows which policies people can check themselves against; called from several threads at once."""
+
+    def checks(self) -> SelfChecks:
+        """Return the policies of the version that is published today.
+
+        Raises:
+            knowledge.errors.KnowledgeError: there is no knowledge base, or it can't be read.
+        """
+        ...
+
+
 class Bot(Protocol):
     """Answers questions and shows documents; called from several threads at once."""
+
+    @property
+    def self_check(self) -> SelfChecker:
+        """Return what 办事自查 is over."""
+        ...
 
     def stream(self, question: Question, /) -> Iterator[Answer]:
         """Yield whole Answers, each replacing the one before; the last one is final.

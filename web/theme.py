@@ -101,6 +101,7 @@ def page_css() -> str:
         + static_text("figures.css")
         + static_text("cards.css")
         + static_text("reader.css")
+        + static_text("check.css")
     )
 
 
