@@ -111,7 +111,17 @@ def _verdict(condition: Condition, group: Group, replies: Replies) -> Verdict:
     truth = _either(condition, replies) if condition.any_of else _each(condition, replies)
     if truth in ("missing", "unsure"):
         return "未问" if truth == "missing" else "需核实"
-    return "符合" if (truth == "yes") != (group.logic == "none") else "不符合"
+    if (truth == "yes") != (group.logic == "none"):
+        return "符合"
+    # a wrong 不符合 costs someone a benefit: last year's standard may have risen since
+    return "需核实" if _dated(condition, truth, replies) else "不符合"
+
+
+def _dated(condition: Condition, truth: _Truth, replies: Replies) -> bool:
+    """Whether a condition came out so by a standard of an earlier year: one test that must hold, or all that don't."""
+    deciding = [test for test in condition.tests if _truth(test, replies) == truth]
+    dated = [test.limit is not None and test.limit.dated for test in deciding]
+    return all(dated) if (truth == "no") != condition.any_of else any(dated)
 
 
 def _each(condition: Condition, replies: Replies) -> _Truth:

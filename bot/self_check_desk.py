@@ -46,6 +46,8 @@ _STOCK = frozenset(
 )
 """Pairs of characters that name no benefit."""
 _MOST = 3
+_BY_CLAUSE = 0.1
+"""What a word of a condition counts, beside the words of the name."""
 
 
 class SelfChecks:
@@ -57,7 +59,7 @@ class SelfChecks:
         valid = [card for card in cards if _closed(card, cards, today) is None]
         quoting = {card.id: Quoting(catalogue, card) for card in cards}
         rows = [row for card in valid for row in table_rows(quoting[card.id])]
-        standards = Standards(catalogue, valid)
+        standards = Standards(catalogue, valid, today)
         self.offered: tuple[Policy, ...] = tuple(
             policy for card in valid for policy in policies_of(quoting[card.id], standards, rows)
         )
@@ -69,6 +71,7 @@ class SelfChecks:
         """Documents with conditions that don't hold on that day."""
         self._by_id = {policy.id: policy for policy in self.offered}
         self._words = {policy.id: _words(f"{policy.name} {policy.document.metadata.title}") for policy in self.offered}
+        self._clauses = {p.id: _words(" ".join(c.clause.text for c in p.conditions())) for p in self.offered}
         self._often = Counter(word for words in self._words.values() for word in words)
 
     def policy(self, policy_id: str) -> Policy | None:
@@ -103,7 +106,8 @@ class SelfChecks:
 
     def _likeness(self, policy: Policy, asked: frozenset[str]) -> float:
         """How far words name a policy: rare ones count more."""
-        return sum(1 / self._often[word] for word in self._words[policy.id] & asked)
+        named = sum(1 / self._often[word] for word in self._words[policy.id] & asked)
+        return named + _BY_CLAUSE * len((self._clauses[policy.id] - self._words[policy.id]) & asked)
 
 
 class SelfCheckDesk:
@@ -133,9 +137,12 @@ def _closed(card: DocumentCard, cards: Sequence[DocumentCard], today: date) -> C
     title, metadata = card.metadata.title, card.metadata
     if superseded(card, cards, today):
         newer = replacement(card, cards, today)
-        said, english = f"《{title}》已由《{card.repealed_by}》代替", f"“{title}” is replaced by “{card.repealed_by}”"
-        if metadata.number:
-            said, english = f"{said}（旧文号{metadata.number}）", f"{english} (old number {metadata.number})"
+        said, english = (
+            f"{_numbered(card)}已由《{card.repealed_by}》代替",
+            f"“{title}” is replaced by “{card.repealed_by}”",
+        )
+        if newer is not None and newer.metadata.number:
+            said, english = f"{said}（{newer.metadata.number}）", f"{english} ({newer.metadata.number})"
         return Closed(document=card, reason=f"{said}，不再按它自查。", english=f"{english}.", newer=newer)
     if expired(card, today) and metadata.repealed is not None:
         last = metadata.repealed - timedelta(days=1)
@@ -150,6 +157,11 @@ def _closed(card: DocumentCard, cards: Sequence[DocumentCard], today: date) -> C
             english=f"“{title}” applies from {first.isoformat()} only.",
         )  # fmt: skip
     return None
+
+
+def _numbered(card: DocumentCard) -> str:
+    number = f"（{card.metadata.number}）" if card.metadata.number else ""
+    return f"《{card.metadata.title}》{number}"
 
 
 def _touches(policy: Policy, spans: Iterable[tuple[str, int, int]]) -> bool:

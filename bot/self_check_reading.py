@@ -28,6 +28,8 @@ class ConditionReader:
         """Take what makes its clauses, and where standards are found."""
         self._quoting = quoting
         self._standards = standards
+        self._year = str(max(quoting.card.metadata.years, default=""))
+        """Of a document for one year, whose own amounts are of that year."""
 
     def stated(self, pieces: Sequence[Piece], path: Sequence[str]) -> list[Condition]:
         """The conditions of a sentence: each piece one, alternatives (或者…) together."""
@@ -87,8 +89,9 @@ class ConditionReader:
         if not comparison.standard:
             unit = _unit(comparison.unit.split("/")[0], compared)
             limit = Limit(
-                relation=comparison.relation, value=comparison.value, upper=comparison.upper, said=comparison.said
-            )
+                relation=comparison.relation, value=comparison.value, upper=comparison.upper, said=comparison.said,
+                period=self._year, dated=self._standards.dated(self._year),
+            )  # fmt: skip
             return Test(asked=_amount(about, clause, unit), limit=limit)
         if _OWN.match(comparison.standard):
             other = _amount(comparison.standard, clause, "元")
@@ -105,9 +108,10 @@ class ConditionReader:
         said = found.said
         if comparison.factor != 1:
             said = f"{said}×{comparison.factor_said.removesuffix('倍')}={_plain(value)}元"
-        path: Sequence[str] = ()
-        stated = Quoting(self._standards.catalogue, found.document).clause(found.start, found.end, path)
-        return Limit(relation=comparison.relation, value=value, said=said, period=found.period, stated=stated)
+        stated = Quoting(self._standards.catalogue, found.document).clause(found.start, found.end)
+        return Limit(
+            relation=comparison.relation, value=value, said=said, period=found.period, dated=found.dated, stated=stated
+        )  # fmt: skip
 
 
 def rests_on(condition: Condition, exclusions: Sequence[tuple[Clause, Sequence[Condition]]]) -> tuple[str, ...]:

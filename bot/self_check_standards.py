@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -31,13 +32,16 @@ class Standard:
     end: int
     """The stating sentence or table row."""
     period: str
+    dated: bool
+    """Whether it is of a year before the day of the check."""
 
 
 class Standards:
     """Finds standards in the figures of the documents that hold. Read-only; threads may share it."""
 
-    def __init__(self, catalogue: Catalogue, cards: Sequence[DocumentCard]) -> None:
-        """Take the documents in force, `cards`, of which nothing is read before it is asked for."""
+    def __init__(self, catalogue: Catalogue, cards: Sequence[DocumentCard], today: date) -> None:
+        """Take the documents in force on a day, `cards`, of which nothing is read before it is asked for."""
+        self._today = today
         self.catalogue = catalogue
         self._cards = {card.id: card for card in cards}
 
@@ -72,6 +76,10 @@ class Standards:
             if figure.unit.startswith("元") and _STANDARDS.search(figure.indicator) and not figure.subject
         ]
 
+    def dated(self, period: str) -> bool:
+        """Whether a period (2023, 2022-06) is of a year before the day of the check."""
+        return period[:4].isdigit() and int(period[:4]) < self._today.year
+
     def _of_place(self, figure: Figure, policy: DocumentCard) -> bool:
         places = policy.metadata.places
         own = figure.document_id == policy.id
@@ -95,7 +103,8 @@ class Standards:
 
     def _made(self, figure: Figure, value: Decimal, said: str, per: str) -> Standard:
         card = self._cards[figure.document_id]
-        return Standard(value, said, per, card, figure.sentence_start, figure.sentence_end, figure.period)
+        dated = self.dated(figure.period)
+        return Standard(value, said, per, card, figure.sentence_start, figure.sentence_end, figure.period, dated)
 
 
 def _core(words: str) -> str:

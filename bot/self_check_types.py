@@ -53,6 +53,8 @@ class Limit:
     """The limit in the documents' figures: 5880元, 5880元×2=11760元."""
     period: str = ""
     """Of the standard: 2023; empty where none is said."""
+    dated: bool = False
+    """Whether the standard is of an earlier year than the day of the check: then it alone decides no 不符合."""
     stated: Clause | None = None
     """Where another sentence states the standard that the clause names."""
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 import gradio as gr
 
@@ -45,6 +46,8 @@ class CheckVisit:
     """Whether the result was asked for before all was answered."""
     problem: str = ""
     """What is wrong with the last reply, in the person's language."""
+    typed: str = ""
+    """The reply that is wrong."""
 
 
 def lay_out_self_check_desk(page: gr.Blocks, bot: Bot, masthead: Masthead, store: Store) -> None:
@@ -60,6 +63,11 @@ def lay_out_self_check_desk(page: gr.Blocks, bot: Bot, masthead: Masthead, store
     send.click(desk.step, told, js="(visit) => [visit, wence.checkDone(), wence.rememberedLanguage()]", **common)
     masthead.language.change(desk.show, [visit, masthead.language], **common)
     page.load(desk.step, told, js="(visit) => [visit, wence.checkAsked(), wence.rememberedLanguage()]", **common)
+
+
+def check_address(policy: Policy) -> str:
+    """The address, relative to the page's, at which a policy's self-check begins."""
+    return f"check?policy={quote(policy.id, safe='')}"
 
 
 class _Desk:
@@ -87,12 +95,12 @@ class _Desk:
         policy = checks.policy(visit.policy_id)
         if policy is None:
             return visit, choosing_html(checks, visit.words, texts, page_texts)
-        judged = judge(policy, visit.replies)
+        words, judged = (texts, page_texts), judge(policy, visit.replies)
         asked = next((a for a in questions(policy) if a.key == visit.asking), None)
         asked = asked or (None if visit.shown else judged.next)
         if asked is None:
-            return visit, result_html(policy, judged, visit.replies, checks.beside(policy), (texts, page_texts))
-        return visit, walk_html(policy, asked, judged, visit.replies, visit.problem, (texts, page_texts))
+            return visit, result_html(policy, judged, visit.replies, checks.beside(policy), words)
+        return visit, walk_html(policy, asked, judged, visit.replies, (visit.problem, visit.typed), words)
 
 
 def _action(done: str) -> dict[str, str]:
@@ -135,8 +143,10 @@ def _replied(visit: CheckVisit, policy: Policy, action: Mapping[str, str], spoke
     asked = next((a for a in questions(policy) if a.key == action.get("key")), None)
     if asked is None:
         return visit
+    said = action.get("said", "")[:_MOST_CHARS]
     try:
-        reply = parse_reply(asked, action.get("said", "")[:_MOST_CHARS])
+        reply = parse_reply(asked, said)
     except QuestionError as error:
-        return replace(visit, problem=error.english if language_of(spoken) == "en" else error.chinese)
+        problem = error.english if language_of(spoken) == "en" else error.chinese
+        return replace(visit, problem=problem, typed=said or " ")
     return replace(visit, replies={**visit.replies, asked.key: reply}, asking="", problem="")

@@ -60,7 +60,7 @@ def _condition(
         said += f'<p class="said-by">{safe(texts.excluding)}</p>'
     return (
         f'<li class="{_CLASSES[verdict]}"><span class="verdict"><span aria-hidden="true">{_SIGNS[verdict]} </span>'
-        f"{safe(texts.verdicts[verdict])}</span>{clause_html(condition.clause, words)}{said}</li>"
+        f"{safe(texts.verdicts[verdict])}</span>{clause_html(condition.clause, words, headed=False)}{said}</li>"
     )
 
 
@@ -69,7 +69,8 @@ def _said(policy: Policy, test: Test, replies: Replies, words: Words) -> str:
     texts = words[0]
     asked = [a for a in (test.asked, test.other) if a is not None and a.key in replies]
     said = "".join(_reply(policy, each, replies, texts) for each in asked)
-    limit = _limit(test, replies, words) if test.limit is not None else ""
+    measured = test.limit is not None and isinstance(replies.get(test.asked.key), Decimal)
+    limit = _limit(test, replies, words) if measured else ""
     return f'<p class="said-by">{said}{limit}</p>' if said or limit else ""
 
 
@@ -92,7 +93,7 @@ def _limit(test: Test, replies: Replies, words: Words) -> str:
         bound += f"={amount_words(other * limit.factor)}{test.other.unit}" if isinstance(other, Decimal) else ""
     else:
         bound = limit.said
-    period = texts.period.format(period=limit.period) if limit.period else ""
+    period = (texts.dated if limit.dated else texts.period).format(period=limit.period) if limit.period else ""
     stated = f" {safe(texts.stated)} {open_html(limit.stated, words)}" if limit.stated is not None else ""
     line = texts.against.format(relation=texts.relations[limit.relation], limit=bound) + period
     return f"<span>{safe(line)}{stated}</span>"

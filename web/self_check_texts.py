@@ -57,6 +57,8 @@ class CheckTexts:
     relations: Mapping[Relation, str]
     range: str
     period: str
+    dated: str
+    of_year: str
     stated: str
     excluding: str
     resting: str
@@ -98,7 +100,9 @@ CHINESE = CheckTexts(
     said="您填的：{reply}", against="界限：{relation}{limit}", relations={
         "less_than": "低于", "at_most": "不超过", "more_than": "超过", "at_least": "不低于", "range": "",
     },
-    range="{lower}至{upper}{unit}", period="（文件里最新的是{period}年的标准）", stated="标准的出处", excluding="没有这种情形，算符合",
+    range="{lower}至{upper}{unit}", period="（{period}年的标准）",
+    dated="（文件里最新的是{period}年的标准，今年可能已经调整，请向经办部门核实）",
+    of_year="这份文件是{year}年的，今年可能有新的安排，请向经办部门核实。", stated="标准的出处", excluding="没有这种情形，算符合",
     resting="由下面的限制情形决定", where="到哪里办", materials="要带什么", times="要多久", contacts="问谁",
     not_said="文件里没有写，请问经办部门。", beside="同一份文件里的其他情形", again="重新自查", printing="打印结果", language="zh",
 )  # fmt: skip
@@ -131,7 +135,9 @@ ENGLISH = CheckTexts(
     said="You said: {reply}", against="limit: {relation}{limit}", relations={
         "less_than": "less than ", "at_most": "at most ", "more_than": "more than ", "at_least": "at least ", "range": "",
     },
-    range="{lower} to {upper} {unit}", period=" (the newest standard in the documents is of {period})",
+    range="{lower} to {upper} {unit}", period=" (standard of {period})",
+    dated=" (the newest standard in the documents is of {period}; ask the office for this year's)",
+    of_year="This document is for {year}; ask the office what holds this year.",
     stated="where the standard is stated", excluding="doesn't apply, so it is met",
     resting="decided by the exclusions below", where="Where to apply", materials="What to bring", times="How long it takes",
     contacts="Whom to ask", not_said="The documents don't say; please ask the office.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from bot.self_check import questions
@@ -14,21 +15,24 @@ from web.texts import Texts
 
 Words = tuple[CheckTexts, Texts]
 """The desk's own words and the page's."""
+Trouble = tuple[str, str]
+"""What is wrong with the last reply, and what was typed; two empty texts where nothing is."""
 _TIMES = ("年", "个月", "天")
 
 
-def walk_html(policy: Policy, asked: Asked, judged: Judgement, replies: Replies, problem: str, words: Words) -> str:
+def walk_html(policy: Policy, asked: Asked, judged: Judgement, replies: Replies, trouble: Trouble, words: Words) -> str:
     """Return the question with its clause, ways to answer, and what was answered."""
     texts, page_texts = words
     number = len([a for a in questions(policy) if a.key in replies and a.key != asked.key]) + 1
     left = texts.left.format(count=max(judged.missing, 1))
-    trouble = f'<p class="problem" role="alert" id="check-problem">{safe(problem)}</p>' if problem else ""
+    problem, typed = trouble
+    told = f'<p class="problem" role="alert" id="check-problem">{safe(problem)}</p>' if problem else ""
     return (
         f'<section class="check" lang="{page_texts.language_tag}">{policy_html(policy, words)}'
         f'<p class="progress">{safe(texts.question.format(number=number))} · {safe(left)}</p>'
         f'<h3 class="question" id="check-question" tabindex="-1">{safe(question_words(policy, asked, texts))}</h3>'
-        f"{clause_html(asked.clause, words, marked=asked.about)}{trouble}"
-        f'<div class="answers" role="group" aria-labelledby="check-question">{_answers(policy, asked, problem, texts)}</div>'
+        f"{clause_html(asked.clause, words, marked=asked.about)}{told}"
+        f'<div class="answers" role="group" aria-labelledby="check-question">{_answers(policy, asked, typed if problem else "", texts)}</div>'
         f'<p class="ways">{_button("back", texts.back)}{_button("show", texts.result_now)}</p>'
         f"{_answered(policy, asked, replies, texts)}</section>"
     )
@@ -38,9 +42,11 @@ def policy_html(policy: Policy, words: Words) -> str:
     """Return the head of a policy: its name, its document, the way to another."""
     texts, page_texts = words
     title = texts.from_document.format(title=policy.document.metadata.title)
+    year = max(policy.document.metadata.years, default=9999)
+    old = f'<p class="repealed">{safe(texts.of_year.format(year=year))}</p>' if year < date.today().year else ""
     return (
         f'<header class="policy-head"><h2>{safe(policy.name)}</h2><p>{safe(title)} {open_html(policy.clause, words)}'
-        f"{_button('list', texts.other_policy)}</p>{standing_html(policy.document, page_texts)}</header>"
+        f"{_button('list', texts.other_policy)}</p>{standing_html(policy.document, page_texts)}{old}</header>"
     )
 
 
@@ -56,13 +62,13 @@ def question_words(policy: Policy, asked: Asked, texts: CheckTexts) -> str:
     return (texts.belongs if asked.manner == "belongs" else texts.is_so).format(about=about)
 
 
-def clause_html(clause: Clause, words: Words, *, marked: str = "") -> str:
-    """Return a clause verbatim, `marked` in it highlighted, with the link that opens its document there."""
+def clause_html(clause: Clause, words: Words, *, marked: str = "", headed: bool = True) -> str:
+    """Return a clause verbatim, `marked` in it highlighted, below its heading, with the link that opens its document there."""
     before, found, after = clause.text.partition(marked) if marked else (clause.text, "", "")
     quote = (
         f"{safe(before)}<mark>{safe(found)}</mark>{safe(after)}" if found and (before or after) else safe(clause.text)
     )
-    heading = f'<p class="heading">{safe(clause.heading)}</p>' if clause.heading else ""
+    heading = f'<p class="heading">{safe(clause.heading)}</p>' if clause.heading and headed else ""
     return f'<div class="clause">{heading}<blockquote>{quote}</blockquote>{open_html(clause, words)}</div>'
 
 
@@ -101,11 +107,11 @@ def _yes_no(policy: Policy, asked: Asked, texts: CheckTexts) -> tuple[str, str]:
     return texts.has_not if _excludes(policy, asked) else texts.yes_no
 
 
-def _answers(policy: Policy, asked: Asked, problem: str, texts: CheckTexts) -> str:
+def _answers(policy: Policy, asked: Asked, typed: str, texts: CheckTexts) -> str:
     key = safe(asked.key)
     unsure = f'<button type="button" data-do="reply" data-key="{key}" data-said="unsure">{safe(texts.unsure)}</button>'
     if asked.unit:
-        invalid = ' aria-invalid="true" aria-describedby="check-problem"' if problem else ""
+        invalid = ' aria-invalid="true" aria-describedby="check-problem"' if typed else ""
         none = (
             f'<button type="button" data-do="reply" data-key="{key}" data-said="no">{safe(texts.not_mine)}</button>'
             if asked.unit in _TIMES
@@ -113,7 +119,7 @@ def _answers(policy: Policy, asked: Asked, problem: str, texts: CheckTexts) -> s
         )
         return (
             f'<form data-do="reply" data-key="{key}"><label for="check-amount">{safe(texts.amount_label.format(unit=asked.unit))}</label>'
-            f'<div class="row"><input id="check-amount" name="said" inputmode="decimal" autocomplete="off" maxlength="40"{invalid}>'
+            f'<div class="row"><input id="check-amount" name="said" inputmode="decimal" autocomplete="off" maxlength="40" value="{safe(typed)}"{invalid}>'
             f'<span class="unit" aria-hidden="true">{safe(asked.unit)}</span><button type="submit" class="main">{safe(texts.next)}</button></div></form>{none}{unsure}'
         )
     yes, no = _yes_no(policy, asked, texts)
