@@ -21,6 +21,7 @@ from bot.figure_card import figure_cards
 from bot.figure_desk import FigureDesk
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
+from bot.self_check_desk import SelfCheckDesk
 from bot.settings import BotSettings
 from bot.training.desk import TrainingDesk
 from bot.types import Answer, DocumentView, PageView, Query, Question
@@ -56,6 +57,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
         self._settings = settings
         self._reader = reader
         self._model = model
+        self.self_check = SelfCheckDesk(base)
+        """办事自查 over the same base."""
         self._lock = threading.Lock()
         self.training = TrainingDesk(base)
         """What the desk 学业务 asks."""

@@ -10,6 +10,7 @@ from web.data_desk import lay_out_data_desk
 from web.learn_desk import lay_out_learn_desk
 from web.protocols import Bot
 from web.seats import Seats
+from web.self_check import lay_out_self_check_desk
 from web.shell import lay_out_masthead
 from web.store import Store
 
@@ -27,5 +28,7 @@ def build_page(bot: Bot, seats: Seats, store: Store) -> gr.Blocks:
         lay_out_data_desk(page, bot, lay_out_masthead(page, "data"), store)
     with page.route("学业务", "learn", show_in_navbar=False):
         lay_out_learn_desk(page, bot, lay_out_masthead(page, "learn"), store)
+    with page.route("办事自查", "check", show_in_navbar=False):
+        lay_out_self_check_desk(page, bot, lay_out_masthead(page, "check"), store)
     page.queue(max_size=QUEUE_SIZE)
     return page

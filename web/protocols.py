@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.figure_table import ChartKind, FigureRow, FigureTable, Selection, TableRequest
+from bot.self_check_desk import SelfChecks
 from bot.training.cards import TermCard
 from bot.training.desk import Learnable
 from bot.training.items import Item
@@ -84,12 +85,29 @@ class Training(Protocol):
         ...
 
 
+class SelfChecker(Protocol):
+    """Knows which policies people can check themselves against; called from several threads at once."""
+
+    def checks(self) -> SelfChecks:
+        """Return the policies of the version that is published today.
+
+        Raises:
+            knowledge.errors.KnowledgeError: there is no knowledge base, or it can't be read.
+        """
+        ...
+
+
 class Bot(Protocol):
     """Answers questions and shows documents; called from several threads at once."""
 
     @property
     def figure_desk(self) -> FigureDesk:
         """The figures of the base as a table."""
+        ...
+
+    @property
+    def self_check(self) -> SelfChecker:
+        """Return what 办事自查 is over."""
         ...
 
     def stream(self, question: Question, /) -> Iterator[Answer]:

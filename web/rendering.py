@@ -197,6 +197,7 @@ def client_texts(texts: Texts) -> dict[str, str]:
         "language_tag",
         "name",
         "ask_desk",
+        "check_desk",
         "data_desk",
         "learn_desk",
         "close_reader",

@@ -10,9 +10,9 @@ import gradio as gr
 from web.escaping import safe
 from web.texts import CHINESE, TEXTS, Texts, language_of
 
-DeskName = Literal["ask", "data", "learn"]
+DeskName = Literal["ask", "check", "data", "learn"]
 
-DESKS: dict[DeskName, str] = {"ask": "", "data": "data", "learn": "learn"}
+DESKS: dict[DeskName, str] = {"ask": "", "check": "check", "data": "data", "learn": "learn"}
 """The desks that the masthead leads to, with their addresses below the page's own."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -74,5 +74,7 @@ def desks_html(texts: Texts, desk: DeskName) -> str:
 def _desk_link(desk: DeskName, current: DeskName, texts: Texts) -> str:
     # Relative addresses: the page may be served below a path of another site.
     here = ' aria-current="page"' if desk == current else ""
-    label = safe({"ask": texts.ask_desk, "data": texts.data_desk, "learn": texts.learn_desk}[desk])
+    label = safe(
+        {"ask": texts.ask_desk, "check": texts.check_desk, "data": texts.data_desk, "learn": texts.learn_desk}[desk]
+    )
     return f'<a class="desk" data-desk="{desk}" href="{DESKS[desk] or "./"}"{here}>{label}</a>'

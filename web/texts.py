@@ -18,6 +18,7 @@ class Texts:
     desks: str
     """What a screen reader says for the way to the desks."""
     ask_desk: str
+    check_desk: str
     data_desk: str
     learn_desk: str
     welcome: str
@@ -139,6 +140,7 @@ CHINESE = Texts(
     tagline="有据可查的政策问答",
     desks="三个台",
     ask_desk="问政策",
+    check_desk="办事自查",
     data_desk="查数据",
     learn_desk="学业务",
     welcome="想问什么政策？",
@@ -233,6 +235,7 @@ ENGLISH = Texts(
     tagline="Policy answers you can check",
     desks="Desks",
     ask_desk="Ask",
+    check_desk="Self-check",
     data_desk="Figures",
     learn_desk="Training",
     welcome="What would you like to know?",
