@@ -92,9 +92,14 @@ def test_contradictions_are_marked_and_can_be_seen_alone(desk: FigureDesk) -> No
     assert not any(row.conflicting for row in desk.table(TableRequest(unit="亩")).rows)
 
 
-def test_planned_figures_are_marked(desk: FigureDesk) -> None:
-    planned = [row.card.said for row in desk.every(TableRequest())[0] if row.planned]
-    assert "240户" in planned and "131户" not in planned and "286户" not in planned
+def test_only_what_says_that_it_is_planned_is_marked_so(desk: FigureDesk) -> None:
+    assert [row.card.said for row in desk.every(TableRequest())[0] if row.planned] == ["240户"]
+
+
+def test_a_bare_unit_narrows_to_it(desk: FigureDesk) -> None:
+    table = desk.table(TableRequest(words="监测对象 户"))
+    assert table.read.units == ("户",) and table.rows and {row.card.unit for row in table.rows} == {"户"}
+    assert set(said(desk.table(TableRequest(words="贷款 万元")))) == {"4216万元", "3870万元", "902万元", "4185万元"}
 
 
 def test_an_answers_figure_comes_first_and_is_marked(contradicting_bot: PolicyBot, desk: FigureDesk) -> None:
