@@ -19,6 +19,7 @@ from knowledge.units import ratio
 
 _SCALES = {Decimal(1): "", Decimal(10_000): "万", Decimal(100_000_000): "亿"}
 _MOST_POINTS = 30
+_SAYS_NOTHING = ("其中", "合计", "总计", "共计", "一共")
 _OTHER_UNIT = Told(zh="单位不同", en="another unit")
 _OTHER_THING = Told(zh="不是同一个指标", en="another indicator")
 _OTHER_PLACE = Told(zh="不是同一个地区", en="another place")
@@ -106,7 +107,7 @@ def _drawn(kind: ChartKind, first: Taken, kept: dict[str, Taken], left_out: tupl
     points.sort(key=lambda point: point.label if kind == "series" else (-point.value, point.label))
     figure = first.stated.figure
     scope = figure.place if kind == "series" else first.stated.period
-    narrowing = "".join(q for q in figure.qualifiers if q not in figure.indicator and q != "其中")
+    narrowing = "".join(q for q in figure.qualifiers if q not in figure.indicator and q not in _SAYS_NOTHING)
     return Chart(
         kind=kind, indicator=f"{narrowing}{figure.indicator}", scope=scope,
         unit=f"{_SCALES.get(like.scale, '')}{like.unit}", points=tuple(points), left_out=left_out,
