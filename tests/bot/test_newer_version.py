@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering import PolicyBot
 from bot.types import Question
-from tests.bot.contradictions import EXPIRED, NEW_RULES, OLD_RULES
+from tests.bot.contradictions import EXPIRED, NEW_RULES, OLD_RULES, bot_over
 
 _PAIRS = ("上海市社会救助条例", "军人抚恤优待条例")
 
