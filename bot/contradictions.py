@@ -7,7 +7,7 @@ of unit are looked at together, so that 50,000 take seconds; it runs beside the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Set
 
 from bot.conflicts import differing
 from bot.same_figure import Stated, may_be_one, name, period_of, same_place, same_scope, same_thing
@@ -23,16 +23,13 @@ def contradictions(catalogue: Catalogue) -> dict[int, frozenset[int]]:
     """Ordinal of each figure that another document states otherwise -> ordinals of those that state it so."""
     found: dict[int, frozenset[int]] = {}
     for group in _groups(catalogue):
-        stated = _alike(group, catalogue)
-        for ordinal, (asked, same) in stated.items():
-            others = frozenset(_ordinal(s, stated) for s in differing(asked, same)) - {ordinal}
+        numbers = {(figure.document_id, figure.start, figure.end): ordinal for ordinal, figure, _ in group}
+        for ordinal, (asked, same) in _alike(group, catalogue).items():
+            sides = (s.figure for s in differing(asked, same))
+            others = frozenset(numbers[f.document_id, f.start, f.end] for f in sides) - {ordinal}
             if others:
                 found[ordinal] = others
     return found
-
-
-def _ordinal(wanted: Stated, stated: Mapping[int, tuple[Stated, Sequence[Stated]]]) -> int:
-    return next(ordinal for ordinal, (each, _) in stated.items() if each is wanted)
 
 
 def _groups(catalogue: Catalogue) -> Iterator[_Group]:
@@ -64,20 +61,25 @@ def _measured(unit: str) -> str:
 
 
 def _alike(group: _Group, catalogue: Catalogue) -> dict[int, tuple[Stated, list[Stated]]]:
-    """Each figure of the group that another document states, too, with all that state it."""
+    """Each figure of the group that may be stated otherwise by another document, with all figures that are of the same."""
     names = {ordinal: name(figure, card) for ordinal, figure, card in group}
+    near = {
+        one: [entry for entry in group if entry[0] != one and may_be_one(names[one], names[entry[0]])]
+        for one, _, _ in group
+    }
     placed: dict[int, Stated] = {}
-    pairs: defaultdict[int, list[int]] = defaultdict(list)
-    for index, (one, figure, card) in enumerate(group):
-        for other, second, its in group[index + 1 :]:
-            if may_be_one(names[one], names[other]) and _same(
-                _placed(one, figure, card, catalogue, placed), _placed(other, second, its, catalogue, placed)
-            ):
-                pairs[one].append(other)
-                pairs[other].append(one)
-    documents = {ordinal: card.id for ordinal, _, card in group}
-    kept = [o for o, others in pairs.items() if any(documents[o] != documents[other] for other in others)]
-    return {ordinal: (placed[ordinal], [placed[other] for other in pairs[ordinal]]) for ordinal in kept}
+    found: dict[int, tuple[Stated, list[Stated]]] = {}
+    for one, figure, card in group:
+        if any(its.id != card.id and _differ(figure, other) for _, other, its in near[one]):
+            asked = _placed(one, figure, card, catalogue, placed)
+            beside = [_placed(*entry, catalogue, placed) for entry in near[one]]
+            found[one] = asked, [stated for stated in beside if _same(asked, stated)]
+    return found
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Whether two values aren't written alike: most figures that two documents state are, and need no closer look."""
+    return (one.value, one.upper, one.unit) != (other.value, other.upper, other.unit)
 
 
 def _placed(ordinal: int, figure: Figure, card: DocumentCard, catalogue: Catalogue, known: dict[int, Stated]) -> Stated:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.arithmetic import value_in
-from bot.figure_sums import Taken
+from bot.figure_sums import Taken, says_plan
 from bot.figure_table import Chart, ChartKind, ChartPoint, Told
 from bot.same_figure import same_place, same_thing
 from knowledge.units import ratio
 
 _SCALES = {Decimal(1): "", Decimal(10_000): "万", Decimal(100_000_000): "亿"}
 _MOST_POINTS = 30
+_SAYS_NOTHING = ("其中", "合计", "总计", "共计", "一共")
 _OTHER_UNIT = Told(zh="单位不同", en="another unit")
 _OTHER_THING = Told(zh="不是同一个指标", en="another indicator")
 _OTHER_PLACE = Told(zh="不是同一个地区", en="another place")
@@ -26,7 +27,7 @@ _OTHER_PERIOD = Told(zh="不是同一个时点", en="another period")
 _OTHER_LENGTH = Told(zh="时期长短不同", en="a period of another length")
 _NO_PERIOD = Told(zh="文件没有写明时点", en="no period is stated")
 _NO_PLACE = Told(zh="文件没有写明地区", en="no place is stated")
-_PLANNED = Told(zh="计划或阶段性的数与全年完成数不能放在一起", en="planned or interim beside done")
+_PLANNED = Told(zh="计划、预计的数和完成数不能放在一起", en="planned or expected beside done")
 _RANGE = Told(zh="是一个范围", en="a range")
 _SECOND = Told(zh="这一点已有另一个数", en="this point has another value already")
 _TOO_MANY = Told(zh=f"图上最多 {_MOST_POINTS} 项", en=f"a chart holds {_MOST_POINTS} at most")
@@ -62,7 +63,7 @@ def _differs(first: Taken, each: Taken) -> Told | None:
         return _RANGE
     if ratio(each.stated.figure.unit, first.stated.figure.unit) is None:
         return _OTHER_UNIT
-    if each.stated.planned != first.stated.planned:
+    if says_plan(each.stated) != says_plan(first.stated):
         return _PLANNED
     return None if same_thing(first.stated, each.stated) else _OTHER_THING
 
@@ -106,7 +107,7 @@ def _drawn(kind: ChartKind, first: Taken, kept: dict[str, Taken], left_out: tupl
     points.sort(key=lambda point: point.label if kind == "series" else (-point.value, point.label))
     figure = first.stated.figure
     scope = figure.place if kind == "series" else first.stated.period
-    narrowing = "".join(q for q in figure.qualifiers if q not in figure.indicator and q != "其中")
+    narrowing = "".join(q for q in figure.qualifiers if q not in figure.indicator and q not in _SAYS_NOTHING)
     return Chart(
         kind=kind, indicator=f"{narrowing}{figure.indicator}", scope=scope,
         unit=f"{_SCALES.get(like.scale, '')}{like.unit}", points=tuple(points), left_out=left_out,

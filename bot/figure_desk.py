@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.figure_card import card_of
 from bot.figure_charts import chart_of
 from bot.figure_finding import FILTERS, Found, choices_of, filtered, searched
-from bot.figure_sums import Taken, work_out
+from bot.figure_sums import Taken, says_plan, work_out
 from bot.figure_table import Chart, ChartKind, FigureRow, FigureTable, Selection, TableRequest, Told
 from bot.same_figure import Stated, name, same_place, same_thing
 from bot.stating import newest_first
@@ -178,7 +178,7 @@ def _rows(seat: _Seat, ordinals: Sequence[int] | Ordinals, first: int, marked: S
         yield FigureRow(
             key=key, card=card_of(figure, number), document=catalogue.card(figure.document_id),
             sentence=(figure.sentence_start, figure.sentence_end), conflicting=ordinal in conflicts,
-            planned=stated is not None and stated.planned, marked=key in marked,
+            planned=stated is not None and says_plan(stated), marked=key in marked,
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bot.asked import fits_unit
 from bot.errors import QuestionError
-from bot.figure_search import words_of
+from bot.figure_search import units_in, words_of
 from bot.figure_table import NONE, TableRequest, WordsRead
 from bot.types import Query, Question
 from bot.understanding import Understanding, check_question, understand
@@ -73,12 +73,14 @@ def searched(text: str, index: FigureIndex, context: Understanding) -> Found:
     except QuestionError:  # nothing to read in it
         return Found(~index.all() if text.strip() else index.all(), np.zeros(index.size), WordsRead())
     query = understand(Question(text=checked), context)
+    scope = _of_level(query, _of_scope(query, index), index)
+    words = words_of(query)
+    units = units_in(words)
+    query, words = replace(query, units=(*query.units, *units)), tuple(w for w in words if w.said not in units)
     read = WordsRead(
         mapped=query.mapped, places=(*query.places, *query.mentioned_places), unknown_places=query.unknown_places,
         years=query.years, units=query.units,
     )  # fmt: skip
-    scope = _of_level(query, _of_scope(query, index), index)
-    words = words_of(query)
     if not words:
         return Found(_of_units(query, scope, index), np.zeros(index.size), read)
     said = np.array([index.said(word.all) for word in words])

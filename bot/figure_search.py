@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.terms import folk_terms
 from bot.types import Query
 from bot.weighing import meant_inside, without_slots
-from knowledge.units import UNIT
+from knowledge.units import UNIT, is_unit
 
 _ASKED = re.compile(
     rf"(?:分别|一共|总共|共)?(?:是|有|为|花|用|投|发)?了?(?:多少|几)[万亿]?(?:{UNIT}|钱|块)?|(?:是|有)?(?:哪些|哪个|哪年|什么|怎么样|如何)|请问|查一下|查询|历年|各个?[省市县区镇乡村地年]+"
@@ -41,6 +41,11 @@ def words_of(query: Query) -> tuple[Word, ...]:
     rest = _ASKED.sub(" ", without_slots(query, query.resolved))
     said = (word.strip(_EDGES) for word in _BREAKS.split(rest))
     return tuple(Word(word, _others(word, query)) for word in dict.fromkeys(filter(None, said)))[:_MOST_WORDS]
+
+
+def units_in(words: Iterable[Word]) -> tuple[str, ...]:
+    """The words that are units by themselves (监测对象 户): they say in what is counted, not what."""
+    return tuple(word.said for word in words if is_unit(word.said))
 
 
 def _others(word: str, query: Query) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ standards that don't add up, ranges, one count taken twice, a part beside its wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -24,6 +25,9 @@ from knowledge.units import ratio
 KINDS: tuple[WorkingKind, ...] = ("sum", "difference", "share", "growth")
 _RATES = ("%", "百分点", "倍", "成", "折")
 _MOST_TERMS = 100
+_CLAUSE = re.compile(r"[，,。；;！!？?]")
+_PLANS = re.compile(r"力争|预计|打算|(?:^|[省市县区乡镇村年月还将共])计划(?!的|生育|书|[内外表])")
+"""What says in a clause that its figure is still to come; 任务 and 争取 may also be of what was done, 雨露计划 is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Taken:
         figure = self.stated.figure
         hit = SearchHit(chunk=self.stated.chunk, document=self.stated.card, score=0.0)
         return Term(figure.indicator, Quote(hit, figure.start, figure.end), self.stated.quantity, figure.said)
+
+
+def says_plan(stated: Stated) -> bool:
+    """Whether the clause before a figure says that it is planned or expected."""
+    return bool(_PLANS.search(_CLAUSE.split(stated.before)[-1]))
 
 
 def work_out(taken: Sequence[Taken]) -> tuple[Working, ...]:
@@ -260,8 +269,8 @@ def _unlike(taken: Sequence[Taken]) -> Iterator[Told]:
 
 
 def _plans(taken: Sequence[Taken]) -> Iterator[Told]:
-    if len({t.stated.planned for t in taken}) > 1:
-        yield Told(zh="各行里有计划或阶段性的数，也有完成数。", en="Some rows are planned or interim, others done.")
+    if len({says_plan(t.stated) for t in taken}) > 1:
+        yield Told(zh="各行里有计划、预计的数，也有完成数。", en="Some rows are planned or expected, others done.")
 
 
 def _rough(taken: Sequence[Taken]) -> tuple[Told, ...]:

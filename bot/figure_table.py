@@ -54,7 +54,7 @@ class FigureRow:
     conflicting: bool = False
     """Whether another document states the same thing of the same place and period otherwise."""
     planned: bool = False
-    """Whether it says what is to be done, or what was done before its year was over."""
+    """Whether its clause says that it is planned or expected."""
     marked: bool = False
 
 

@@ -225,6 +225,7 @@ def _told(verb: re.Match[str]) -> str:
     return word if tells else ""
 
 
+@lru_cache(maxsize=65536)
 def may_be_one(first: str, second: str) -> bool:
     """Whether two names have half of the shorter one's characters in common: else nothing around them makes them one."""
     return 2 * (Counter(first) & Counter(second)).total() >= min(len(first), len(second))

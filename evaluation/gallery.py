@@ -69,7 +69,21 @@ def _learn(page: Page) -> None:
     page.locator(".learn-verdict").wait_for()
 
 
-SCENES: dict[str, tuple[str, Callable[[Page], None]]] = {"ask": ("", _ask), "learn": ("learn", _learn)}
+def _figures(page: Page) -> None:
+    page.locator("#figure-words").fill("各镇监测对象多少户")
+    page.locator("#figure-words").press("Enter")
+    page.locator(".read").wait_for()
+    page.locator("tbody tr", has_text="监测对象户数").first.locator("input.row").check()
+    page.locator("#to-comparison").click()
+    page.locator("svg.chart").wait_for()
+    page.locator("#figure-desk:not([data-comparing])").wait_for()
+
+
+SCENES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "ask": ("", _ask),
+    "data": ("data", _figures),
+    "learn": ("learn", _learn),
+}
 """By name: the desk's address, and what is done there before the picture is taken."""
 
 

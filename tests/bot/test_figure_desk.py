@@ -9,7 +9,7 @@ from bot.figure_desk import FigureDesk
 from bot.figure_table import NONE, FigureTable, TableRequest
 from bot.types import Question
 from knowledge.figure_index import COLUMNS
-from knowledge.privacy import covered_spans
+from tests.bot.contradictions import PRIVATE
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,9 @@ def key(desk: FigureDesk, value: str, **request: str) -> str:
 def test_without_a_request_every_figure_stands_there_in_the_documents_order(desk: FigureDesk) -> None:
     table = desk.table(TableRequest())
     every, version = desk.every(TableRequest())
-    assert table.total == len(every) == 44 and table.pages == 1
+    assert table.total == len(every) == 45 and table.pages == 1
     assert [row.key for row in table.rows] == [row.key for row in every]
-    assert [row.card.number for row in table.rows] == list(range(1, 45))
+    assert [row.card.number for row in table.rows] == list(range(1, 46))
     assert table.version == version and table.conflicts == 9
 
 
@@ -92,9 +92,14 @@ def test_contradictions_are_marked_and_can_be_seen_alone(desk: FigureDesk) -> No
     assert not any(row.conflicting for row in desk.table(TableRequest(unit="亩")).rows)
 
 
-def test_planned_figures_are_marked(desk: FigureDesk) -> None:
-    planned = [row.card.said for row in desk.every(TableRequest())[0] if row.planned]
-    assert "240户" in planned and "131户" not in planned and "286户" not in planned
+def test_only_what_says_that_it_is_planned_is_marked_so(desk: FigureDesk) -> None:
+    assert [row.card.said for row in desk.every(TableRequest())[0] if row.planned] == ["240户"]
+
+
+def test_a_bare_unit_narrows_to_it(desk: FigureDesk) -> None:
+    table = desk.table(TableRequest(words="监测对象 户"))
+    assert table.read.units == ("户",) and table.rows and {row.card.unit for row in table.rows} == {"户"}
+    assert set(said(desk.table(TableRequest(words="贷款 万元")))) == {"4216万元", "3870万元", "902万元", "4185万元"}
 
 
 def test_an_answers_figure_comes_first_and_is_marked(contradicting_bot: PolicyBot, desk: FigureDesk) -> None:
@@ -151,8 +156,9 @@ def test_sentences_are_the_documents_own_with_what_is_covered_covered(
     contradicting_bot: PolicyBot, desk: FigureDesk
 ) -> None:
     rows, _ = desk.every(TableRequest())
+    assert not any(number in f"{row.card}" for row in rows for number in PRIVATE)
+    assert not any(number in sentence for sentence in desk.sentences(rows) for number in PRIVATE)
     catalogue = contradicting_bot._desk().knowledge.catalogue
     for row, sentence in zip(rows, desk.sentences(rows), strict=True):
         assert sentence in catalogue.document(row.document.id).text
         assert row.card.in_table or row.card.said in sentence
-        assert not covered_spans(sentence)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.figure_search import words_of
+from bot.figure_search import units_in, words_of
 from bot.terms import folk_terms, mapped_terms
 from bot.types import Query
 
@@ -46,6 +46,11 @@ def test_an_official_term_finds_its_short_form_too() -> None:
     query = Query(text="最低生活保障标准", resolved="最低生活保障标准", kind="figure")
     (word,) = words_of(query)
     assert "低保标准" in word.others
+
+
+def test_a_word_that_is_a_unit_says_in_what_is_counted() -> None:
+    query = Query(text="监测对象 户 万元", resolved="监测对象 户 万元", kind="passage")
+    assert units_in(words_of(query)) == ("户", "万元")
 
 
 def test_a_long_text_is_no_long_search() -> None:

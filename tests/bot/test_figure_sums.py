@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figure_sums import work_out
+from bot.figure_sums import says_plan, work_out
 from bot.figure_table import Working
 from bot.same_figure import Stated
 from tests.bot.stated_figures import stated, taken
@@ -113,3 +113,20 @@ def test_a_sum_is_exact(values: list[Decimal]) -> None:
     (shown,) = worked(*rows)["sum"].formulas
     assert Decimal(shown.rpartition("=")[2].removesuffix("亩")) == sum(values)
     assert [f"[{n}]" in shown for n in range(1, len(rows) + 1)] == [True] * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("2023年全县计划改造农村危房31户。", True),
+        ("力争新增就业31户。", True),
+        ("预计可帮扶31户。", True),
+        ("紧扣年度任务，全市入库31户。", False),
+        ("预计年底完工，已改造31户。", False),
+        ("雨露计划资助31户。", False),
+        ("完成2022年计划的31户。", False),
+        ("累计争取31户。", False),
+    ],
+)
+def test_a_plan_is_what_its_own_clause_says_to_be_one(sentence: str, planned: bool) -> None:
+    assert says_plan(stated("31户", "31", "户", sentence=sentence)) is planned

@@ -7,15 +7,14 @@ import pytest
 
 from bot.answering import PolicyBot
 from bot.types import Question
-from tests.bot.contradictions import EXPIRED, NEW_RULES, OLD_RULES, TEXTS
-from tests.bot.test_conflicts import bot_over
+from tests.bot.contradictions import EXPIRED, NEW_RULES, OLD_RULES, bot_over
 
 _PAIRS = ("上海市社会救助条例", "军人抚恤优待条例")
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
-    return bot_over(TEXTS, tmp_path_factory.mktemp("rules"))
+def bot(contradicting_bot: PolicyBot) -> PolicyBot:
+    return contradicting_bot
 
 
 def test_the_rule_in_force_is_quoted_where_the_old_one_says_the_asked_words(bot: PolicyBot) -> None:

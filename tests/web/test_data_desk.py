@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.figure_table import TableRequest
+from tests.bot.contradictions import PRIVATE
 from tests.web.conftest import Visit, served
 from tests.web.readable import faint, nameless, too_wide
 
@@ -77,6 +78,8 @@ def test_files_are_given_for_what_was_found_and_for_what_is_selected(
     book = load_workbook(io.BytesIO(client.get("/figures/export.xlsx", params={"rows": chosen}).content))
     assert book.sheetnames == ["数据", "计算", "说明"]
     assert "620户[1]+411户[2]=1031户" in [cell.value for line in book["计算"].iter_rows() for cell in line]
+    everything = client.get("/figures/export.csv").text
+    assert "9600元" in everything and not any(number in everything for number in PRIVATE)
     plain = client.get("/figures/export.csv", params={"q": "柑橘"})
     assert plain.content.startswith(b"\xef\xbb\xbf") and plain.text.count("\n") == 4
 

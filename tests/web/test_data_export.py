@@ -50,7 +50,7 @@ def test_a_workbook_holds_the_rows_with_their_sources_and_says_which_version() -
     assert line["指标"] == "监测对象" and line["数值（原文写法）"] == "218户" and line["数值（折成单位）"] == 218
     assert (line["出处"], line["文号"], line["成文日期"]) == ("青禾镇2022年工作总结", "青政〔2022〕9号", "2022-12-30")
     assert line["原句"] == "青禾镇监测对象218户。" and line["备注"] == "各文件不一致"
-    assert dict(zip(head, second, strict=True))["备注"] == "计划或阶段性"
+    assert dict(zip(head, second, strict=True))["备注"] == "计划、预计数"
     about = dict(found["说明"])
     assert about["知识库版本"] == "20261128-1" and about["导出日期"] == "2026-11-28"
     assert about["查询条件"] == "找什么：低保" and about["行数"] == "2" and "各文件不一致" in about

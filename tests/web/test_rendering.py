@@ -193,7 +193,9 @@ def test_a_figure_card_stands_above_the_text_with_the_mark_of_its_source() -> No
         "指标城市低保标准地区白石县（据文件）时点2023年（据标题）数值每人每月690元[1]在“查数据”里看"
     )
     marks = [attributes for tag, attributes in reading.tags if tag == "a"]
-    assert [mark["data-opens"] for mark in marks] == ["evidence-m7-1"]
+    assert [mark["data-opens"] for mark in marks if "data-opens" in mark] == ["evidence-m7-1"]
+    (rows,) = (mark["href"] for mark in marks if mark.get("class") == "rows")
+    assert rows.startswith("data?q=") and "marked=" in rows
     english = Reading(exchange_html(_exchange(_figure_answer(URBAN_CARD)), ENGLISH)).text
     assert "Period2023 (from the heading)" in english
 
