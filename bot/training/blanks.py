@@ -17,6 +17,9 @@ _LEAST_CHARS, _MOST_CHARS = 12, 260
 _WORDS_BEFORE, _WORDS_AFTER = 16, 8
 _SMALL = 1  # 1名, 1次: nobody learns that
 _PLAIN = re.compile(r"[\d.,，]+|[二两三四五六七八九十]{1,3}")
+_ROUGH = re.compile(r"\d[\d.]*[多余几来]|[多余几]$")
+_SPOKEN = re.compile(r"(?:介绍|表示|指出|告诉|强调|[说称])(?:[，,：:]|$)")
+"""Somebody is quoted: news, not a rule or a figure of the document's own."""
 _COUNTED = re.compile(r"\d[\d.,]*[万亿]?|[二两三四五六七八九十]{1,3}(?=年|个月|天|日|倍)")
 INTERVAL = re.compile(
     r"每(?:半年|季度|两年|年|月|周|天|日)(?![一-龥\d]{0,6}?\d+(?:\.\d+)?万?元)(?=[^，。；]{0,14}(?:次|公开|公布|抽查|通报|复核|核查|召开|考勤|更新|评比|调度|碰头|统计|检查|审计))"
@@ -70,7 +73,11 @@ def readable(sentence: Sentence) -> bool:
     if not _LEAST_CHARS <= len(text) <= _MOST_CHARS or LEANING.match(text):
         return False
     return (
-        text[-1] in "。；;" and not text.endswith(("如下。", "情况。")) and "虚构" not in text and text.count("？") == 0
+        text[-1] in "。；;"
+        and not text.endswith(("如下。", "情况。"))
+        and "虚构" not in text
+        and "？" not in text
+        and not _SPOKEN.search(text)
     )
 
 
@@ -95,6 +102,8 @@ def _quantities(sentence: Sentence) -> Iterator[Blank]:
         if quantity.kind != "quantity" or not quantity.unit or quantity.upper is not None:
             continue
         number = _COUNTED.search(text, quantity.start, quantity.end)
+        if _ROUGH.search(text[quantity.start : quantity.end + 1]):
+            continue
         if (
             number is None
             or quantity.value <= _SMALL
