@@ -11,6 +11,7 @@ from knowledge.sentences import clause_spans
 from knowledge.types import DocumentCard
 
 SHOWN_CHARS = 96  # of the source in a question: what is read at a glance
+_YEAR = re.compile(r"20\d\d年")
 _LEAD_CHARS = 60  # of a line that leads in: a longer one is a preamble
 _PREAMBLE = re.compile(
     r"(?:意见|通知|措施|办法|规定|要求|事项)如下|如下(?:意见|通知|措施|规定|要求)|(?:通知|意见|措施)$"
@@ -63,6 +64,8 @@ def introduced(sentence: Sentence) -> str:
         "",
         topic,
     )
+    if _YEAR.search(topic) and not _YEAR.search(sentence.text):  # 九、2023年安排: what is told is of that year
+        return f"{topic}："
     if topic and _OPEN.match(sentence.text) and topic[:4] not in sentence.text:
         return f"{topic}：" if len(topic) <= 20 else ""
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -185,8 +186,19 @@ def test_the_book_takes_back_what_was_taken_out_and_a_record_goes_only_when_aske
     assert "“错题”的学习记录已经清除" in shown(page)
 
 
+def without_font() -> bool:
+    from bot.training.pdf_sheet import NoChineseFont, chinese_font
+
+    try:
+        return not chinese_font()
+    except NoChineseFont:
+        return os.environ.get("CI") != "true"
+
+
 @pytest.mark.parametrize("file_format", ["Word", "PDF"])
 def test_a_sheet_is_downloaded(lessons: Callable[..., Lesson], file_format: str) -> None:
+    if file_format == "PDF" and without_font():
+        pytest.skip("no Chinese font on this machine")
     lesson = lessons()
     page = lesson.page
     lesson.greet("出卷")
