@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 from bot.training.grading import is_right
@@ -61,6 +62,8 @@ class LearnReplies:
         except Exception:
             log.exception("an action of the training desk failed")
             html, place = _failed(_unexpected(spoken), texts), {"do": "home"}
+        # Gradio changes a screen into the next in place: the script tells a new one by its turn
+        html = html.replace("<section", f'<section data-turn="{token_hex(4)}"', 1)
         return html, json.dumps(place | {"name": asked.get("name", "")}, ensure_ascii=False)
 
     def _do(self, asked: Place, texts: LearnTexts) -> tuple[str, Place]:

@@ -69,7 +69,7 @@ def _rules(base: TrainingBase, sentence: Sentence, case: str, rule: str) -> list
         for s in r.sentences
         if pairs_shared(case, s.text) > 0.2
     ]
-    found = []
+    found: list[str] = []
     for reading in base.readings:
         for other in conditionals(reading):
             said = other.rule_text
@@ -83,8 +83,14 @@ def _rules(base: TrainingBase, sentence: Sentence, case: str, rule: str) -> list
             ):
                 continue
             apart = _no_pair(case, other.case_text) and unlike(said, [rule]) and not any(said in text for text in here)
-            if apart and not (
-                reading.document.id not in versions and _SAME_SUBJECT.search(said) and not _SAME_SUBJECT.search(rule)
+            if (
+                apart
+                and unlike(said, found)
+                and not (
+                    reading.document.id not in versions
+                    and _SAME_SUBJECT.search(said)
+                    and not _SAME_SUBJECT.search(rule)
+                )
             ):
                 found.append(said)
     return list(dict.fromkeys(found))

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from bot.training.base import TrainingBase
-from bot.training.blanks import Blank, blanks_of
+from bot.training.blanks import OWN_BUSINESS, Blank, blanks_of
 from bot.training.items import BLANK, RIGHT, WRONG, Item
 from bot.training.library import Reading
 from bot.training.wording import CUT, cited, introduced, window, with_blank
@@ -17,8 +17,6 @@ from knowledge.numbers import find_quantities
 _CHOICES = 3
 _MOST_ASKED = 2  # blanks of one sentence: more would ask the same sentence again and again
 _COUNTED_OF = re.compile(r"[\d.,，]+|[一二两三四五六七八九十百]+")
-_OWN_BUSINESS = re.compile(r"会议|调度会|碰头|表彰|约谈|专班|互派|查处|评比|路灯|垃圾|包联")
-"""What an office reports about itself: meetings, praise; nobody else gains by learning it."""
 _MANY = 6  # wrong options to choose three from, the most tempting
 
 
@@ -66,7 +64,7 @@ def worth_of(base: TrainingBase, reading: Reading, blank: Blank) -> float:
             figure is not None
             and bool(re.search(r"监测|收入|低保|救助|危房|资金|就业|保险|饮水|自来水|学生|集体", figure.indicator))
         )
-    worth -= 0.25 * (not reading.binding and bool(_OWN_BUSINESS.search(blank.sentence.text)))
+    worth -= 0.4 * (not reading.binding and bool(OWN_BUSINESS.search(blank.sentence.text)))
     worth += 0.1 * bool(re.search(r"不得|应当|不超过|不低于|不少于|标准|以内|内", blank.sentence.text))
     return min(1.0, worth - 0.3 * (reading.document.id in base.repealed))
 

@@ -21,8 +21,8 @@ from knowledge.types import DocumentCard
 
 _WHOLE_CHUNKS = 3000
 """Up to that many passages a base is read whole: some seconds. Of a larger one a document is read with those nearest to it."""
-_NEAR_DOCUMENTS = 60
-_DOCUMENTS_A_ROUND = 12  # of a large base: a round of ten items needs no more
+_NEAR_DOCUMENTS = 30
+_DOCUMENTS_A_ROUND = 8  # of a large base: a round of ten items needs no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ def _after(sentence: Sentence, start: int) -> Enumeration | None:
         return None
     if text[end : end + 1] in ("，", ",", "：", ":") and text[start - 1] != "指":
         return None  # 由甲、乙和丙组成，…: what follows may belong to the last
+    if re.search(r"[()（）]", "".join(members) + before[-8:]):
+        return None  # (责任单位：甲、乙): a remark, not what the sentence says
     if re.search(r"(?:[个类项种档条件]|等)[一-龥]{0,4}$", members[-1]) or re.search(r"\d", "".join(members)):
         return None
     cut = max(before.rfind(mark) for mark in "，。；：,;:") + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from bot.training.base import TrainingBase
-from bot.training.blanks import readable
+from bot.training.blanks import OWN_BUSINESS, readable
 from bot.training.items import Cited, Item
 from bot.training.library import Reading, Sentence
 from bot.training.wording import cited
@@ -35,7 +35,7 @@ def _of_figures(base: TrainingBase, reading: Reading, random: Random) -> Iterato
             place = cited(listing.lead, base.names[reading.document.id], end=listing.items[-1].end, text=whole)
             yield from _of_pairs(base, listing.lead, pairs, place, listing.items[0].lead, random)
     for sentence in reading.sentences:
-        if readable(sentence):
+        if readable(sentence) and (reading.binding or not OWN_BUSINESS.search(sentence.text)):
             opened = re.match(r"[^，。；：]{2,14}(?=：)", sentence.text)  # D级拆除重建：…
             told = opened[0] if opened else sentence.label or (sentence.headings[-1] if sentence.headings else "")
             place = cited(sentence, base.names[reading.document.id])

@@ -21,6 +21,7 @@ _LISTED = re.compile(r"(?<=、)([一-龥]{2,8})(?=、)")
 _NO_THING = re.compile(r"\d|[（：、“”]|第|^(?:合计|总计|小计)|的$")
 _DENIED = re.compile(r"不(?:计入|包括|属于|纳入|按|作为|列入)|除外")
 """A clause that says what does not belong states nothing for what does."""
+_LEVEL = re.compile(r"乡镇|县|市|省|镇|村")
 _RUN = 4  # characters in a row that two list members may not share
 
 
@@ -77,7 +78,9 @@ class Phrases:
         others = [option for option in self._said[blank.kind] if option not in blank.text and blank.text not in option]
         if blank.kind == "office":
             near = blank.sentence.text[max(0, blank.start - 12) : blank.end + 12]
-            others = [o for o in others if len(o) <= _LONGEST_OFFICE and o not in near]
+            others = [
+                o for o in others if len(o) <= _LONGEST_OFFICE and o not in near and not _one_of_another(o, blank.text)
+            ]
             others.sort(key=lambda o: (o[-1] != blank.text[-1], abs(len(o) - len(blank.text)) > 6))
         return [option for option in others if not self._says(option, blank)]
 
@@ -100,6 +103,16 @@ class Phrases:
             if pairs_shared(words, said) >= ALIKE:
                 return True
         return False
+
+
+def _one_of_another(one: str, other: str) -> bool:
+    """Whether one office may act for the other: a government and an office of its level."""
+    levels = [match[0] for name in (one, other) if (match := _LEVEL.match(name))]
+    return (
+        len(levels) == 2
+        and levels[0] == levels[1]
+        and any(name.endswith(("人民政府", "党委")) for name in (one, other))
+    )
 
 
 def unlike(option: str, members: Iterable[str]) -> bool:

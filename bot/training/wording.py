@@ -11,6 +11,12 @@ from knowledge.sentences import clause_spans
 from knowledge.types import DocumentCard
 
 SHOWN_CHARS = 96  # of the source in a question: what is read at a glance
+_YEAR = re.compile(r"20\d\d年")
+_LEAD_CHARS = 60  # of a line that leads in: a longer one is a preamble
+_PREAMBLE = re.compile(
+    r"(?:意见|通知|措施|办法|规定|要求|事项)如下|如下(?:意见|通知|措施|规定|要求)|(?:通知|意见|措施)$"
+)
+"""A line that leads in a whole document says nothing of its items."""
 CUT = "……"
 _OPEN = re.compile(
     r"由|按照?|从|在|给予|通过|不|应当|可以|对|自|折合|经|提交|超过|每[人户月年季]|单[笔次]|一般|期满|上任"
@@ -51,13 +57,15 @@ def cited(sentence: Sentence, title: str, *, start: int | None = None, end: int 
 def introduced(sentence: Sentence) -> str:
     """What must be read before the sentence: its list's lead, or its paragraph's label where it leaves its subject out."""
     if sentence.lead:
-        return f"{sentence.lead}："
+        return "" if _PREAMBLE.search(sentence.lead) or len(sentence.lead) > _LEAD_CHARS else f"{sentence.lead}："
     topic = sentence.label or (sentence.headings[-1] if sentence.headings and not sentence.article else "")
     topic = re.sub(
         r"^(?:第[一二三四五六七八九十\d]+[章节]\s*|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])",
         "",
         topic,
     )
+    if _YEAR.search(topic) and not _YEAR.search(sentence.text):  # 九、2023年安排: what is told is of that year
+        return f"{topic}："
     if topic and _OPEN.match(sentence.text) and topic[:4] not in sentence.text:
         return f"{topic}：" if len(topic) <= 20 else ""
     return ""

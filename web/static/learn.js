@@ -24,7 +24,10 @@
     const back = history.state?.learn ? JSON.parse(history.state.learn) : null;
     return JSON.stringify({ ...(back ?? { do: "home" }), name });
   }
-  const again = () => JSON.stringify({ ...(shown ? JSON.parse(shown) : { do: "home" }), name });
+  function again() {
+    translated = shown !== "";
+    return JSON.stringify({ ...(shown ? JSON.parse(shown) : { do: "home" }), name });
+  }
   function act(button) {
     const { learn, name: chosen, document: documentId, heading, item } = button.dataset;
     if (learn === "name") {
@@ -84,11 +87,22 @@
     send(command);
   }
   let last = null;
+  let translated = false;  /* the same screen in the other language keeps what was chosen */
+  /* In place also means that a field keeps what the screen before had in it. */
+  function clear(section) {
+    for (const field of section.querySelectorAll("input")) {
+      field.checked = field.defaultChecked;
+      field.value = field.defaultValue;
+    }
+    for (const option of section.querySelectorAll("option")) option.selected = option.defaultSelected;
+  }
   function settle() {
     const section = screen()?.querySelector("section");
-    if (!section || section === last) return;
+    if (!section || section.dataset.turn === last) return;  /* Gradio turns one screen into the next in place */
     const first = last === null;
-    last = section;
+    last = section.dataset.turn;
+    if (!translated) clear(section);
+    translated = false;
     follow();
     const target = section.querySelector("[data-focus]");
     if (!first || target?.id === "learner-name") target?.focus({ preventScroll: true });

@@ -24,3 +24,9 @@ def test_what_a_clause_denies_is_not_said(base: TrainingBase) -> None:
 def test_members_that_share_words_are_alike() -> None:
     assert not unlike("家庭经济状况核对授权书", ["家庭经济状况核对委托书"])
     assert unlike("房屋鉴定报告", ["户口簿", "医院收费票据"])
+
+
+def test_a_government_is_no_wrong_option_beside_its_own_offices(base: TrainingBase) -> None:
+    blank = next(b for s in of(base, "困难救助办法").sentences for b in blanks_of(s) if b.text == "乡镇人民政府")
+    options = base.phrases.options(blank)
+    assert options and not any(option.startswith("乡镇") for option in options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +27,12 @@ def sheet(pool: list[Item]) -> Sheet:
 
 @pytest.fixture(scope="module")
 def pdf(sheet: Sheet) -> bytes:
-    return pdf_of(sheet, with_key=True)
+    try:
+        return pdf_of(sheet, with_key=True)
+    except NoChineseFont as missing:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(missing))
 
 
 def plain(text: str) -> str:
