@@ -17,7 +17,10 @@ from bot.by_place import by_place
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
+from bot.explaining import explained
 from bot.figure_card import figure_cards
+from bot.guide import guided
+from bot.leading import with_lead
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
@@ -189,11 +192,13 @@ def _direct(case: Case) -> Answer:
 
 def _carded(answer: Answer, case: Case) -> Answer:
     """The answer with where its quotes stand, and with the figures asked for; those of a partial answer would come and go."""
-    answer = positioned(answer, case.desk.knowledge.catalogue)
+    knowledge = case.desk.knowledge
+    answer = explained(guided(answer, case), case) if answer.final else answer
+    answer = positioned(answer, knowledge.catalogue)
     if not answer.final or answer.status != "answered":
         return answer
-    knowledge = case.desk.knowledge
-    return replace(answer, figures=figure_cards(answer, knowledge.catalogue, content_weights(case.query, knowledge)))
+    weights = content_weights(case.query, knowledge)
+    return with_lead(replace(answer, figures=figure_cards(answer, knowledge.catalogue, weights)), weights)
 
 
 def _question(given: object) -> Question:
