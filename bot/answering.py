@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from bot.leading import with_lead
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.settings import BotSettings
+from bot.suggesting import Suggester
 from bot.types import Answer, DocumentView, PageView, Query, Question
 from bot.understanding import check_question, understand
 from bot.viewing import document_view, original, page_image, page_view, positioned
@@ -59,6 +60,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         self._model = model
         self._lock = threading.Lock()
         self._seat: tuple[str, Desk] | None = None
+        self._suggester = Suggester(self._plainly, self._desk)
         self._pipeline: Runnable[Question, Answer] = (
             RunnableLambda(self._understand) | RunnableLambda(self._retrieve) | RunnableGenerator(self._answers)
         )
@@ -131,6 +133,10 @@ class PolicyBot(Runnable[Question | str, Answer]):
         """The original's file with the bytes that were read, and what it was. Raises as `page` does."""
         return original(self._desk().knowledge, document_id)
 
+    def suggestions(self, answer: Answer, asked: Sequence[str] = ()) -> tuple[str, ...]:
+        """Questions to ask next, as `Suggester.suggestions` gives them."""
+        return self._suggester.suggestions(answer, asked)
+
     def degraded(self) -> str:
         """One line, Chinese and English, on what the settings make the bot do without; empty where nothing."""
         if self._reader is not None and self._reader.finds_spans:
@@ -179,6 +185,12 @@ class PolicyBot(Runnable[Question | str, Answer]):
                     _log.debug("its error in full", exc_info=error)
                     notices = (_said(error, case.query),)
             yield with_notices(by_place(case, _direct(case), self._ask), notices)
+
+    def _plainly(self, text: str, desk: Desk) -> Answer:
+        """The answer to a question that stands alone, without a language model."""
+        question = Question(text=text)
+        case = self._retrieve(Case(question, desk, understand(question, desk.context())))
+        return by_place(case, _direct(case), self._ask)
 
     def _ask(self, case: Case) -> Answer:
         """The direct answer to a question that is asked anew, for one place."""

@@ -17,6 +17,7 @@ from bot.weighing import content_weights, coverage
 from knowledge.types import Chunk, DocumentCard
 
 _LEAST_RUN, _MOST_OF_NAME = 4, 0.6  # characters of an own name, share of it, that a title must say in a row
+_LEAST_OFFICIAL_CHARS = 3  # 救助 for 补贴 names no matter
 _HEADED = 0.5  # of the question's content, that the headings above a passage must say
 _SECTION_LEVELS = 2
 """Headings above a passage, from the outermost, that may name the matter of all below them."""
@@ -68,7 +69,7 @@ class _Names:
 
 
 def _names(query: Query) -> _Names:
-    official = (term for term in query.expansions if content_of(term))
+    official = (term for term in query.expansions if content_of(term) and len(term) >= _LEAST_OFFICIAL_CHARS)
     return _Names(content_of(query.resolved), tuple(dict.fromkeys(official)))
 
 
