@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import QuestionError
 from bot.figure_wording import conflict_as_plain, figure_as_plain, figure_lines
+from bot.guide_wording import guide_as_plain, guide_lines
 from bot.settings import BotSettings
 from bot.terms import describe_mapping
 from bot.types import Answer, Language, Question, Turn
@@ -92,6 +94,10 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
     if answer.figures:
         print("\n".join(figure_lines(answer.figures, options.language)), end="\n\n")
     print(answer.text)
+    for item in answer.explained:
+        print(f"\n{item.text}[{item.number}]")
+    if answer.guide is not None:
+        print("", *guide_lines(answer.guide, options.language), sep="\n")
     for title, citations in (("出处", answer.citations), ("相近的内容", answer.nearby)):
         if citations:
             print(f"\n{title}:")
@@ -117,6 +123,9 @@ def as_json(answer: Answer) -> dict[str, Any]:
         ],
         "figures": [figure_as_plain(card) for card in answer.figures],
         "conflicts": [conflict_as_plain(conflict) for conflict in answer.conflicts],
+        "lead": list(answer.lead),
+        "explained": [asdict(item) for item in answer.explained],
+        "guide": guide_as_plain(answer.guide) if answer.guide else None,
         "notices": list(answer.notices),
         "resolved": answer.query.resolved if answer.query else "",
         "mapped": [list(pair) for pair in answer.query.mapped] if answer.query else [],

@@ -206,7 +206,7 @@ def _carded(answer: Answer, case: Case) -> Answer:
     """The answer with where its quotes stand, and with the figures asked for; those of a partial answer would come and go."""
     knowledge = case.desk.knowledge
     answer = explained(guided(answer, case), case) if answer.final else answer
-    answer = positioned(answer, knowledge.catalogue)
+    answer = replace(positioned(answer, knowledge.catalogue), version=knowledge.version)
     if not answer.final or answer.status != "answered":
         return answer
     weights = content_weights(case.query, knowledge)

@@ -84,7 +84,8 @@ def _of_matter(answer: Answer, card: DocumentCard, knowledge: KnowledgeBase) -> 
     matter = matter_of(card, answer.query, "\n".join(chunk.text for chunk in chunks))
     told = {section.part for section in answer.guide.sections if section.asked} if answer.guide else set()
     parts = stated_parts(chunks)
-    if matter and ("conditions" in parts or "materials" in parts):
+    matter = matter if "conditions" in parts or "materials" in parts else ""
+    if matter:
         for part in _PARTS:
             if part in parts and part not in told:
                 yield Candidate(_ASKED[part].format(matter=matter), card.id, parts[part][0].start, parts[part][-1].last)
@@ -102,10 +103,16 @@ def matter_of(card: DocumentCard, query: Query | None, written: str) -> str:
     title, table = card.metadata.title, folk_terms()
     for folk, official in query.mapped if query else ():
         if official in title and content_of(official):
-            own = [word for word in table if word in folk and word in written and set(table[word]) & set(table[folk])]
-            return min(own, key=len, default=official)
+            own = [word for word in table if word in folk and word in written and _short_for(word, official)]
+            return max(own, key=len, default=official)
     known = {t for official in table.values() for t in official if len(t) > 2 and t in title and content_of(t)}
     return max(sorted(known), key=len, default="")
+
+
+def _short_for(word: str, official: str) -> bool:
+    """Whether a word is made of characters of an official term in their order: 低保 of 最低生活保障."""
+    rest = iter(official)
+    return all(char in rest for char in word)
 
 
 def _headed(card: DocumentCard, matter: str, chunks: Sequence[Chunk], shown: Sequence[Citation]) -> Iterator[Candidate]:

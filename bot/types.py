@@ -218,6 +218,8 @@ class Answer:
     query: Query | None = None
     """How the question was understood; shown where `resolved` differs from what was typed."""
     mode: AnswerMode = "extractive"
+    version: str = ""
+    """Name of the published version that answered."""
     final: bool = True
     """False for the partial Answers of a stream; the last one is final and replaces them all."""
     confidence: float = 0.0

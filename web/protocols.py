@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,14 @@ class Bot(Protocol):
 
         Raises:
             bot.errors.QuestionError: the question can't be taken as it is.
+        """
+        ...
+
+    def suggestions(self, answer: Answer, asked: Sequence[str] = (), /) -> tuple[str, ...]:
+        """Return questions to ask next, each proven to be answered; takes seconds, so it is asked for after the answer is shown.
+
+        Raises:
+            knowledge.errors.KnowledgeError: the base can't be read.
         """
         ...
 

@@ -47,7 +47,7 @@ def create_app(
 def _head() -> str:
     words = {language: client_texts(texts) for language, texts in TEXTS.items()}
     script = static_text("page.js").replace('"{texts}"', json.dumps(words, ensure_ascii=False))
-    return f"<style>{page_css()}</style><script>{script}</script>"
+    return f"<style>{page_css()}</style><script>{script}\n{static_text('ask.js')}</script>"
 
 
 def _add_health(app: FastAPI, index_version: Callable[[], str]) -> None:

@@ -19,7 +19,12 @@ log = logging.getLogger(__name__)
 
 FILE_NAME = "wence.sqlite"
 
-SCHEMA: tuple[str, ...] = ()
+SCHEMA: tuple[str, ...] = (
+    """CREATE TABLE IF NOT EXISTS feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, judgement TEXT NOT NULL, note TEXT NOT NULL,
+        question TEXT NOT NULL, resolved TEXT NOT NULL, status TEXT NOT NULL, answer TEXT NOT NULL, citations TEXT NOT NULL,
+        figures TEXT NOT NULL, index_version TEXT NOT NULL, mode TEXT NOT NULL, language TEXT NOT NULL)""",
+)
 """CREATE TABLE IF NOT EXISTS … of each keeper; a table is only ever added to, never changed in place."""
 
 

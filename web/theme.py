@@ -98,6 +98,7 @@ def page_css() -> str:
     return (
         palette_css()
         + static_text("page.css")
+        + static_text("ask.css")
         + static_text("figures.css")
         + static_text("cards.css")
         + static_text("reader.css")
