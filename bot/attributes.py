@@ -73,6 +73,7 @@ _PARTS = (
 )
 """Parts of a whole, whose figure is no part's."""
 _APPLICATION = re.compile(r"申请|申报|受理|审核|审批|提交|办理|登记|报名|评议|程序|流程|步骤|手续|到[^，。；]{2,12}[领办交]")
+_BROUGHT = re.compile(r"(?:提交|提供|出示|携带|交验|递交)[^。；\n]*(?:[：:](?:\n[^\n]*[；;、，])*\n[^\n]*)?")
 _COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
 """What is counted, by the question's last words."""
 
@@ -212,7 +213,8 @@ def _how_to_apply(query: Query, said: str, around: str) -> Lack | None:
     matters = content_of(query.resolved)
     official = [word for term in query.expansions for word in content_of(term)]
     pairs = {word[i : i + 2] for word in (*matters, *official) for i in range(len(word) - 1)}
-    if matters and not any(pair in around for pair in pairs):
+    besides = _BROUGHT.sub("", around)  # what is only named among the papers to bring is another matter's
+    if matters and not any(pair in besides for pair in pairs):
         return Lack(f"“{matters[0]}”的办理规定", f"how to apply for {matters[0]}")
     if asked == WHOLE and not _APPLICATION.search(around):
         return Lack("办理条件、材料和流程", "how to apply")

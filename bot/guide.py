@@ -24,11 +24,13 @@ from knowledge.types import DocumentCard, SearchHit
 
 _TEXT_CHARS = 300
 _APART_CHARS = 3  # a line's end and its indent: what follows a quote so near is one quote with it
-_IN_ALL = re.compile(r"从[^，。；]{2,12}到|全程|总(?:时限|时长|计)|合计|一般不超过")
+_IN_ALL = re.compile(r"从[^，。；]{2,12}到|全程|总(?:时限|时长|计)|合计|一般不超过|办结")
 """Of a time limit: how long the whole takes."""
 _EXACT: frozenset[AskedKind] = frozenset({"yes_no", "contact", "who"})
 """Kinds whose answer stays as it was found: of 家里有车能吃低保吗 the clause that decides it; the lists stand beside it."""
 _SAYS_MORE = 0.3  # of the question's own words: 低保边缘家庭 is more than 低保
+_ANY_DOES: tuple[GuidePart, ...] = ("time", "place")
+"""Parts of which any statement answers; of the others it has to be the first."""
 _STATED_ONLY: tuple[GuidePart, ...] = ("exclusions", "contact")
 """Parts that nobody misses where they aren't stated."""
 
@@ -37,7 +39,7 @@ def guided(answer: Answer, case: Case) -> Answer:
     """The answer with the lists of how to apply, where the question asks for that and a document rules it; else as it is."""
     asked = asked_parts(case.query.resolved)
     found = ruling(case, answer, asked) if asked and not case.query.unknown_places else None
-    exact = case.query.kind in _EXACT
+    exact = case.query.kind in _EXACT and not (case.query.kind == "who" and asked[0] == "conditions")
     if found is None or (exact and answer.status != "answered"):
         return answer
     if answer.mode == "extractive" and not exact and not _answers(case, answer, found, asked):
@@ -60,10 +62,13 @@ def _answers(case: Case, answer: Answer, found: Ruling, asked: Sequence[GuidePar
     """Whether the answer quotes the first of what the document says on what is asked, or says more of the question than that does."""
     if answer.status != "answered":
         return False
-    first = [found.parts[part][0] for part in (asked[:2] if asked == WHOLE else asked) if part in found.parts]
+    wanted = asked[:2] if asked == WHOLE else asked
+    first = [s for part in wanted for s in found.parts.get(part, ())[: None if part in _ANY_DOES else 1]]
     if any(_quoted(citation, said) for citation in answer.citations for said in first):
         return True
     query = case.query
+    if answer.citations and answer.citations[0].document.metadata.years and not found.document.metadata.years:
+        return False  # a report tells what was done, a rule how it is done
     cited = "\n".join(f"{c.document.metadata.title}\n{c.heading}\n{c.quote}" for c in answer.citations)
     return _said(query, cited) > _said(query, _around(found, first)) + _SAYS_MORE
 
@@ -90,8 +95,9 @@ def _led_by(case: Case, found: Ruling, asked: Sequence[GuidePart]) -> Answer:
     evidence = _Evidence([], found.document)
     chosen: list[Said] = []
     for said in _first(found, asked):
-        within = any(s.chunk.id == said.chunk.id and s.start < said.last and said.start < s.last for s in chosen)
-        if not within and sum(s.last - s.start for s in (*chosen, said)) <= _TEXT_CHARS or not chosen:
+        if chosen and sum(s.last - s.start for s in (*chosen, said)) > _TEXT_CHARS:
+            break  # in their order, none left out
+        if not any(s.chunk.id == said.chunk.id and s.start < said.last and said.start < s.last for s in chosen):
             chosen.append(said)
     lines = [line for item in evidence.items(chosen) for line in _as_lines(item)]
     return Answer(
@@ -103,6 +109,9 @@ def _first(found: Ruling, asked: Sequence[GuidePart]) -> Iterator[Said]:
     """Of one part all that is stated, of several the first of each."""
     stated = [found.parts[part] for part in asked if part in found.parts]
     if len(stated) == 1:
+        if stated[0][0].part == "steps" and (whole := [said for said in stated[0] if said.points]):
+            yield from whole[:1]  # the way as the document itself lists it
+            return
         in_time = stated[0][0].part == "time"
         ordered = sorted(stated[0], key=lambda said: in_time and not _IN_ALL.search(_text(said)))
         yield from ordered[:MOST_SENTENCES] if in_time else ordered

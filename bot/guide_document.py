@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from knowledge.types import Chunk, DocumentCard
 _LEAST_RUN, _MOST_OF_NAME = 4, 0.6  # characters of an own name, share of it, that a title must say in a row
 _LEAST_OFFICIAL_CHARS = 3  # 救助 for 补贴 names no matter
 _HEADED = 0.5  # of the question's content, that the headings above a passage must say
+_ACT = re.compile(r"^(?:申请|办理|领取|享受|参加|认定)")
 _SECTION_LEVELS = 2
 """Headings above a passage, from the outermost, that may name the matter of all below them."""
 
@@ -42,13 +44,19 @@ def ruling(case: Case, answer: Answer, asked: Sequence[GuidePart]) -> Ruling | N
     query = case.query
     cited = [citation.document.id for citation in answer.citations[:1]]
     names = _names(query)
-    best: tuple[tuple[int, int, int, int], Ruling] | None = None
-    for rank, card in enumerate(_in_force(case)):
+    best: tuple[tuple[int, ...], Ruling] | None = None
+    cards = _in_force(case)
+    branches = {card.metadata.places[0] for card in cards if card.metadata.places}
+    anywhere = len(branches) > 1 and not (query.places or query.mentioned_places)
+    for rank, card in enumerate(cards):
         named, parts = _stated(case, card, names)
         held = sum(part in parts for part in asked)
         if not held or (asked[0] not in parts and held < 2):
             continue
-        key = (held, named, int(card.id in cited), -rank)
+        listed = any(said.points for said in parts.get(asked[0], ()))
+        whole = anywhere and not card.metadata.places  # of rules of several places that of the whole country, where none is asked
+        own = bool(set(query.places) & set(card.metadata.places))  # the asked place's before those of the places it lies in
+        key = (int(own), int(whole), held, int(listed), named, int(card.id in cited), -rank)
         if best is None or key > best[0]:
             best = key, Ruling(card, parts)
     return best[1] if best else None
@@ -69,15 +77,18 @@ class _Names:
 
 
 def _names(query: Query) -> _Names:
-    official = (term for term in query.expansions if content_of(term) and len(term) >= _LEAST_OFFICIAL_CHARS)
+    terms = (_ACT.sub("", term) for term in query.expansions if content_of(term))
+    official = (term for term in terms if len(term) >= _LEAST_OFFICIAL_CHARS)
     return _Names(content_of(query.resolved), tuple(dict.fromkeys(official)))
 
 
 def _in_force(case: Case) -> list[DocumentCard]:
-    """Documents of the passages found, best first, without those that another version replaces unless the question asks for it."""
+    """Documents of the passages found, best first, without those of other places and those that another version replaces unless the question asks for it."""
     cards = tuple({hit.document.id: hit.document for hit in case.found.hits}.values())
     void = yielding(tuple(case.desk.knowledge.catalogue.cards()), date.today())
-    return [card for card in cards if card.id not in void or asks_superseded(case.query, card)]
+    asked = {*case.query.places, *case.query.above}
+    there = [c for c in cards if not asked or not c.metadata.places or asked & set(c.metadata.places)]
+    return [card for card in there if card.id not in void or asks_superseded(case.query, card)]
 
 
 def _stated(

@@ -50,7 +50,7 @@ _LIMIT = re.compile(
     r"(?:[\d一二三四五六七八九十]+个?(?:工作日|小时|日|天|个月)(?:内|以内)?|[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日前)"
 )
 _WITHIN = re.compile(r"日内|天内|工作日|小时内|月内|不超过|日前|当场|即时|公示")
-_NO_LIMIT = re.compile(r"前\d+个月内|重复|复议|停发|抽查|报告|死亡|张贴|保留|复核一次")
+_NO_LIMIT = re.compile(r"前[\d一二三四五六七八九十]+个月内|报告期|重复|复议|停发|抽查|报告|死亡|张贴|保留|复核一次")
 _CALLS = re.compile(r"(?:电话|热线|咨询)[^。；]{0,30}\d{3,}")
 _MOST = {"steps": 12, "conditions": 6, "exclusions": 4, "materials": 4, "place": 3, "time": 6, "contact": 2}
 
@@ -185,6 +185,8 @@ def _is_step(text: str, heading: str) -> bool:
 
 def _of_sentence(group: _Group, span: tuple[int, int], heading: str) -> Iterator[Said]:
     text = group.text(span)
+    if text.startswith(("问：", "答：", "问:", "答:")):
+        return
     if _EXCLUDES.search(text):
         if re.search(r"情形|对象|家庭|人员|费用", text) and "重复" not in text:
             yield group.said("exclusions", span)

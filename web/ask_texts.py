@@ -45,6 +45,8 @@ class AskTexts:
     """{date}: from when it applies."""
     same_document: str
     """Before the facts of a document that a card above has shown."""
+    listed_evidence: str
+    """{count}: the citations that only the lists of how to apply show."""
     self_check: str
     """{policy}: leads to its walk through the conditions."""
 
@@ -73,6 +75,7 @@ CHINESE = AskTexts(
     valid_until="文件写明有效期至{date}",
     not_yet="自{date}起施行，尚未施行",
     same_document="文件信息",
+    listed_evidence="清单各条的依据（{count} 条）",
     self_check="对照条件自查：{policy}",
 )
 
@@ -105,6 +108,7 @@ ENGLISH = AskTexts(
     valid_until="valid until {date}, as it says itself",
     not_yet="applies from {date}; not yet in force",
     same_document="About the document",
+    listed_evidence="Evidence of the lists ({count})",
     self_check="Check the conditions: {policy}",
 )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from urllib.parse import quote as url_quote
 
-from bot.types import Citation
+from bot.types import Answer, Citation
 from knowledge.types import DocumentCard
 from web.ask_texts import ask_texts
 from web.conversation import Conversation, Exchange
 from web.escaping import day, safe
 from web.positions import position_words
 from web.texts import Texts
+
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def evidence_id(message: int, number: int, *, nearby: bool = False) -> str:
@@ -47,9 +51,13 @@ def group_html(exchange: Exchange, texts: Texts, *, hidden: bool) -> str:
     answer = exchange.answer
     assert answer is not None
     told: set[str] = set()
-    cards = "".join(
-        card_html(exchange.number, citation, texts, again=_again(told, citation)) for citation in answer.citations
-    )
+    drawn = [card_html(exchange.number, c, texts, again=_again(told, c)) for c in answer.citations]
+    first = _of_text(answer)
+    cards = "".join(card for card, c in zip(drawn, answer.citations, strict=True) if c.number in first)
+    listed = [card for card, c in zip(drawn, answer.citations, strict=True) if c.number not in first]
+    if listed:
+        words = safe(ask_texts(texts).listed_evidence.format(count=len(listed)))
+        cards += f'<details class="listed"><summary>{words}</summary>{"".join(listed)}</details>'
     if answer.nearby:
         cards += f'<h3 class="apart">{safe(texts.nearby_heading)}</h3>'
         cards += "".join(card_html(exchange.number, citation, texts, nearby=True) for citation in answer.nearby)
@@ -59,6 +67,14 @@ def group_html(exchange: Exchange, texts: Texts, *, hidden: bool) -> str:
         f'<section class="group" id="{group_id(exchange.number)}" tabindex="-1"{" hidden" if hidden else ""}>'
         f'<h2>{safe(texts.evidence)}</h2><p class="of">{question}{back}</p>{cards}</section>'
     )
+
+
+def _of_text(answer: Answer) -> frozenset[int]:
+    """Numbers of the citations that the text and the explanations show; all of them where there are no lists beside."""
+    if answer.guide is None:
+        return frozenset(c.number for c in answer.citations)
+    said = {int(number) for number in _MARK.findall(answer.text)}
+    return frozenset(said | {item.number for item in answer.explained})
 
 
 def _again(told: set[str], citation: Citation) -> bool:
