@@ -93,11 +93,7 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
         print(f"{describe_mapping(answer.query.mapped, options.language)}\n")
     if answer.figures:
         print("\n".join(figure_lines(answer.figures, options.language)), end="\n\n")
-    print(answer.text)
-    for item in answer.explained:
-        print(f"\n{item.text}[{item.number}]")
-    if answer.guide is not None:
-        print("", *guide_lines(answer.guide, options.language), sep="\n")
+    _print_text(answer, options.language)
     for title, citations in (("出处", answer.citations), ("相近的内容", answer.nearby)):
         if citations:
             print(f"\n{title}:")
@@ -107,6 +103,14 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
     for notice in answer.notices:
         print(f"\n{notice}")
     return 0
+
+
+def _print_text(answer: Answer, language: Language) -> None:
+    print(answer.text)
+    for item in answer.explained:
+        print(f"\n{item.text}[{item.number}]")
+    if answer.guide is not None:
+        print("", *guide_lines(answer.guide, language), sep="\n")
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

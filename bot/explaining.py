@@ -26,7 +26,10 @@ def explained(answer: Answer, case: Case) -> Answer:
     items: list[GuideItem] = []
     for term in _official(case)[:_MOST]:
         found = next(_defining(case, term), None)
-        if found is None or any(c.document.id == found.hit.document.id and c.start < found.end and found.start < c.end for c in answer.citations):
+        if found is None or any(
+            c.document.id == found.hit.document.id and c.start < found.end and found.start < c.end
+            for c in answer.citations
+        ):
             continue  # the answer says it itself
         citation = _cited(citations, found)
         items.append(GuideItem(text=found.text, number=citation.number))
@@ -53,7 +56,17 @@ def _official(case: Case) -> list[str]:
 def _defining(case: Case, term: str) -> Iterator[Quote]:
     """Sentences that say what `term` is, best first; of documents that hold today and before those that don't."""
     query = replace(
-        case.query, resolved=f"{term}是指什么", kind="definition", mapped=(), expansions=(), own="", carried="", aspects=(), units=(), years=(), months=()
+        case.query,
+        resolved=f"{term}是指什么",
+        kind="definition",
+        mapped=(),
+        expansions=(),
+        own="",
+        carried="",
+        aspects=(),
+        units=(),
+        years=(),
+        months=(),
     )
     hits = case.desk.retriever.search(query, top_k=_PASSAGES)
     for pattern in (_is(term), _short_for(term, case.query.resolved)):
@@ -64,12 +77,16 @@ def _defining(case: Case, term: str) -> Iterator[Quote]:
 
 def _is(term: str) -> re.Pattern[str]:
     name = re.escape(term)
-    return re.compile(rf"(?:^|所称的?|[。：\s、“]){name}[”」]?(?:[，,]?是指|[，,]?指的是|[，,]指|[：:](?=[^\n]{{6,}}。))")
+    return re.compile(
+        rf"(?:^|所称的?|[。：\s、“]){name}[”」]?(?:[，,]?是指|[，,]?指的是|[，,]指|[：:](?=[^\n]{{6,}}。))"
+    )
 
 
 def _short_for(term: str, question: str) -> re.Pattern[str]:
     """农村最低生活保障（以下简称农村低保): that the two words mean the same, where the short one is the question's."""
-    return re.compile(rf"{re.escape(term)}(?:制度|家庭|对象)?[（(](?:以下|下)?简?称[“]?(?=[^）)]*)(?P<short>[^）)”]{{2,8}})")
+    return re.compile(
+        rf"{re.escape(term)}(?:制度|家庭|对象)?[（(](?:以下|下)?简?称[“]?(?=[^）)]*)(?P<short>[^）)”]{{2,8}})"
+    )
 
 
 def _sentences(hit: SearchHit, pattern: re.Pattern[str]) -> Iterator[Quote]:

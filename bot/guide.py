@@ -16,8 +16,8 @@ from bot.extractive import Quote, cite
 from bot.guide_asked import PARTS, WHOLE, asked_parts
 from bot.guide_document import Ruling, ruling
 from bot.guide_lines import Said
-from bot.leading import MOST_SENTENCES
 from bot.in_force import standing_notices
+from bot.leading import MOST_SENTENCES
 from bot.types import Answer, AskedKind, Citation, Guide, GuideItem, GuidePart, GuideSection, Query
 from bot.utterance import content_of
 from knowledge.types import DocumentCard, SearchHit
@@ -39,7 +39,7 @@ def guided(answer: Answer, case: Case) -> Answer:
     """The answer with the lists of how to apply, where the question asks for that and a document rules it; else as it is."""
     asked = asked_parts(case.query.resolved)
     found = ruling(case, answer, asked) if asked and not case.query.unknown_places else None
-    exact = case.query.kind in _EXACT and not (case.query.kind == "who" and asked[0] == "conditions")
+    exact = case.query.kind in _EXACT and not (case.query.kind == "who" and asked[:1] == ("conditions",))
     if found is None or (exact and answer.status != "answered"):
         return answer
     if answer.mode == "extractive" and not exact and not _answers(case, answer, found, asked):
@@ -51,7 +51,9 @@ def guided(answer: Answer, case: Case) -> Answer:
         for part in order
         if part in found.parts or part not in _STATED_ONLY
     )
-    answer = replace(answer, citations=tuple(evidence.citations), guide=Guide(document=found.document, sections=sections))
+    answer = replace(
+        answer, citations=tuple(evidence.citations), guide=Guide(document=found.document, sections=sections)
+    )
     cards = case.desk.knowledge.catalogue.cards()
     cited = {c.document.id: c.document for c in answer.citations}.values()
     standing = standing_notices(cited, cards, case.query.language, date.today())

@@ -54,8 +54,12 @@ def ruling(case: Case, answer: Answer, asked: Sequence[GuidePart]) -> Ruling | N
         if not held or (asked[0] not in parts and held < 2):
             continue
         listed = any(said.points for said in parts.get(asked[0], ()))
-        whole = anywhere and not card.metadata.places  # of rules of several places that of the whole country, where none is asked
-        own = bool(set(query.places) & set(card.metadata.places))  # the asked place's before those of the places it lies in
+        whole = (
+            anywhere and not card.metadata.places
+        )  # of rules of several places that of the whole country, where none is asked
+        own = bool(
+            set(query.places) & set(card.metadata.places)
+        )  # the asked place's before those of the places it lies in
         key = (int(own), int(whole), held, int(listed), named, int(card.id in cited), -rank)
         if best is None or key > best[0]:
             best = key, Ruling(card, parts)
@@ -91,9 +95,7 @@ def _in_force(case: Case) -> list[DocumentCard]:
     return [card for card in there if card.id not in void or asks_superseded(case.query, card)]
 
 
-def _stated(
-    case: Case, card: DocumentCard, names: _Names
-) -> tuple[int, Mapping[GuidePart, Sequence[Said]]]:
+def _stated(case: Case, card: DocumentCard, names: _Names) -> tuple[int, Mapping[GuidePart, Sequence[Said]]]:
     """How long a name of the matter its title says, with what it states; of a document on more, what stands under headings that name it."""
     chunks = case.desk.knowledge.catalogue.chunks_of(card.id)
     if named := names.length_in(card.metadata.title):

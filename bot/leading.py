@@ -48,7 +48,9 @@ def statements(text: str) -> list[Span]:
     units: list[Span] = []
     for start, end in _with_marks(text):
         line = text[start:end]
-        goes_on = units and (_OPEN.search(text[slice(*units[-1])]) or (_ITEM.match(line) and _ITEM.match(_last_line(text, units[-1]))))
+        goes_on = units and (
+            _OPEN.search(text[slice(*units[-1])]) or (_ITEM.match(line) and _ITEM.match(_last_line(text, units[-1])))
+        )
         if goes_on and "\n" in text[units[-1][1] : start]:
             units[-1] = (units[-1][0], end)
         else:

@@ -30,7 +30,9 @@ _INDICATOR = re.compile(r"[一-龥A-Z0-9]{2,12}")
 _COUNTED = frozenset("户人个座所名家支件盏次") | {"人次", "户次"}
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MOST_PLACES = 60
-_NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十\d]+[章节条部分]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*")
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+[章节条部分]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+)
 _TOPIC = re.compile(r"[“”一-龥]{3,10}")
 _GENERAL = re.compile(r"总则|附则|其他|说明|工作要求|组织领导|保障措施|总体要求|指导思想|任务|安排|附：")
 
@@ -135,16 +137,18 @@ def _terms(shown: Sequence[Citation], defined: Sequence[Definition]) -> Iterator
     """Terms that the passages use and a document defines elsewhere."""
     for definition in defined:
         for citation in shown:
-            inside = citation.document.id == definition.chunk.document_id and citation.start < definition.end and definition.start < citation.end
+            inside = (
+                citation.document.id == definition.chunk.document_id
+                and citation.start < definition.end
+                and definition.start < citation.end
+            )
             if definition.name in citation.quote and not inside:
                 yield _definition(definition)
                 break
 
 
 def _definition(definition: Definition) -> Candidate:
-    return Candidate(
-        f"什么是“{definition.name}”？", definition.chunk.document_id, definition.start, definition.end
-    )
+    return Candidate(f"什么是“{definition.name}”？", definition.chunk.document_id, definition.start, definition.end)
 
 
 def _figures(
@@ -158,8 +162,16 @@ def _figures(
         near = catalogue.figures_between(citation.document.id, citation.start, citation.end)
         own = [f for f in near if (citation.number, f.start) in carded] or near[:1]
         for figure in own[:2]:
-            same = [f for f in catalogue.figures_about(_near(figure, places), [figure.unit], [figure.indicator]) if _same_name(f, figure)]
-            for other in (*_other_years(figure, same), *_other_places(figure, same), *_beside(figure, citation, knowledge)):
+            same = [
+                f
+                for f in catalogue.figures_about(_near(figure, places), [figure.unit], [figure.indicator])
+                if _same_name(f, figure)
+            ]
+            for other in (
+                *_other_years(figure, same),
+                *_other_places(figure, same),
+                *_beside(figure, citation, knowledge),
+            ):
                 found = _asked_figure(other)
                 if found is not None and found.text not in seen:
                     seen.add(found.text)

@@ -48,7 +48,9 @@ class Suggester:
         """
         desk = self._desk()
         until = time.monotonic() + _BUDGET_S
-        known = {_plain(text) for text in (*asked, *((answer.query.text, answer.query.resolved) if answer.query else ()))}
+        known = {
+            _plain(text) for text in (*asked, *((answer.query.text, answer.query.resolved) if answer.query else ()))
+        }
         found: list[str] = []
         tried = 0
         for candidate in candidates(answer, desk.knowledge, self._definitions(desk), sorted(desk.places)):

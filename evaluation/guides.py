@@ -91,13 +91,20 @@ def summary(judged: Sequence[Judged]) -> str:
     """The rates as a table."""
     items, loose = sum(j.items for j in judged), sum(j.loose for j in judged)
     right = sum(not j.wrong for j in judged)
-    row = (str(len(judged)), share(right / len(judged)), f"{items - loose} / {items}", str(sum(j.long_lead for j in judged)))
+    row = (
+        str(len(judged)),
+        share(right / len(judged)),
+        f"{items - loose} / {items}",
+        str(sum(j.long_lead for j in judged)),
+    )
     return table(("questions", "right", "items verbatim in their quote", "short answers too long"), [row])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 where every question was asked, 1 where something failed."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.guides", description="在样例文件上评测“怎么办理”的清单。")
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.guides", description="在样例文件上评测“怎么办理”的清单。"
+    )
     parser.add_argument("file", nargs="?", type=Path, default=GOLD, help="题集（JSONL）；默认为自带的一套")
     parser.add_argument("--wrong", action="store_true", help="列出没有做对的每一题")
     options = parser.parse_args(arguments)

@@ -55,9 +55,7 @@ def _said(given: Feedback, number: int, texts: Texts) -> str:
     )
 
 
-def next_html(
-    questions: Sequence[str], texts: Texts, checks: Sequence[tuple[str, str]] = ()
-) -> str:
+def next_html(questions: Sequence[str], texts: Texts, checks: Sequence[tuple[str, str]] = ()) -> str:
     """Return the next questions as buttons, and links to walks through the conditions; empty without any.
 
     Args:

@@ -88,7 +88,7 @@ def _connect(page: gr.Blocks, parts: Parts, examples: list[gr.Button], replies: 
     asks = [
         gr.on([parts["send"].click, question.submit], replies.ask, [question, *told], js=own_window, **asking),
         parts["retry"].click(replies.retry, told, js=own_window, **asking),
-        parts["chosen"].input(replies.ask_chosen, [parts["chosen"], *told], js=own_window, **asking),
+        parts["chosen"].change(replies.ask_chosen, [parts["chosen"], *told], js=own_window, **asking),
         *(example.click(replies.ask, [example, *told], js=own_window, **asking) for example in examples),
     ]
     parts["stop"].click(replies.stop, told, js=own_window, cancels=asks, **common)
@@ -98,9 +98,15 @@ def _connect(page: gr.Blocks, parts: Parts, examples: list[gr.Button], replies: 
     restored = page.load(replies.restore, told, js=back, **asking)
     for answered in (*asks, restored):  # two at a time: what others are waiting for comes first
         answered.then(
-            replies.suggest, told, [parts["suggested"]], js=own_window, concurrency_limit=2, concurrency_id="suggest", **QUIET
+            replies.suggest,
+            told,
+            [parts["suggested"]],
+            js=own_window,
+            concurrency_limit=2,
+            concurrency_id="suggest",
+            **QUIET,
         )
     shown = [parts["conversation"], parts["earlier"], parts["latest"]]
-    parts["judged"].input(
+    parts["judged"].change(
         replies.judge, [parts["judged"], *told], shown, js=own_window, concurrency_limit=None, **QUIET
     )

@@ -14,7 +14,6 @@ from web.escaping import day, safe
 from web.positions import position_words
 from web.texts import Texts
 
-
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -84,9 +83,7 @@ def _again(told: set[str], citation: Citation) -> bool:
     return again
 
 
-def card_html(
-    message: int, citation: Citation, texts: Texts, *, nearby: bool = False, again: bool = False
-) -> str:
+def card_html(message: int, citation: Citation, texts: Texts, *, nearby: bool = False, again: bool = False) -> str:
     """Return one citation's card; what it tells of a document that a card above has told of is folded."""
     card_id = evidence_id(message, citation.number, nearby=nearby)
     return (
@@ -165,7 +162,11 @@ def validity(card: DocumentCard, texts: Texts, *, today: date | None = None) -> 
         known.append(words.not_yet.format(date=day(metadata.effective, texts)))
     if metadata.repealed:
         known.append(words.valid_until.format(date=day(metadata.repealed - timedelta(days=1), texts)))
-    return "；".join([*known, words.not_repealed]) if texts.language_tag != "en" else "; ".join([*known, words.not_repealed])
+    return (
+        "；".join([*known, words.not_repealed])
+        if texts.language_tag != "en"
+        else "; ".join([*known, words.not_repealed])
+    )
 
 
 def where(citation: Citation, texts: Texts) -> str:

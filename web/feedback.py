@@ -119,7 +119,9 @@ def export(rows: Sequence[dict[str, Any]], file: Path) -> None:
         OSError: the file can't be written.
     """
     if file.suffix.lower() == ".jsonl":
-        lines = ({**row, "citations": json.loads(row["citations"]), "figures": json.loads(row["figures"])} for row in rows)
+        lines = (
+            {**row, "citations": json.loads(row["citations"]), "figures": json.loads(row["figures"])} for row in rows
+        )
         file.write_text("".join(f"{_json(line)}\n" for line in lines), encoding="utf-8")
         return
     with file.open("w", encoding="utf-8-sig", newline="") as output:

@@ -84,7 +84,11 @@ def _answer(message: int, answer: Answer, typed: str, texts: Texts) -> str:
     if answer.status in verdicts:
         parts.append(f'<p class="verdict {answer.status}">{safe(verdicts[answer.status])}</p>')
     parts.append(figures_html(answer.figures, texts, lambda number: mark_html(message, number, texts)))
-    parts += [text_html(answer, texts, marked), explained_html(answer, texts, marked), guide_html(answer, texts, marked)]
+    parts += [
+        text_html(answer, texts, marked),
+        explained_html(answer, texts, marked),
+        guide_html(answer, texts, marked),
+    ]
     if answer.nearby:
         items = "".join(_nearby_item(message, citation, texts) for citation in answer.nearby)
         parts.append(f'<div class="nearby"><p>{safe(texts.nearby)}</p><ul>{items}</ul></div>')

@@ -86,7 +86,9 @@ class Replies:
             async for row in self.retry(conversation, language, window):
                 yield row
 
-    async def ask_chosen(self, chosen: str, conversation: Conversation, language: str, window: str) -> AsyncIterator[Row]:
+    async def ask_chosen(
+        self, chosen: str, conversation: Conversation, language: str, window: str
+    ) -> AsyncIterator[Row]:
         """Ask a suggested question; `chosen` is JSON with the question under "ask"."""
         async for row in self.ask(str(_told(chosen).get("ask", "")), conversation, language, window):
             yield row

@@ -1,7 +1,7 @@
 /* The desk 问政策 in the browser: reading aloud, feedback, next questions. */
 "use strict";
 (() => {
-  /* ---- what reaches the server: a hidden field, whose input event the desk follows ---- */
+  /* ---- what reaches the server: a hidden field, whose change the desk follows ---- */
   let handed = 0;
   function hand(id, told) {
     const field = document.querySelector(`#${id} textarea, #${id} input`);
