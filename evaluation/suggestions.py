@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="列出每一题之后的建议")
     options = parser.parse_args(arguments)
     try:
-        questions = [gold.question for gold in read_questions(chosen("reports", question_sets(shared_folder()))[0].questions)]
+        questions = [gold.question for gold in read_questions(chosen("reports", question_sets(shared_folder()))[0].gold)]
         bot = sample_bot()
         step = max(1, len(questions) // options.questions)
         followed = [follow(bot, question) for question in questions[::step][: options.questions]]
