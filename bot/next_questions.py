@@ -28,6 +28,8 @@ _ASKED: Mapping[GuidePart, str] = {
 _PARTS: tuple[GuidePart, ...] = ("materials", "conditions", "steps", "time", "place")
 _INDICATOR = re.compile(r"[一-龥A-Z0-9]{2,12}")
 _COUNTED = frozenset("户人个座所名家支件盏次") | {"人次", "户次"}
+_ODD = re.compile(r"(?<!新)增(?!收)|提高|提升|[下]?降|减少|占|其中|比|合计|共有|用于|分别|约")
+"""In the name of a figure that makes no question of its own: a change, a share, a part."""
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MOST_PLACES = 60
 _NUMBERING = re.compile(
@@ -205,6 +207,8 @@ def _beside(figure: Figure, citation: Citation, knowledge: KnowledgeBase) -> lis
 def _asked_figure(figure: Figure) -> Candidate | None:
     """A question for a stated figure; None where its name or period doesn't make one."""
     year = figure.period[:4]
+    if _ODD.search("".join((*figure.qualifiers, figure.indicator))) or figure.indicator[0] in "镇乡县村各该":
+        return None
     plain = _INDICATOR.fullmatch(figure.indicator) and _YEAR.match(year) and len(figure.period) in (4, 7, 10)
     if not plain or not figure.place or figure.subject or figure.qualifier != "exact" or figure.upper is not None:
         return None
