@@ -40,19 +40,21 @@ def follow(bot: PolicyBot, question: str) -> Followed:
     suggested = bot.suggestions(answer, [question])
     took_s = time.perf_counter() - started
     unanswered = tuple(text for text in suggested if bot.answer(Question(text=text)).status != "answered")
-    return Followed(
-        question=question, status=answer.status, suggested=suggested, unanswered=unanswered, took_s=took_s
-    )
+    return Followed(question=question, status=answer.status, suggested=suggested, unanswered=unanswered, took_s=took_s)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 where every suggestion was answered."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.suggestions", description="查验建议的下一个问题都有答案。")
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.suggestions", description="查验建议的下一个问题都有答案。"
+    )
     parser.add_argument("--questions", type=int, default=50, help="问多少道题（默认 50，从自带题集里均匀取）")
     parser.add_argument("--show", action="store_true", help="列出每一题之后的建议")
     options = parser.parse_args(arguments)
     try:
-        questions = [gold.question for gold in read_questions(chosen("reports", question_sets(shared_folder()))[0].gold)]
+        questions = [
+            gold.question for gold in read_questions(chosen("reports", question_sets(shared_folder()))[0].gold)
+        ]
         bot = sample_bot()
         step = max(1, len(questions) // options.questions)
         followed = [follow(bot, question) for question in questions[::step][: options.questions]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import gradio as gr
 from anyio import to_thread
 
-from bot.types import Language
+from bot.types import Answer, Language
 from knowledge.errors import KnowledgeError
 from web.after_answer import next_html
 from web.asking import converse
@@ -26,14 +26,26 @@ Row = list[Any]
 """One update for each component of `views.VIEWED`, in that order."""
 
 
+Checks = Callable[[Answer], Sequence[tuple[str, str]]]
+"""Gives (policy's name, address relative to the page) of each walk through conditions that fits an answer."""
+
+
+def _no_checks(answer: Answer) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 class Replies:
     """The functions behind the desk's events; shared by all sessions, whose conversations it keeps apart by their window."""
 
-    def __init__(self, bot: Bot, seats: Seats, kept: KeptConversations, feedback: FeedbackKeeper) -> None:
+    def __init__(
+        self, bot: Bot, seats: Seats, kept: KeptConversations, feedback: FeedbackKeeper, *, checks: Checks = _no_checks
+    ) -> None:
+        """Take what the events need; `checks` gives the walks through conditions that fit an answer."""
         self._bot = bot
         self._seats = seats
         self._kept = kept
         self._feedback = feedback
+        self._checks = checks
 
     async def ask(self, question: str, conversation: Conversation, language: str, window: str) -> AsyncIterator[Row]:
         """Yield the page while the question is being answered; a question that could not be taken comes back to its field."""
@@ -101,12 +113,13 @@ class Replies:
             return gr.skip()
         asked = [exchange.question for exchange in conversation.exchanges]
         try:
+            checks = await to_thread.run_sync(self._checks, latest.answer)
             found = await to_thread.run_sync(self._bot.suggestions, latest.answer, asked)
         except KnowledgeError:
             return gr.skip()
         if self._kept.newest(window, conversation).asked != conversation.asked:
             return gr.skip()  # something else was asked meanwhile
-        return next_html(found, TEXTS[language_of(language)])
+        return next_html(found, TEXTS[language_of(language)], checks)
 
     def judge(self, judged: str, conversation: Conversation, language: str, window: str) -> list[Any]:
         """Keep, change or take back what was said of an answer; returns the conversation with its exchanges.
