@@ -63,7 +63,22 @@ def ruling(case: Case, answer: Answer, asked: Sequence[GuidePart]) -> Ruling | N
         key = (int(own), int(whole), held, int(listed), named, int(card.id in cited), -rank)
         if best is None or key > best[0]:
             best = key, Ruling(card, parts)
-    return best[1] if best else None
+    found = best[1] if best else None
+    if found is None or (anywhere and not found.document.metadata.places):
+        return found
+    return None if _told_elsewhere(case, answer, asked, found) else found
+
+
+def _told_elsewhere(case: Case, answer: Answer, asked: Sequence[GuidePart], found: Ruling) -> bool:
+    """Whether the answer itself quotes what another document, as good a rule, states on what is asked: that one isn't overruled."""
+    for citation in answer.citations[:1]:
+        if answer.status != "answered" or citation.document.id == found.document.id or citation.document.repealed_by:
+            continue
+        parts = stated_parts(case.desk.knowledge.catalogue.chunks_of(citation.document.id))
+        said = [statement for part in asked for statement in parts.get(part, ())]
+        if any(citation.start < each.last and each.start < citation.end for each in said):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
