@@ -57,6 +57,7 @@ class Store:
             address = ":memory:" if folder is None else str(folder / FILE_NAME)
             self._connection = sqlite3.connect(address, timeout=10, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")  # readers of an export don't hold up the page
+            self._connection.execute("PRAGMA secure_delete = ON")  # what is taken back is gone from the file, too
             with self._connection:
                 for statement in SCHEMA:
                     self._connection.execute(statement)
