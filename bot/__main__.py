@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import QuestionError
 from bot.figure_wording import conflict_as_plain, figure_as_plain, figure_lines
+from bot.guide_wording import guide_as_plain, guide_lines
 from bot.settings import BotSettings
 from bot.terms import describe_mapping
 from bot.types import Answer, Language, Question, Turn
@@ -91,7 +93,7 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
         print(f"{describe_mapping(answer.query.mapped, options.language)}\n")
     if answer.figures:
         print("\n".join(figure_lines(answer.figures, options.language)), end="\n\n")
-    print(answer.text)
+    _print_text(answer, options.language)
     for title, citations in (("出处", answer.citations), ("相近的内容", answer.nearby)):
         if citations:
             print(f"\n{title}:")
@@ -101,6 +103,14 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
     for notice in answer.notices:
         print(f"\n{notice}")
     return 0
+
+
+def _print_text(answer: Answer, language: Language) -> None:
+    print(answer.text)
+    for item in answer.explained:
+        print(f"\n{item.text}[{item.number}]")
+    if answer.guide is not None:
+        print("", *guide_lines(answer.guide, language), sep="\n")
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
@@ -117,6 +127,9 @@ def as_json(answer: Answer) -> dict[str, Any]:
         ],
         "figures": [figure_as_plain(card) for card in answer.figures],
         "conflicts": [conflict_as_plain(conflict) for conflict in answer.conflicts],
+        "lead": list(answer.lead),
+        "explained": [asdict(item) for item in answer.explained],
+        "guide": guide_as_plain(answer.guide) if answer.guide else None,
         "notices": list(answer.notices),
         "resolved": answer.query.resolved if answer.query else "",
         "mapped": [list(pair) for pair in answer.query.mapped] if answer.query else [],

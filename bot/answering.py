@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,17 @@ from bot.by_place import by_place
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
+from bot.explaining import explained
 from bot.figure_card import figure_cards
 from bot.figure_desk import FigureDesk
+from bot.guide import guided
+from bot.leading import with_lead
 from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.self_check_desk import SelfCheckDesk
 from bot.settings import BotSettings
 from bot.training.desk import TrainingDesk
+from bot.suggesting import Suggester
 from bot.types import Answer, DocumentView, PageView, Query, Question
 from bot.understanding import check_question, understand
 from bot.viewing import document_view, original, page_image, page_view, positioned
@@ -64,6 +68,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
         """What the desk 学业务 asks."""
         self._seat: tuple[str, Desk] | None = None
         self.figure_desk = FigureDesk(self._desk)
+        self._suggester = Suggester(self._plainly, self._desk)
         self._pipeline: Runnable[Question, Answer] = (
             RunnableLambda(self._understand) | RunnableLambda(self._retrieve) | RunnableGenerator(self._answers)
         )
@@ -136,6 +141,10 @@ class PolicyBot(Runnable[Question | str, Answer]):
         """The original's file with the bytes that were read, and what it was. Raises as `page` does."""
         return original(self._desk().knowledge, document_id)
 
+    def suggestions(self, answer: Answer, asked: Sequence[str] = ()) -> tuple[str, ...]:
+        """Questions to ask next, as `Suggester.suggestions` gives them."""
+        return self._suggester.suggestions(answer, asked)
+
     def degraded(self) -> str:
         """One line, Chinese and English, on what the settings make the bot do without; empty where nothing."""
         if self._reader is not None and self._reader.finds_spans:
@@ -185,6 +194,12 @@ class PolicyBot(Runnable[Question | str, Answer]):
                     notices = (_said(error, case.query),)
             yield with_notices(by_place(case, _direct(case), self._ask), notices)
 
+    def _plainly(self, text: str, desk: Desk) -> Answer:
+        """The answer to a question that stands alone, without a language model."""
+        question = Question(text=text)
+        case = self._retrieve(Case(question, desk, understand(question, desk.context())))
+        return by_place(case, _direct(case), self._ask)
+
     def _ask(self, case: Case) -> Answer:
         """The direct answer to a question that is asked anew, for one place."""
         top_k, known = self._settings.candidates, case.found.readings
@@ -197,11 +212,13 @@ def _direct(case: Case) -> Answer:
 
 def _carded(answer: Answer, case: Case) -> Answer:
     """The answer with where its quotes stand, and with the figures asked for; those of a partial answer would come and go."""
-    answer = positioned(answer, case.desk.knowledge.catalogue)
+    knowledge = case.desk.knowledge
+    answer = explained(guided(answer, case), case) if answer.final else answer
+    answer = replace(positioned(answer, knowledge.catalogue), version=knowledge.version)
     if not answer.final or answer.status != "answered":
         return answer
-    knowledge = case.desk.knowledge
-    return replace(answer, figures=figure_cards(answer, knowledge.catalogue, content_weights(case.query, knowledge)))
+    weights = content_weights(case.query, knowledge)
+    return with_lead(replace(answer, figures=figure_cards(answer, knowledge.catalogue, weights)), weights)
 
 
 def _question(given: object) -> Question:

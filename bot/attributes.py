@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.guide_asked import WHOLE, asked_parts
 from bot.scope import MEASURED
 from bot.types import Query
+from bot.utterance import content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ _PARTS = (
     ("C级", "D级"),
 )
 """Parts of a whole, whose figure is no part's."""
+_APPLICATION = re.compile(
+    r"申请|申报|受理|审核|审批|提交|办理|登记|报名|评议|程序|流程|步骤|手续|到[^，。；]{2,12}[领办交]"
+)
+_BROUGHT = re.compile(r"(?:提交|提供|出示|携带|交验|递交)[^。；\n]*(?:[：:](?:\n[^\n]*[；;、，])*\n[^\n]*)?")
 _COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
 """What is counted, by the question's last words."""
 
@@ -201,5 +207,31 @@ def _part(query: Query, said: str, around: str) -> Lack | None:
     return None
 
 
+def _how_to_apply(query: Query, said: str, around: str) -> Lack | None:
+    """How to apply for something is asked, and the passage is about something else or tells of no application."""
+    asked = asked_parts(query.resolved)
+    if not asked or query.kind in MEASURED or "《" in query.resolved:  # a document named by its title is its own matter
+        return None
+    matters = content_of(query.resolved)
+    official = [word for term in query.expansions for word in content_of(term)]
+    pairs = {word[i : i + 2] for word in (*matters, *official) for i in range(len(word) - 1)}
+    besides = _BROUGHT.sub("", around)  # what is only named among the papers to bring is another matter's
+    if matters and not any(pair in besides for pair in pairs):
+        return Lack(f"“{matters[0]}”的办理规定", f"how to apply for {matters[0]}")
+    if asked == WHOLE and not _APPLICATION.search(around):
+        return Lack("办理条件、材料和流程", "how to apply")
+    return None
+
+
 _Check = Callable[[Query, str, str], Lack | None]
-_CHECKS: tuple[_Check, ...] = (_names, _which_place, _how_often, _why, _expansion, _rival, _part, _counted)
+_CHECKS: tuple[_Check, ...] = (
+    _names,
+    _which_place,
+    _how_often,
+    _why,
+    _expansion,
+    _rival,
+    _part,
+    _counted,
+    _how_to_apply,
+)

@@ -103,12 +103,18 @@ def official_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[str, 
     return tuple(official for _, official in mapped_terms(text, table))
 
 
-def describe_mapping(mapped: Sequence[tuple[str, str]], language: Language) -> str:
-    """One line on the official words searched for folk words: the first of each, a few folk words at most; empty without any."""
+def first_officials(mapped: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each folk term with the first official term for it, in order."""
     first: dict[str, str] = {}
     for folk, official in mapped:
         first.setdefault(folk, official)
-    shown = list(first.items())[:_SHOWN]
+    return list(first.items())
+
+
+def describe_mapping(mapped: Sequence[tuple[str, str]], language: Language) -> str:
+    """One line on the official words searched for folk words: the first of each, a few folk words at most; empty without any."""
+    first = first_officials(mapped)
+    shown = first[:_SHOWN]
     if language == "en":
         more = f", and {len(first) - len(shown)} more" if len(first) > len(shown) else ""
         return ", ".join(f"“{folk}” searched as “{official}”" for folk, official in shown) + more

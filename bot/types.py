@@ -19,6 +19,8 @@ AskedKind = Literal[
 ]  # fmt: skip
 """What a question asks for; `passage` where nothing more exact is recognised."""
 AnswerMode = Literal["extractive", "generative"]
+GuidePart = Literal["conditions", "exclusions", "materials", "steps", "place", "time", "contact"]
+"""Parts of a service guide (办事指南): who may apply, who may not, what to bring, the way it takes, where, within what time, whom to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,38 @@ class FigureCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuideItem:
+    """A statement of a service guide."""
+
+    text: str
+    """Verbatim: a part of the quote of citation `number`."""
+    number: int
+    """Of its citation."""
+    points: tuple[str, ...] = ()
+    """The list that it leads in, each item verbatim and of the same citation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideSection:
+    """What a document says on one part of how to apply."""
+
+    part: GuidePart
+    items: tuple[GuideItem, ...] = ()
+    """In the document's order; empty where it doesn't say."""
+    asked: bool = True
+    """Whether the question asks for this part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """How to apply for something, in lists, from the one document that rules it."""
+
+    document: DocumentCard
+    sections: tuple[GuideSection, ...]
+    """What is asked first; parts that the document doesn't state stand among them, empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the bot says: plain text with marks [n], never HTML or Markdown from documents."""
 
@@ -167,6 +201,12 @@ class Answer:
     """Every statement is verbatim from a source, a template around verbatim figures, or a model's sentence that passed the checks. Marks are [1], [2]."""
     citations: tuple[Citation, ...] = ()
     """In the order of their numbers, 1..n."""
+    lead: tuple[int, int] = (0, 0)
+    """The part [start, end) of `text` that says it in short: at most three sentences; the whole text where it is no longer. (0, 0) with no answer."""
+    explained: tuple[GuideItem, ...] = ()
+    """Of folk terms in the question: the sentence that says what the official term is."""
+    guide: Guide | None = None
+    """The lists of a question of how to apply; None for other questions, or where no document rules it."""
     figures: tuple[FigureCard, ...] = ()
     """The figures asked for, of a question for figures, in the order they were asked; empty where no stated figure is surely the asked one."""
     nearby: tuple[Citation, ...] = ()
@@ -178,6 +218,8 @@ class Answer:
     query: Query | None = None
     """How the question was understood; shown where `resolved` differs from what was typed."""
     mode: AnswerMode = "extractive"
+    version: str = ""
+    """Name of the published version that answered."""
     final: bool = True
     """False for the partial Answers of a stream; the last one is final and replaces them all."""
     confidence: float = 0.0

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from bot.figure_wording import conflict_as_plain, figure_as_plain
+from bot.guide_wording import guide_as_plain
 from bot.types import Answer, Citation, Question
 from knowledge.errors import KnowledgeError
 from web.asking import answers
@@ -52,6 +53,9 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "nearby": [_citation_as_json(citation) for citation in answer.nearby],
         "figures": [figure_as_plain(card) for card in answer.figures],
         "conflicts": [conflict_as_plain(conflict) for conflict in answer.conflicts],
+        "lead": list(answer.lead),
+        "explained": [asdict(item) for item in answer.explained],
+        "guide": guide_as_plain(answer.guide) if answer.guide else None,
         "notices": list(answer.notices),
         "confidence": round(answer.confidence, 3),
     }

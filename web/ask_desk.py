@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from web.conversation import Conversation
+from web.feedback import FeedbackKeeper
 from web.kept import KeptConversations
 from web.protocols import Bot
 from web.rendering import audience_html, degraded_html, footnote_html, welcome_html
@@ -26,6 +27,8 @@ def lay_out_ask_desk(page: gr.Blocks, bot: Bot, masthead: Masthead, store: Store
     parts: Parts = {
         "conversation": gr.State(Conversation()),
         "window": gr.Textbox("", visible="hidden", elem_id="window"),
+        "chosen": gr.Textbox("", visible="hidden", elem_id="chosen"),
+        "judged": gr.Textbox("", visible="hidden", elem_id="judged"),
         "switch": masthead.switch,
     }
     with gr.Row(elem_id="desk"):
@@ -35,11 +38,13 @@ def lay_out_ask_desk(page: gr.Blocks, bot: Bot, masthead: Masthead, store: Store
                 parts |= welcome
                 parts["earlier"] = html_block("", "earlier")
                 parts["latest"] = html_block("", "latest")
+                parts["suggested"] = html_block("", "suggested")
             parts |= _lay_out_ask_bar(bot.degraded())
         with gr.Column(elem_id="evidence"):
             parts["evidence"] = html_block("", "latest-evidence")
             parts["earlier_evidence"] = html_block("", "earlier-evidence")
-    _connect(page, parts | {"language": masthead.language}, examples, Replies(bot, seats, KeptConversations()))
+    replies = Replies(bot, seats, KeptConversations(), FeedbackKeeper(store))
+    _connect(page, parts | {"language": masthead.language}, examples, replies)
 
 
 def _lay_out_welcome() -> tuple[Parts, list[gr.Button]]:
@@ -83,9 +88,25 @@ def _connect(page: gr.Blocks, parts: Parts, examples: list[gr.Button], replies: 
     asks = [
         gr.on([parts["send"].click, question.submit], replies.ask, [question, *told], js=own_window, **asking),
         parts["retry"].click(replies.retry, told, js=own_window, **asking),
+        parts["chosen"].change(replies.ask_chosen, [parts["chosen"], *told], js=own_window, **asking),
         *(example.click(replies.ask, [example, *told], js=own_window, **asking) for example in examples),
     ]
     parts["stop"].click(replies.stop, told, js=own_window, cancels=asks, **common)
     parts["new"].click(replies.new, told, js=own_window, cancels=asks, **common)
     parts["language"].change(replies.reword, told[:2], **common)
-    page.load(replies.restore, told, js="(...told) => [told[0], wence.rememberedLanguage(), wence.window()]", **asking)
+    back = "(...told) => [told[0], wence.rememberedLanguage(), wence.window()]"
+    restored = page.load(replies.restore, told, js=back, **asking)
+    for answered in (*asks, restored):  # two at a time: what others are waiting for comes first
+        answered.then(
+            replies.suggest,
+            told,
+            [parts["suggested"]],
+            js=own_window,
+            concurrency_limit=2,
+            concurrency_id="suggest",
+            **QUIET,
+        )
+    shown = [parts["conversation"], parts["earlier"], parts["latest"]]
+    parts["judged"].change(
+        replies.judge, [parts["judged"], *told], shown, js=own_window, concurrency_limit=None, **QUIET
+    )

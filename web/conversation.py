@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.types import Answer, Turn
+from web.feedback import Feedback
 
 Progress = Literal["waiting", "running", "done", "stopped", "failed"]
 
@@ -38,6 +39,8 @@ class Exchange:
     """The newest whole Answer; a partial one while it runs."""
     failure: Sentence | None = None
     """Why there is no answer, where it failed."""
+    feedback: Feedback | None = None
+    """What its reader said of the answer, where that is kept."""
 
     @property
     def settled(self) -> bool:
@@ -71,6 +74,11 @@ class Conversation:
     def with_latest(self, exchange: Exchange) -> Conversation:
         """Return the conversation with its newest exchange replaced."""
         return replace(self, exchanges=(*self.earlier, exchange))
+
+    def with_feedback(self, number: int, feedback: Feedback | None) -> Conversation:
+        """Return the conversation with what was said of the exchange with this number."""
+        changed = (replace(e, feedback=feedback) if e.number == number else e for e in self.exchanges)
+        return replace(self, exchanges=tuple(changed))
 
     def without_latest(self) -> Conversation:
         """Return the conversation without its newest exchange; its number isn't used again."""

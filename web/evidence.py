@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from urllib.parse import quote as url_quote
 
-from bot.types import Citation
+from bot.types import Answer, Citation
 from knowledge.types import DocumentCard
+from web.ask_texts import ask_texts
 from web.conversation import Conversation, Exchange
 from web.escaping import day, safe
 from web.positions import position_words
 from web.texts import Texts
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def evidence_id(message: int, number: int, *, nearby: bool = False) -> str:
@@ -45,7 +49,14 @@ def group_html(exchange: Exchange, texts: Texts, *, hidden: bool) -> str:
     """Return all evidence of one exchange; `hidden` for an earlier one, which then also offers the way back."""
     answer = exchange.answer
     assert answer is not None
-    cards = "".join(card_html(exchange.number, citation, texts) for citation in answer.citations)
+    told: set[str] = set()
+    drawn = [card_html(exchange.number, c, texts, again=_again(told, c)) for c in answer.citations]
+    first = _of_text(answer)
+    cards = "".join(card for card, c in zip(drawn, answer.citations, strict=True) if c.number in first)
+    listed = [card for card, c in zip(drawn, answer.citations, strict=True) if c.number not in first]
+    if listed:
+        words = safe(ask_texts(texts).listed_evidence.format(count=len(listed)))
+        cards += f'<details class="listed"><summary>{words}</summary>{"".join(listed)}</details>'
     if answer.nearby:
         cards += f'<h3 class="apart">{safe(texts.nearby_heading)}</h3>'
         cards += "".join(card_html(exchange.number, citation, texts, nearby=True) for citation in answer.nearby)
@@ -57,19 +68,41 @@ def group_html(exchange: Exchange, texts: Texts, *, hidden: bool) -> str:
     )
 
 
-def card_html(message: int, citation: Citation, texts: Texts, *, nearby: bool = False) -> str:
-    """Return one citation's card."""
+def _of_text(answer: Answer) -> frozenset[int]:
+    """Numbers of the citations that the text and the explanations show; all of them where there are no lists beside."""
+    if answer.guide is None:
+        return frozenset(c.number for c in answer.citations)
+    said = {int(number) for number in _MARK.findall(answer.text)}
+    return frozenset(said | {item.number for item in answer.explained})
+
+
+def _again(told: set[str], citation: Citation) -> bool:
+    """Whether a card above has told of the document."""
+    again = citation.document.id in told
+    told.add(citation.document.id)
+    return again
+
+
+def card_html(message: int, citation: Citation, texts: Texts, *, nearby: bool = False, again: bool = False) -> str:
+    """Return one citation's card; what it tells of a document that a card above has told of is folded."""
     card_id = evidence_id(message, citation.number, nearby=nearby)
     return (
         f'<article class="card" id="{card_id}" tabindex="-1" aria-labelledby="{card_id}-title">'
         f'<header><span class="number">{citation.number}</span>'
         f'<h3 id="{card_id}-title">{safe(citation.document.metadata.title)}</h3></header>'
-        f"{standing_html(citation.document, texts)}{facts_html(citation.document, texts)}"
+        f"{standing_html(citation.document, texts)}{_facts(citation.document, texts, folded=again)}"
         f"{_heading(citation)}<blockquote>{passage_html(citation)}</blockquote>"
         f'<footer><a class="action open" href="{reader_url(citation, texts)}">{safe(texts.open_document)}</a>'
         f'<a class="action back" href="#m{message}" data-mark="{card_id}">{safe(texts.back_to_answer)}</a>'
         f'<span class="where">{safe(where(citation, texts))}</span></footer></article>'
     )
+
+
+def _facts(card: DocumentCard, texts: Texts, *, folded: bool) -> str:
+    facts = facts_html(card, texts)
+    if not folded or not facts:
+        return facts
+    return f'<details class="again"><summary>{safe(ask_texts(texts).same_document)}</summary>{facts}</details>'
 
 
 def _heading(citation: Citation) -> str:
@@ -105,17 +138,35 @@ def standing_html(card: DocumentCard, texts: Texts, *, today: date | None = None
 
 def facts_html(card: DocumentCard, texts: Texts) -> str:
     """Return who issued the document, its 文号, dates and place: those that it states."""
-    metadata = card.metadata
+    metadata, known = card.metadata, validity(card, texts)
     facts = [
         (texts.issuer, metadata.issuer),
         (texts.number, metadata.number),
         (texts.issued, day(metadata.issued, texts) if metadata.issued else None),
         (texts.effective, day(metadata.effective, texts) if metadata.effective else None),
-        (texts.expires, day(metadata.repealed, texts) if metadata.repealed else None),
+        (texts.expires, day(metadata.repealed, texts) if metadata.repealed and not known else None),
         (texts.place, "".join(metadata.places)),
+        (ask_texts(texts).validity, known),
     ]
     rows = "".join(f"<div><dt>{safe(name)}</dt><dd>{safe(value)}</dd></div>" for name, value in facts if value)
     return f'<dl class="facts">{rows}</dl>' if rows else ""
+
+
+def validity(card: DocumentCard, texts: Texts, *, today: date | None = None) -> str:
+    """Return what is known of a document's standing where nothing says that it is over: never more than the documents tell."""
+    words, metadata, day_now = ask_texts(texts), card.metadata, today or date.today()
+    if card.repealed_by or (metadata.repealed and metadata.repealed <= day_now):
+        return ""  # `standing_html` says so
+    known = []
+    if metadata.effective and metadata.effective > day_now:
+        known.append(words.not_yet.format(date=day(metadata.effective, texts)))
+    if metadata.repealed:
+        known.append(words.valid_until.format(date=day(metadata.repealed - timedelta(days=1), texts)))
+    return (
+        "；".join([*known, words.not_repealed])
+        if texts.language_tag != "en"
+        else "; ".join([*known, words.not_repealed])
+    )
 
 
 def where(citation: Citation, texts: Texts) -> str:

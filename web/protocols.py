@@ -118,6 +118,14 @@ class Bot(Protocol):
         """
         ...
 
+    def suggestions(self, answer: Answer, asked: Sequence[str] = (), /) -> tuple[str, ...]:
+        """Return questions to ask next, each proven to be answered; takes seconds, so it is asked for after the answer is shown.
+
+        Raises:
+            knowledge.errors.KnowledgeError: the base can't be read.
+        """
+        ...
+
     def document(self, document_id: str, start: int = 0, end: int = 0, /) -> DocumentView:
         """Return the whole document for the reader view, cited at [start, end).
 

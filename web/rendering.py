@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.figure_wording import figure_lines
-from bot.terms import describe_mapping
+from bot.guide_wording import guide_lines
 from bot.types import Answer, Citation
+from web.after_answer import judging_html, speak_html
+from web.answer_parts import explained_html, guide_html, text_html, understood_html
 from web.conversation import Conversation, Exchange
 from web.escaping import safe
 from web.evidence import evidence_id, group_id
@@ -20,7 +22,6 @@ LEAST_SHOWN_MS = 50.0
 """Shorter answers don't say how long they took: "0.0 s" tells nobody anything."""
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_ITEM = re.compile(r"^\s*(?:[-·•]|\d{1,2}[.、)）])\s*")
 
 
 def earlier_html(conversation: Conversation, texts: Texts) -> str:
@@ -66,6 +67,7 @@ def _said(exchange: Exchange, texts: Texts) -> str:
         parts.append(f'<p class="searching"><span class="dots"></span>{safe(_pending(exchange, texts))}</p>')
     if exchange.settled and exchange.answer is not None:
         parts.append(_actions(exchange.number, exchange.answer, texts))
+        parts.append(judging_html(exchange, texts) if exchange.progress == "done" else "")
     return "".join(parts)
 
 
@@ -74,33 +76,26 @@ def _pending(exchange: Exchange, texts: Texts) -> str:
 
 
 def _answer(message: int, answer: Answer, typed: str, texts: Texts) -> str:
+    def marked(line: str) -> str:
+        return _with_marks(message, answer, line, texts)
+
     verdicts = {"no_evidence": texts.no_evidence, "clarify": texts.clarify}
-    parts = []
-    if answer.query is not None and answer.query.resolved.strip() != typed.strip():
-        parts.append(f'<p class="understood">{safe(texts.understood.format(question=answer.query.resolved))}</p>')
-    if answer.query is not None and answer.query.mapped:
-        parts.append(
-            f'<p class="understood">{safe(describe_mapping(answer.query.mapped, language_of(texts.language_tag)))}</p>'
-        )
+    parts = [understood_html(answer, typed, texts)]
     if answer.status in verdicts:
         parts.append(f'<p class="verdict {answer.status}">{safe(verdicts[answer.status])}</p>')
     parts.append(figures_html(answer, texts, lambda number: mark_html(message, number, texts)))
-    parts.append(f'<div class="text">{_paragraphs(message, answer, texts)}</div>')
+    parts += [
+        text_html(answer, texts, marked),
+        explained_html(answer, texts, marked),
+        guide_html(answer, texts, marked),
+    ]
     if answer.nearby:
         items = "".join(_nearby_item(message, citation, texts) for citation in answer.nearby)
         parts.append(f'<div class="nearby"><p>{safe(texts.nearby)}</p><ul>{items}</ul></div>')
     if answer.notices:
-        items = "".join(f"<li>{_with_marks(message, answer, notice, texts)}</li>" for notice in answer.notices)
+        items = "".join(f"<li>{marked(notice)}</li>" for notice in answer.notices)
         parts.append(f'<ul class="notices">{items}</ul>')
     return "".join(parts)
-
-
-def _paragraphs(message: int, answer: Answer, texts: Texts) -> str:
-    lines = [line for line in answer.text.split("\n") if line.strip()]
-    return "".join(
-        f"<p{' class=item' if _ITEM.match(line) else ''}>{_with_marks(message, answer, line, texts)}</p>"
-        for line in lines
-    )
 
 
 def _with_marks(message: int, answer: Answer, line: str, texts: Texts) -> str:
@@ -141,7 +136,7 @@ def _actions(message: int, answer: Answer, texts: Texts) -> str:
     return (
         '<p class="actions">'
         f'<button type="button" class="action copy" data-copy="{safe(copy_text(answer, texts))}" '
-        f'data-done="{safe(texts.copied)}">{safe(texts.copy)}</button>{evidence}'
+        f'data-done="{safe(texts.copied)}">{safe(texts.copy)}</button>{speak_html(answer, texts)}{evidence}'
         f'<span class="made">{safe(" · ".join(facts))}</span></p>'
     )
 
@@ -150,7 +145,8 @@ def copy_text(answer: Answer, texts: Texts) -> str:
     """Return the answer as plain text, its figures above and its sources under it, for pasting into a document."""
     figures = figure_lines(answer.figures, language_of(texts.language_tag))
     sources = [_source_line(citation) for citation in answer.citations]
-    return "\n".join([*figures, *([""] if figures else []), answer.text, *([""] if sources else []), *sources])
+    lists = ["", *guide_lines(answer.guide, language_of(texts.language_tag))] if answer.guide else []
+    return "\n".join([*figures, *([""] if figures else []), answer.text, *lists, *([""] if sources else []), *sources])
 
 
 def _source_line(citation: Citation) -> str:

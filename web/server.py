@@ -28,7 +28,7 @@ from web.store import Store
 from web.texts import TEXTS
 from web.theme import gradio_theme, page_css, static_text
 
-_DESK_SCRIPTS = ("check.js", "data.js", "learn.js")
+_DESK_SCRIPTS = ("ask.js", "check.js", "data.js", "learn.js")
 
 
 def create_app(

@@ -28,7 +28,13 @@ _PROGRESS = (
 )
 """Of `progress.Progress`. `learned`: an item that a learner has answered; `wrong` is 1 while it stands in the wrong-answer book; times are UTC, ISO 8601."""
 
-SCHEMA: tuple[str, ...] = (*_PROGRESS,)
+SCHEMA: tuple[str, ...] = (
+    *_PROGRESS,
+    """CREATE TABLE IF NOT EXISTS feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, judgement TEXT NOT NULL, note TEXT NOT NULL,
+        question TEXT NOT NULL, resolved TEXT NOT NULL, status TEXT NOT NULL, answer TEXT NOT NULL, citations TEXT NOT NULL,
+        figures TEXT NOT NULL, index_version TEXT NOT NULL, mode TEXT NOT NULL, language TEXT NOT NULL)""",
+)
 """CREATE TABLE IF NOT EXISTS … of each keeper; a table is only ever added to, never changed in place."""
 
 
@@ -61,6 +67,7 @@ class Store:
             address = ":memory:" if folder is None else str(folder / FILE_NAME)
             self._connection = sqlite3.connect(address, timeout=10, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")  # readers of an export don't hold up the page
+            self._connection.execute("PRAGMA secure_delete = ON")  # what is taken back is gone from the file, too
             with self._connection:
                 for statement in SCHEMA:
                     self._connection.execute(statement)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 
-_SHEETS = ("page.css", "figures.css", "cards.css", "reader.css", "check.css", "data.css", "learn.css")
+_SHEETS = ("page.css", "ask.css", "figures.css", "cards.css", "reader.css", "check.css", "data.css", "learn.css")
 
 FONTS = (
     '"Noto Sans CJK SC"', '"Source Han Sans SC"', '"PingFang SC"', '"Microsoft YaHei"', '"WenQuanYi Micro Hei"',

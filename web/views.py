@@ -31,6 +31,7 @@ class View:
     trainers: Any = _unchanged()
     earlier: Any = _unchanged()
     latest: Any = _unchanged()
+    suggested: Any = _unchanged()
     evidence: Any = _unchanged()
     earlier_evidence: Any = _unchanged()
     question: Any = _unchanged()
@@ -57,6 +58,7 @@ def whole(conversation: Conversation, language: Language, *, question: Any = Non
         conversation=conversation,
         earlier=earlier_html(conversation, texts),
         latest=latest_html(conversation, texts),
+        suggested="",  # those of the answer before; its own come after it
         evidence=latest_evidence_html(conversation, texts),
         earlier_evidence=earlier_evidence_html(conversation, texts),
         question=gr.skip() if question is None else question,

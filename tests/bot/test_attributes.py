@@ -44,7 +44,24 @@ def test_the_passage_around_may_name_it() -> None:
 @given(said=st.text("低保对象户人，。、0123一是二", max_size=30))
 def test_a_question_of_another_form_passes(said: str) -> None:
     assert lacking(asked("监测对象多少户"), said, said) is None
-    assert lacking(asked("申请临时救助要什么材料"), said, said) is None
+    assert lacking(asked("临时救助资金归谁管理"), said, said) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks", "says"),
+    [
+        ("申请残疾证要什么材料", "临时救助\n提交身份证、户口簿、收入证明。", "残疾人证\n提交身份证、照片。"),
+        (
+            "宅基地怎么申请",
+            "危房改造\n户主提出书面申请，提交身份证、宅基地证明。",
+            "农村宅基地\n由户主向村委会提出申请。",
+        ),
+        ("小额信贷怎么申请", "投放小额信贷6142万元，支持1386户。", "小额信贷由农户向乡镇提出申请。"),
+    ],
+)
+def test_how_to_apply_must_be_told_of_the_asked_matter(question: str, lacks: str, says: str) -> None:
+    assert lacking(asked(question), lacks, lacks) is not None
+    assert lacking(asked(question), says, says) is None
 
 
 @pytest.mark.parametrize(

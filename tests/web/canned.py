@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,19 @@ from typing import Any
 
 from bot.errors import QuestionError
 from bot.figure_table import FigureTable, TableRequest
-from bot.types import Answer, Citation, DocumentView, FigureCard, PageView, Passage, Query, Question
+from bot.types import (
+    Answer,
+    Citation,
+    DocumentView,
+    FigureCard,
+    Guide,
+    GuideItem,
+    GuideSection,
+    PageView,
+    Passage,
+    Query,
+    Question,
+)
 from knowledge.errors import KnowledgeError, OriginalGone
 from knowledge.page_images import PageImage
 from knowledge.types import DocumentCard, Metadata, Position, Source
@@ -178,6 +190,24 @@ def _refusal(question: Question) -> Answer:
     )  # fmt: skip
 
 
+def _how(question: Question) -> Answer:
+    """The lists of how to apply, with one part that the document doesn't state."""
+    by_whom = "申请由户主向户籍所在地乡镇人民政府提出。"
+    guide = Guide(
+        document=NOTICE.card,
+        sections=(
+            GuideSection(part="steps", items=(GuideItem(text=by_whom, number=1),)),
+            GuideSection(part="conditions", items=(GuideItem(text=_WHO, number=2),), asked=False),
+            GuideSection(part="materials"),
+        ),
+    )
+    return Answer(
+        status="answered", text=f"{by_whom}[1]", lead=(0, len(by_whom) + 3), guide=guide, version="v1",
+        citations=(NOTICE.cite(1, by_whom, heading="一、保障对象"), NOTICE.cite(2, _WHO, heading="一、保障对象")),
+        query=replace(_query(question.text), mapped=(("低保", "最低生活保障"),)), elapsed_ms=42.0,
+    )  # fmt: skip
+
+
 def _poisoned(question: Question) -> Answer:
     return Answer(
         status="answered", text=f"{POISON_TEXT}\n前文{POISON_TEXT}后文。[1]", citations=(POISONED.cite(1, f"前文{POISON_TEXT}后文。", heading=POISON_TEXT),),
@@ -263,6 +293,7 @@ class CannedBot:
             "哪个": _clarify,
             "松岭乡呢": _follow_up,
             "条件": _who,
+            "怎么申请": _how,
         }
         for words, answer in table.items():
             if words in question.text:
@@ -274,6 +305,9 @@ class CannedBot:
 
     def degraded(self) -> str:
         return self.lacking
+
+    def suggestions(self, answer: Answer, asked: Sequence[str] = ()) -> tuple[str, ...]:
+        return tuple(text for text in ("低保要符合什么条件？", "城市低保标准是多少？") if text not in asked)
 
     def document(self, document_id: str, start: int = 0, end: int = 0) -> DocumentView:
         return self._paper(document_id).view()

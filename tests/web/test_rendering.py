@@ -81,7 +81,7 @@ def test_an_exchange_holds_only_our_own_markup(question: str, said: str, notice:
     reading = Reading(exchange_html(_exchange(answer, question), CHINESE))
     assert {tag for tag, _ in reading.tags} <= ALLOWED
     for tag, attributes in reading.tags:
-        assert set(attributes) <= {"class", "id", "href", "type", "aria-label"} | {
+        assert set(attributes) <= {"class", "id", "href", "type", "aria-label", "aria-pressed", "role", "hidden"} | {
             n for n in attributes if n.startswith("data-")
         }
         assert tag != "a" or str(attributes["href"]).startswith("#")
@@ -131,10 +131,10 @@ def test_what_was_mapped_is_shown_as_text() -> None:
     query = Query(text="问", resolved="问", kind="passage", mapped=(("吃<b>低保", "最低生活保障"),))
     answer = Answer(status="answered", text="甲", query=query)
     html = exchange_html(_exchange(answer, "问"), CHINESE)
-    assert "“吃<b>低保”按文件用语“最低生活保障”查找" in Reading(html).text
+    assert "理解为：吃<b>低保 → 最低生活保障" in Reading(html).text
     assert "<b>" not in html
-    assert "searched as “最低生活保障”" in Reading(exchange_html(_exchange(answer, "问"), ENGLISH)).text
-    assert "按文件用语" not in exchange_html(_exchange(replace(answer, query=replace(query, mapped=()))), CHINESE)
+    assert "Understood as: 吃<b>低保 → 最低生活保障" in Reading(exchange_html(_exchange(answer, "问"), ENGLISH)).text
+    assert "理解为" not in exchange_html(_exchange(replace(answer, query=replace(query, mapped=()))), CHINESE)
 
 
 def test_a_long_question_is_cut_with_its_length() -> None:
@@ -208,7 +208,7 @@ def test_the_terms_of_a_working_are_told_apart() -> None:
 
 
 def test_without_figures_there_is_no_card() -> None:
-    assert "figure" not in exchange_html(_exchange(_figure_answer()), CHINESE)
+    assert 'class="figure' not in exchange_html(_exchange(_figure_answer()), CHINESE)
 
 
 def test_a_screen_reader_and_the_clipboard_get_the_figures_first() -> None:

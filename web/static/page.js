@@ -69,6 +69,8 @@ const wence = (() => {
     const group = target?.closest(".group");
     if (!group) return;
     showGroup(group);
+    const folded = target.closest("details");
+    if (folded) folded.open = true;
     point(target);
   }
   function showGroup(shown) {
