@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from bot.choosing import Chooser
 from bot.columns import TOTAL, is_row_place
-from bot.document_cells import document_cells
+from bot.document_rows import PlacedRow, document_rows
 from bot.forms import Apart, caption_beside, of_one_form, owner
 from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from bot.whole_tables import Column, fits, row_ends
 from knowledge.assembly import KnowledgeBase
-from knowledge.tables import Cell
+from knowledge.tables import Cell, Row
 from knowledge.types import SearchHit
 
 _LEAST_PLACES = 2
@@ -67,24 +67,28 @@ def _forms(documents: Sequence[str], ends: tuple[str, ...], knowledge: Knowledge
     """What the tables of each place of a kind say, in the documents' order."""
     forms: dict[str, _Form] = {}
     for document_id in documents:
-        for placed in document_cells(document_id, knowledge):
-            place = owner(placed.cell, placed.hit, ends)
-            if not place:
-                continue
-            figure = cell_figure(placed.cell, placed.hit)
-            if figure is None or figure.result:
-                continue
-            form, own = forms.setdefault(place, _Form()), not _is_part(placed.cell, ends)
-            key = _key(placed.cell, figure, place, own)
-            (form.single if own else form.rows).setdefault(key, []).append(
-                replace(figure, place=place if own else figure.place)
-            )
+        owners: dict[tuple[int, str], str] = {}
+        for placed in document_rows(document_id, knowledge):
+            table = placed.table, placed.row.caption
+            if table not in owners:
+                owners[table] = owner(placed.row, placed.hit, ends)
+            if place := owners[table]:
+                _take_row(forms.setdefault(place, _Form()), placed, place, ends)
     return forms
 
 
-def _is_part(cell: Cell, ends: tuple[str, ...]) -> bool:
+def _take_row(form: _Form, placed: PlacedRow, place: str, ends: tuple[str, ...]) -> None:
+    own = not _is_part(placed.row, ends)
+    for cell in placed.row.cells():
+        figure = cell_figure(cell, placed.hit)
+        if figure is not None and not figure.result:
+            said = replace(figure, place=place if own else figure.place)
+            (form.single if own else form.rows).setdefault(_key(cell, figure, place, own), []).append(said)
+
+
+def _is_part(row: Row, ends: tuple[str, ...]) -> bool:
     """Whether a row is one of the parts that make up its table's place: a village's, not an indicator's or the total."""
-    return is_row_place(cell) and not cell.label.endswith(ends)
+    return is_row_place(row) and not row.label.endswith(ends)
 
 
 def _key(cell: Cell, figure: SaidFigure, place: str, own: bool) -> _Key:

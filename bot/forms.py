@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.columns import headed_place
 from knowledge.assembly import KnowledgeBase
-from knowledge.tables import Cell
+from knowledge.tables import Cell, Row
 from knowledge.types import DocumentCard, SearchHit
 
 _DOCUMENTS = 12  # of the passages found, in their order
@@ -54,15 +54,15 @@ def _form_of(card: DocumentCard) -> str:
     return _UP_TO_PLACE.sub("", title, count=1) or card.metadata.title
 
 
-def owner(cell: Cell, hit: SearchHit, ends: tuple[str, ...] = ()) -> str:
-    """The place that a cell's table is about: by its sheet's name, the line above it, its document; "" where none says.
+def owner(row: Row, hit: SearchHit, ends: tuple[str, ...] = ()) -> str:
+    """The place that a row's table is about: by its sheet's name, the line above it, its document; "" where none says.
 
     Args:
-        cell: One of the table's.
+        row: One of the table's.
         hit: The passage that holds it.
         ends: How the place has to end; of any kind where none is given.
     """
-    above = _UP_TO_PLACE.match(cell.caption.rpartition("：")[2])
+    above = _UP_TO_PLACE.match(row.caption.rpartition("：")[2])
     places = hit.document.metadata.places
     named = (headed_place(hit.chunk.heading_path), above["place"] if above else "", places[-1] if places else "")
     return next((place for place in named if place and (not ends or place.endswith(ends))), "")

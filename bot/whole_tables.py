@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from bot.asked import fits_unit
 from bot.choosing import Chooser
 from bot.columns import PLACE_LABEL, TOTAL, is_row_place
-from bot.document_cells import PlacedCell, document_cells
+from bot.document_rows import PlacedRow, document_rows
 from bot.forms import Apart, caption_beside, of_one_form, owner
 from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
-from knowledge.tables import Cell
+from knowledge.tables import Cell, Row
 from knowledge.types import SearchHit
 
 _LEAST_ROWS = 2
@@ -35,6 +35,7 @@ _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比�
 
 _Header = tuple[str, str]
 """Of a column: its header and the table's caption."""
+_Placed = tuple[Cell, SearchHit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,9 @@ class _Table:
     document_id: str
     places: dict[int, str]
     """Start of the row -> its place."""
-    columns: dict[_Header, list[PlacedCell]] = field(default_factory=dict)
+    columns: dict[_Header, list[_Placed]] = field(default_factory=dict)
     """The cells of the rows, in their order."""
-    totals: dict[_Header, list[PlacedCell]] = field(default_factory=dict)
+    totals: dict[_Header, list[_Placed]] = field(default_factory=dict)
 
 
 def _column(table: _Table, header: _Header, score: float) -> Column:
@@ -135,42 +136,45 @@ def _column(table: _Table, header: _Header, score: float) -> Column:
     return Column(rows[0].name, rows, total, score, len(table.places) - len(rows))
 
 
-def _figures(cells: Sequence[PlacedCell]) -> Iterator[SaidFigure]:
+def _figures(cells: Sequence[_Placed]) -> Iterator[SaidFigure]:
     """The plain figures among the cells, in their order."""
-    figures = (cell_figure(placed.cell, placed.hit) for placed in cells)
+    figures = (cell_figure(cell, hit) for cell, hit in cells)
     return (figure for figure in figures if figure is not None and not figure.result)
 
 
 def _tables(document_id: str, ends: tuple[str, ...], knowledge: KnowledgeBase) -> list[_Table]:
     """The tables of a whole document with their rows of a kind."""
-    placed = [(each, place) for each in document_cells(document_id, knowledge) if (place := _place(each.cell, ends))]
+    placed = [(each, place) for each in document_rows(document_id, knowledge) if (place := _place(each.row, ends))]
     places = _told_apart(placed)
     found: dict[int, _Table] = {}
     for each, place in placed:
         if each.table not in places:
             continue
         if each.table not in found:
-            found[each.table] = _Table(owner(each.cell, each.hit), document_id, places[each.table])
+            found[each.table] = _Table(owner(each.row, each.hit), document_id, places[each.table])
         table = found[each.table]
         columns = table.totals if place == _WHOLE else table.columns
-        columns.setdefault((each.cell.header, each.cell.caption), []).append(each)
+        for cell in each.row.cells():
+            columns.setdefault((cell.header, cell.caption), []).append((cell, each.hit))
     return list(found.values())
 
 
-def _told_apart(cells: Sequence[tuple[PlacedCell, str]]) -> dict[int, dict[int, str]]:
+def _told_apart(rows: Sequence[tuple[PlacedRow, str]]) -> dict[int, dict[int, str]]:
     """Table -> start of each row -> its place, those of one name with what they lie in; tables with two rows of one place left out."""
-    rows: dict[int, dict[int, Cell]] = {}
-    named: dict[int, dict[int, str]] = {}
-    for each, place in cells:
+    tables: dict[int, list[tuple[Row, str]]] = {}
+    for each, place in rows:
         if place != _WHOLE:
-            rows.setdefault(each.table, {})[each.cell.row_start] = each.cell
-            named.setdefault(each.table, {})[each.cell.row_start] = place
-    for number, places in named.items():
-        often = Counter(places.values())
-        for start, place in places.items():
-            if often[place] > 1 and place == rows[number][start].label:
-                places[start] = "".join((*rows[number][start].parents, place))
-    return {number: places for number, places in named.items() if len(set(places.values())) == len(places)}
+            tables.setdefault(each.table, []).append((each.row, place))
+    named = {}
+    for number, held in tables.items():
+        often = Counter(place for _, place in held)
+        places = {
+            row.start: "".join((*row.parents, place)) if often[place] > 1 and place == row.label else place
+            for row, place in held
+        }
+        if len(set(places.values())) == len(places):
+            named[number] = places
+    return named
 
 
 def _of_form(table: _Table, ends: tuple[str, ...], hits: Sequence[SearchHit], knowledge: KnowledgeBase) -> list[_Table]:
@@ -209,19 +213,19 @@ def _with_alike(column: Column, table: _Table, header: _Header, tables: Sequence
 
 def _form_of(table: _Table, header: _Header, first: SaidFigure) -> tuple[object, ...]:
     """Equal for columns of one form: header and caption without the table's place, unit, years."""
-    cell = table.columns[header][0].cell
+    cell, _ = table.columns[header][0]
     return cell.heading, caption_beside(cell, table.owner), first.quantity.unit, first.years
 
 
-def _place(cell: Cell, ends: tuple[str, ...]) -> str:
+def _place(row: Row, ends: tuple[str, ...]) -> str:
     """The place of a row of the kind, `_WHOLE` for the table's total, "" for other rows.
 
     That is its label, by its own end or by its column's header where it has none (青禾 under 乡镇); of a subtotal, whose it is.
     """
-    if TOTAL.fullmatch(cell.label):
-        above = cell.parents[-1] if cell.parents else ""
+    if TOTAL.fullmatch(row.label):
+        above = row.parents[-1] if row.parents else ""
         return above if above.endswith(ends) else "" if above else _WHOLE
-    if PLACE_LABEL.fullmatch(cell.label):
-        return cell.label if cell.label.endswith(ends) else ""
-    named = is_row_place(cell) and cell.label_header.endswith(ends)
-    return cell.label if named else ""
+    if PLACE_LABEL.fullmatch(row.label):
+        return row.label if row.label.endswith(ends) else ""
+    named = is_row_place(row) and row.label_header.endswith(ends)
+    return row.label if named else ""

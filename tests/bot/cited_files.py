@@ -226,7 +226,9 @@ def at_position(path: Path, position: Position) -> str:
         return _on_sheet(path, position)
     if path.suffix == ".pptx":
         assert position.page is not None
-        return "".join(pptx.Presentation(str(path)).slides[position.page - 1].element.itertext())
+        shapes = pptx.Presentation(str(path)).slides[position.page - 1].shapes
+        grids = [[cell.text for cell in row.cells] for shape in shapes if shape.has_table for row in shape.table.rows]
+        return "".join((*(shape.text_frame.text for shape in shapes if shape.has_text_frame), *sum(grids, [])))
     document = _word(path)
     if position.table is None:
         assert position.paragraph is not None

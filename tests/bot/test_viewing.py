@@ -127,11 +127,11 @@ def _assert_exact(knowledge: KnowledgeBase, span: Cited, seen: dict[str, Any]) -
         assert quote == position.sheet, "a sheet's name stands in no cell"
         return
     said = squeezed(at_position(path, position)).replace("|", "")
-    cell = position.column is not None and source.format not in (
+    whole = position.column is not None and source.format not in (
         "md",
         "pptx",
     )  # of which the line, the slide is compared
-    assert quote == said if cell else quote in said
+    assert quote == said if whole else quote in said
 
 
 @pytest.mark.parametrize("name", FORMATS)
