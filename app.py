@@ -79,6 +79,7 @@ def _serve(settings: KnowledgeSettings, bot_settings: BotSettings, listening: so
 
     from bot.assembly import build_bot
     from web.server import create_app
+    from web.store import Store, StoreSettings
 
     class Server(uvicorn.Server):
         """Says where the page is once it really answers."""
@@ -94,7 +95,7 @@ def _serve(settings: KnowledgeSettings, bot_settings: BotSettings, listening: so
     bot.version()  # opens the base: what is wrong with it is said here, and the first question doesn't wait for it
     if bot.degraded():
         print(bot.degraded(), flush=True)
-    app = create_app(bot, bot.version)
+    app = create_app(bot, bot.version, store=Store(read_settings(StoreSettings).state))
     # Open pages hold a connection each; without a limit Ctrl-C would wait for the last of them.
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     Server(config).run(sockets=[listening])

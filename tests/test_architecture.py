@@ -21,7 +21,7 @@ OURS = {"knowledge", "bot", "web", "models", "evaluation", "app", "ingest", "tes
 WALLS = {
     "chromadb": {"knowledge/vectors.py"},
     "langchain_chroma": {"knowledge/vectors.py"},
-    "sqlite3": {"knowledge/catalogue.py"},
+    "sqlite3": {"knowledge/catalogue.py", "web/store.py"},
     "sentence_transformers": {"knowledge/embedding.py", "bot/reading.py"},
     "onnxruntime": {"knowledge/model_runtime.py"},
     "tokenizers": {"knowledge/model_runtime.py"},

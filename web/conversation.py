@@ -76,6 +76,10 @@ class Conversation:
         """Return the conversation without its newest exchange; its number isn't used again."""
         return replace(self, exchanges=self.earlier)
 
+    def emptied(self) -> Conversation:
+        """Return an empty conversation that goes on counting, so that no exchange of this one can be taken for one of it."""
+        return Conversation(asked=self.asked)
+
     def stopped(self) -> Conversation:
         """Return the conversation with a running newest exchange stopped where it stands."""
         latest = self.latest

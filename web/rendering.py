@@ -171,11 +171,6 @@ def _announcement(exchange: Exchange, texts: Texts) -> str:
     return texts.complete + "\n".join([*figures, exchange.answer.text])
 
 
-def masthead_html(texts: Texts) -> str:
-    """Return the page's name and what it is."""
-    return f'<h1 lang="{texts.language_tag}">{safe(texts.name)}<small>{safe(texts.tagline)}</small></h1>'
-
-
 def welcome_html(texts: Texts) -> str:
     """Return the words above the example questions."""
     return f"<h2>{safe(texts.welcome)}</h2><p>{safe(texts.welcome_body)}</p>"
@@ -198,5 +193,15 @@ def footnote_html(texts: Texts) -> str:
 
 def client_texts(texts: Texts) -> dict[str, str]:
     """Return the words that the page's script says itself."""
-    wanted = ("language_tag", "close_reader", "reader", "reader_failed", "loading")
+    wanted = (
+        "language_tag",
+        "name",
+        "ask_desk",
+        "data_desk",
+        "learn_desk",
+        "close_reader",
+        "reader",
+        "reader_failed",
+        "loading",
+    )
     return {name: getattr(texts, name) for name in wanted}

@@ -21,21 +21,25 @@ from web.page import build_page
 from web.protocols import Bot
 from web.rendering import client_texts
 from web.seats import Seats
+from web.store import Store
 from web.texts import TEXTS
 from web.theme import gradio_theme, page_css, static_text
 
 
-def create_app(bot: Bot, index_version: Callable[[], str], *, seats: Seats | None = None) -> FastAPI:
+def create_app(
+    bot: Bot, index_version: Callable[[], str], *, seats: Seats | None = None, store: Store | None = None
+) -> FastAPI:
     """Return the application for the bot.
 
     `index_version` names the published version that readers see; it may raise KnowledgeError where there is none any more.
+    Without a `store` what people hand over is kept in memory only.
     """
     app = FastAPI(title="wence", docs_url=None, redoc_url=None, openapi_url=None)
     _add_health(app, index_version)
     add_documents(app, bot)
     app.add_middleware(SafeHeaders, policy=PAGE_POLICY)
     return gr.mount_gradio_app(
-        app, build_page(bot, seats or Seats()), path="", theme=gradio_theme(), head=_head(), footer_links=[],
+        app, build_page(bot, seats or Seats(), store or Store(None)), path="", theme=gradio_theme(), head=_head(), footer_links=[],
         run_history=False, show_error=False, ssr_mode=False, max_file_size=0, pwa=False,
     )  # fmt: skip
 

@@ -15,6 +15,11 @@ class Texts:
     """For the `lang` attribute."""
     name: str
     tagline: str
+    desks: str
+    """What a screen reader says for the way to the desks."""
+    ask_desk: str
+    data_desk: str
+    learn_desk: str
     welcome: str
     welcome_body: str
     residents: str
@@ -132,6 +137,10 @@ CHINESE = Texts(
     language_tag="zh-CN",
     name="问策",
     tagline="有据可查的政策问答",
+    desks="三个台",
+    ask_desk="问政策",
+    data_desk="查数据",
+    learn_desk="学业务",
     welcome="想问什么政策？",
     welcome_body="答案只来自已收进的文件，每句话都标出处，点 [1] 就能看到原文那一句。文件里没有的，会直说没有。",
     residents="居民常问",
@@ -222,6 +231,10 @@ ENGLISH = Texts(
     language_tag="en",
     name="问策 Wence",
     tagline="Policy answers you can check",
+    desks="Desks",
+    ask_desk="Ask",
+    data_desk="Figures",
+    learn_desk="Training",
     welcome="What would you like to know?",
     welcome_body="Answers come only from the documents in this knowledge base. Every statement is cited: press [1] to see the very sentence. What the documents don't say, the page says it doesn't know.",
     residents="Residents ask",

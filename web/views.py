@@ -10,7 +10,7 @@ import gradio as gr
 from bot.types import Language
 from web.conversation import Conversation, Exchange
 from web.evidence import earlier_evidence_html, latest_evidence_html
-from web.rendering import audience_html, earlier_html, footnote_html, latest_html, masthead_html, welcome_html
+from web.rendering import audience_html, earlier_html, footnote_html, latest_html, welcome_html
 from web.texts import TEXTS
 
 
@@ -23,10 +23,6 @@ class View:
     """Updates by component name; the page's components bear the same names."""
 
     conversation: Any = _unchanged()
-    language: Any = _unchanged()
-    masthead: Any = _unchanged()
-    large_print: Any = _unchanged()
-    dark: Any = _unchanged()
     switch: Any = _unchanged()
     welcome: Any = _unchanged()
     welcome_words: Any = _unchanged()
@@ -92,11 +88,6 @@ def wording(conversation: Conversation, language: Language) -> View:
     """Return all words of the page in the language, the conversation's included."""
     texts = TEXTS[language]
     return View(
-        language=language,
-        masthead=masthead_html(texts),
-        large_print=gr.update(value=texts.large_print),
-        dark=gr.update(value=texts.dark),
-        switch=gr.update(value=texts.other_language),
         welcome_words=welcome_html(texts),
         residents=audience_html(texts.residents),
         staff=audience_html(texts.staff),

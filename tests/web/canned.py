@@ -115,7 +115,13 @@ POISONED = Paper(
     f"{POISON_TEXT}.md",
     repealed_by=POISON_TEXT,
 )
-PAPERS = {paper.id: paper for paper in (NOTICE, OLD_NOTICE, POISONED)}
+LONG_TITLED = Paper(
+    "d1b2c3d4e5f60718",
+    Metadata(title=("关于进一步做好城乡居民最低生活保障审核确认和动态管理工作的若干补充意见" * 6)[:200]),
+    (("paragraph", "补充意见自公布之日起施行。"),),
+    "长标题.md",
+)
+PAPERS = {paper.id: paper for paper in (NOTICE, OLD_NOTICE, POISONED, LONG_TITLED)}
 
 _WHO = "具有本县户籍的居民，共同生活的家庭成员人均收入低于当地低保标准，且家庭财产状况符合规定的，可以申请低保。"
 _RURAL = "从2023年1月起，农村低保标准为每人每年5640元。"
@@ -177,6 +183,11 @@ def _poisoned(question: Question) -> Answer:
     )  # fmt: skip
 
 
+def _long_titled(question: Question) -> Answer:
+    cited = LONG_TITLED.cite(1, "补充意见自公布之日起施行。")
+    return Answer(status="answered", text=f"{cited.quote}[1]", citations=(cited,), query=_query(question.text))
+
+
 def _clarify(question: Question) -> Answer:
     return Answer(status="clarify", text="您问的是哪个乡镇？文件里有柳河镇、松岭乡。", query=_query(question.text))
 
@@ -231,7 +242,14 @@ class CannedBot:
         yield Answer(status="answered", text=f"等到了：{question.text}", query=_query(question.text), mode="generative")
 
     def _answer(self, question: Question) -> Answer:
-        table = {"毒": _poisoned, "2030": _refusal, "哪个": _clarify, "松岭乡呢": _follow_up, "条件": _who}
+        table = {
+            "长标题": _long_titled,
+            "毒": _poisoned,
+            "2030": _refusal,
+            "哪个": _clarify,
+            "松岭乡呢": _follow_up,
+            "条件": _who,
+        }
         for words, answer in table.items():
             if words in question.text:
                 return answer(question)

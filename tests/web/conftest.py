@@ -27,11 +27,11 @@ SWITCHES = [
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """Serve the application in a thread; yields its origin."""
+def served(app: FastAPI, *, port: int = 0) -> Iterator[str]:
+    """Serve the application in a thread, at the port where one is given; yields its origin."""
     import uvicorn
 
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

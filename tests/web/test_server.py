@@ -21,6 +21,7 @@ from tests.web.conftest import served
 from web.page import build_page
 from web.seats import Seats, TooManyQuestions
 from web.server import create_app
+from web.store import Store
 
 PROJECT = Path(__file__).parents[2]
 
@@ -168,7 +169,11 @@ def test_a_port_in_use_is_said_with_another_one() -> None:
 def test_what_the_bot_does_without_stands_on_the_page() -> None:
     line = "阅读模型:已关闭(WENCE_READER=off)"
     with_line, without = (
-        json.dumps(build_page(CannedBot(lacking=lacking), Seats()).get_config_file(), ensure_ascii=False, default=str)
+        json.dumps(
+            build_page(CannedBot(lacking=lacking), Seats(), Store(None)).get_config_file(),
+            ensure_ascii=False,
+            default=str,
+        )
         for lacking in (line, "")
     )
     assert line in with_line

@@ -8,10 +8,38 @@ const wence = (() => {
   const texts = () => TEXTS[rememberedLanguage()];
   const byId = (id) => document.getElementById(id);
 
+  /* ---- desks ---- */
+  /* The browser opens the desk where its reader was last; a link within a visit, or one with a place in it, goes where it says. */
+  const DESKS = ["data", "learn"];
+  const visited = (name, value) => {
+    try { if (value !== undefined) sessionStorage.setItem("wence-" + name, value); return sessionStorage.getItem("wence-" + name); } catch { return null; }
+  };
+  function leadToLastDesk() {
+    const last = remembered("desk");
+    const unasked = location.pathname.endsWith("/") && !location.search && !location.hash && visited("arrived") === null;
+    if (unasked && DESKS.includes(last)) location.replace(last);
+  }
+  function arrive(desk) {
+    remember("desk", desk);
+    visited("arrived", "yes");
+    titled = desk;
+    document.title = title();
+    return rememberedLanguage();
+  }
+  let titled = null;
+  const title = () => texts()[titled + "_desk"] + " · " + texts().name;
+  /* A random key under which the server keeps this window's conversation while it goes to another desk or reloads. */
+  function ownWindow() {
+    const key = visited("window") ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    visited("window", key);
+    return key;
+  }
+
   /* ---- choices ---- */
   function speak(language) {
     remember("language", language === "en" ? "en" : "zh");
     document.documentElement.lang = texts().language_tag;
+    if (titled) document.title = title();
     if (reader) labelReader();
   }
   function toggleDark() {
@@ -149,7 +177,7 @@ const wence = (() => {
     const at = (selector) => event.target.closest?.(selector);
     const actions = [
       ["[data-opens]", (link) => openEvidence(link.dataset.opens)],
-      ["#evidence a.open", (link) => openReader(link.getAttribute("href"))],
+      ["a.open", (link) => openReader(link.getAttribute("href"))],
       ["#evidence a.back", backToMark],
       ["#evidence button.latest", showLatest],
       ["button.copy", copy],
@@ -196,7 +224,8 @@ const wence = (() => {
     const evidence = byId("evidence");
     if (evidence && !evidence.hasAttribute("role")) evidence.setAttribute("role", "complementary");
   }
+  leadToLastDesk();
   if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
-  return { rememberedLanguage, speak, toggleDark, toggleLargePrint };
+  return { arrive, rememberedLanguage, speak, toggleDark, toggleLargePrint, openReader, copyText, window: ownWindow };
 })();
 window.wence = wence;
