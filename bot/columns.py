@@ -10,7 +10,7 @@ from bot.scope import MEASURED
 from bot.types import Query
 from bot.weighing import HOW_MANY, without_slots
 from knowledge.table_headers import is_place_header
-from knowledge.tables import Cell
+from knowledge.tables import Cell, Row
 from knowledge.types import SearchHit
 
 _PAIR_CHARS = 2
@@ -69,7 +69,7 @@ def of_a_part(query: Query, label: str) -> bool:
     return bool(_PART_LABEL.fullmatch(label)) and not named and not _EACH.search(query.resolved)
 
 
-def is_row_place(cell: Cell) -> bool:
+def is_row_place(cell: Cell | Row) -> bool:
     """Whether a row is of a place: its label ends like one, or stands in a column of places (青禾 under 乡镇)."""
     if TOTAL.fullmatch(cell.label):
         return False

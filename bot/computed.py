@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.choosing import Chosen
 from bot.extractive import Quote
+from bot.forms import Apart
 from bot.operations import Operation
 from bot.sides import Side, Sides
 from knowledge.units import ratio
@@ -83,4 +84,14 @@ def open_between(rivals: Sequence[Chosen]) -> Computed:
         "", tuple(c.figure.quote for c in rivals),
         reason=f"“{side.label}”在文件里有不止一个数（{said}），分不清要算哪一个，请写明（比如户数还是人数）再问。",
         reason_english=f"There is more than one figure for “{side.label}” ({said}); please say which one is meant.",
+    )  # fmt: skip
+
+
+def apart(tables: Apart) -> Computed:
+    """That the tables of several places differ."""
+    holding, lacking = ("、".join(places) or "无" for places in (tables.holding, tables.lacking))
+    return Computed(
+        "", (),
+        reason=f"各地的表不一样，不能放在一起算：{holding}的表里各有一个“{tables.name}”；{lacking}的表里没有、单位或年份不同，或者不止一个。请分别问。",
+        reason_english=f"The tables differ and can't be taken together: {holding} have one “{tables.name}” each, {lacking} don't.",
     )  # fmt: skip

@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from bot.alike_tables import column_over_tables
 from bot.arithmetic import Term, formula, marks_of, value_in
 from bot.choosing import Chooser, Chosen
-from bot.computed import Computed, cannot, different_units, label_of, missing, open_between
+from bot.computed import Computed, apart, cannot, different_units, label_of, missing, open_between
 from bot.extractive import Quote
+from bot.forms import Apart
 from bot.operations import Operation, asked_operation
 from bot.row_answers import answer_rows, list_rows
 from bot.said_figures import SaidFigure, said_figures
@@ -20,7 +22,7 @@ from bot.said_results import agrees, said_result
 from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of
 from bot.types import Query
 from bot.understanding import asked_units
-from bot.whole_tables import column_asked
+from bot.whole_tables import Column, column_asked
 from knowledge.assembly import KnowledgeBase
 from knowledge.sentences import sentence_spans
 from knowledge.types import SearchHit
@@ -125,10 +127,12 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     places = asked_places(" ".join(work.operation.sides), work.query)
     bound = work.operation.bound
     units = (bound.unit,) if bound is not None else _row_units(work, side)
-    side = replace(side, place="")
     if work.operation.kind == "listing":
         return _listed(work, side, units)
-    column = column_asked(side, work.operation.rows, units, work.hits, work.knowledge, work.chooser)
+    column = _column(work, side, units)
+    side = replace(side, place="")
+    if isinstance(column, Apart):
+        return apart(column)
     if column is None:
         if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
             return shared
@@ -143,11 +147,20 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     return Computed(answer.text, answer.quotes, min(1.0, column.score), answer.counted)
 
 
+def _column(work: _Work, side: Side, units: Sequence[str]) -> Column | Apart | None:
+    """The rows of one table, else the tables of all places of the kind."""
+    asked = side, work.operation.rows, units, work.hits, work.knowledge, work.chooser
+    return column_asked(*asked) or column_over_tables(*asked)
+
+
 def _listed(work: _Work, side: Side, units: Sequence[str]) -> Computed | None:
     """Every row's figure, a column for each unit asked; None where no table has one: what is asked may be said in words."""
     each: list[tuple[str, ...]] = [(unit,) for unit in units] or [()]
-    found = [column_asked(side, work.operation.rows, asked, work.hits, work.knowledge, work.chooser) for asked in each]
-    columns = [column for column in found if column is not None]
+    found = [_column(work, side, asked) for asked in each]
+    differing = [column for column in found if isinstance(column, Apart)]
+    if differing:
+        return apart(differing[0])
+    columns = [column for column in found if isinstance(column, Column)]
     if not columns or len(columns) < len(found):
         return None
     answer = list_rows(columns)

@@ -9,7 +9,7 @@ ROW_NOUN = "乡镇街道|乡镇|镇街|镇|乡|街道|行政村|村|社区|县�
 HAN_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
 ASKS_ROWS = re.compile(
-    rf"(?:哪[几些一]?个?|有?几个|有?多少个?|哪{NUMBER}个)(?P<before>{ROW_NOUN})(?![民委医])|(?P<after>{ROW_NOUN})(?:都|一共|总共)?(?:有|是)?(?:哪[几些一]?个?|几个|多少个|谁|哪{NUMBER}个)(?![^,，?？]{{0,2}}[元户人])"
+    rf"(?:哪[几些一]?个?|有?几个|有?多少个?|哪{NUMBER}个)(?P<before>{ROW_NOUN})(?![民委医])|(?P<after>{ROW_NOUN})(?:都|一共|总共)?(?:有|是)?(?:哪[几些一]?+个?+|几个|多少个|谁|哪{NUMBER}个)(?!{ROW_NOUN})(?![^,，?？]{{0,2}}[元户人])"
 )
 EACH_ROW = re.compile(rf"这?(?:各个?|每一?个?|所有|全部|{NUMBER}个|一个)(?P<noun>{ROW_NOUN})(?![民委医])")
 BOUND = re.compile(

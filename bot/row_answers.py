@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.arithmetic import Term, formula, marks_of, value_in
@@ -51,23 +51,41 @@ def answer_rows(operation: Operation, column: Column, places: Sequence[str]) -> 
 
 def list_rows(columns: Sequence[Column]) -> RowAnswer:
     """Every row with its figure in each of the columns, in the table's order, and the table's own total."""
-    if len({row.hit.chunk.id for column in columns for row in column.rows}) == 1:
+    if len({part.hit.chunk.id for c in columns for row in c.rows for part in (row.parts or (row,))}) == 1 and not any(
+        c.each_a_table for c in columns
+    ):
         return _in_one_passage(columns)
     rows = [row for column in columns for row in column.rows[:_MOST_LISTED]]
     totals = [column.total for column in columns if column.total is not None]
-    quotes, marks = marks_of([figure.quote for figure in (*rows, *totals)])
+    quotes, shown = _cited([*rows, *totals])
     said: dict[str, list[str]] = {}
-    for figure, mark in zip(rows, marks, strict=False):
-        said.setdefault(figure.place, []).append(f"{figure.shown}[{mark}]")
+    for figure, text in zip(rows, shown, strict=False):
+        said.setdefault(figure.place, []).append(text)
     if totals:
-        said["合计"] = [f"{total.shown}[{mark}]" for total, mark in zip(totals, marks[len(rows) :], strict=True)]
+        said["合计"] = shown[len(rows) :]
     counted = tuple(dict.fromkeys(_rows(column) for column in columns))
     more = max(len(column.rows) for column in columns) - _MOST_LISTED
     lines = [f"{place}：{'、'.join(figures)}" for place, figures in said.items()]
     names = "、".join(dict.fromkeys(column.name for column in columns))
     left_out = f"，这里列出前{_MOST_LISTED}行，其余请打开原表" if more > 0 else ""
     counted = (*counted, left_out) if left_out else counted
-    return RowAnswer("\n".join([f"{names}（{'；'.join(counted)}）：", *lines]), tuple(quotes), counted)
+    text = "\n".join([f"{names}（{'；'.join(counted)}）：", *lines])
+    return RowAnswer(text, quotes, (*counted, *_sums(rows)))
+
+
+def _cited(rows: Sequence[SaidFigure]) -> tuple[tuple[Quote, ...], list[str]]:
+    """What is cited for the rows, and each figure as it is shown: with its mark, or with those of its terms where it is a sum."""
+    terms = [term for row in rows for term in (row.parts or (row,))]
+    quotes, marks = marks_of([term.quote for term in terms])
+    numbers = iter(marks)
+    shown = []
+    for row in rows:
+        if row.parts:
+            added = "+".join(f"{term.shown}[{next(numbers)}]" for term in row.parts)
+            shown.append(f"{row.shown}（={added}）")
+        else:
+            shown.append(f"{row.shown}[{next(numbers)}]")
+    return tuple(quotes), shown
 
 
 def _in_one_passage(columns: Sequence[Column]) -> RowAnswer:
@@ -85,6 +103,15 @@ def _in_one_passage(columns: Sequence[Column]) -> RowAnswer:
 
 
 def _added(operation: Operation, column: Column) -> RowAnswer:
+    counted = _rows(column)
+    parts = tuple(part for row in column.rows for part in row.parts)
+    if parts and operation.kind == "sum":
+        column = replace(column, rows=parts)
+    if parts and operation.kind == "average":
+        return RowAnswer(
+            reason="各地的表里没有合计，要先相加再平均，请先问各地一共多少。",
+            reason_english="The tables have no totals: please ask for the sums first.",
+        )
     if not column.adds_up or len(column.rows) > _MOST_ROWS:
         return RowAnswer(
             reason=f"“{column.name}”是按各行分别算出来的平均数或比例，不能直接相加或再平均。" if not column.adds_up
@@ -101,11 +128,11 @@ def _added(operation: Operation, column: Column) -> RowAnswer:
     if total is not None:
         quotes, marks = marks_of([*quotes, total[0]])
         return RowAnswer(
-            f"{column.name}：{made.text}（{_rows(column)}），{total[1].format(mark=f'[{marks[-1]}]')}",
+            f"{column.name}：{made.text}（{counted}），{total[1].format(mark=f'[{marks[-1]}]')}",
             tuple(quotes),
-            (_rows(column),),
+            (counted,),
         )
-    return RowAnswer(f"{column.name}：{made.text}（{_rows(column)}）", tuple(quotes), (_rows(column),))
+    return RowAnswer(f"{column.name}：{made.text}（{counted}）", tuple(quotes), (counted,))
 
 
 def _total(column: Column, value: Decimal) -> tuple[Quote, str] | None:
@@ -121,7 +148,16 @@ def _total(column: Column, value: Decimal) -> tuple[Quote, str] | None:
 
 def _rows(column: Column) -> str:
     blank = f"，另有{column.blank}行没有数字" if column.blank else ""
-    return f"共{len(column.rows)}行{blank}"
+    if column.each_a_table:
+        parts = sum(len(row.parts) for row in column.rows)
+        return f"共{len(column.rows)}张表" + (f"、{parts}行" if parts else "")
+    tables = f"{column.tables}张表" if column.tables > 1 else ""
+    return f"共{tables}{len(column.rows)}行{blank}"
+
+
+def _sums(rows: Sequence[SaidFigure]) -> tuple[str, ...]:
+    """The sums among the rows, which the program worked out itself."""
+    return tuple(f"{row.place}{row.shown}" for row in rows if row.parts)
 
 
 def _extreme(operation: Operation, column: Column) -> RowAnswer | None:
@@ -134,9 +170,9 @@ def _extreme(operation: Operation, column: Column) -> RowAnswer | None:
     word = "最多" if operation.descending else "最少"
     if column.name.endswith(("收入", "率", "标准", "价", "价格")):
         word = "最高" if operation.descending else "最低"
-    quotes, marks = marks_of([row.quote for row in shown])
-    items = "、".join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(shown, marks, strict=True))
-    return RowAnswer(f"{column.name}{word}的是：{items}（{_rows(column)}）", tuple(quotes), (_rows(column),))
+    quotes, texts = _cited(shown)
+    items = "、".join(f"{row.place}{text}" for row, text in zip(shown, texts, strict=True))
+    return RowAnswer(f"{column.name}{word}的是：{items}（{_rows(column)}）", quotes, (_rows(column), *_sums(shown)))
 
 
 def _ranked(operation: Operation, column: Column, places: Sequence[str]) -> RowAnswer | None:
@@ -146,14 +182,14 @@ def _ranked(operation: Operation, column: Column, places: Sequence[str]) -> RowA
         return None
     before = [row for row in ordered if _before(operation, row.quantity, asked[0].quantity)]
     shown = [*before, asked[0]] if len(before) < _LONGEST_RANKING else [asked[0]]
-    quotes, marks = marks_of([row.quote for row in shown])
+    quotes, texts = _cited(shown)
     sign = "＞" if operation.descending else "＜"
-    chain = sign.join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(shown, marks, strict=True))
+    chain = sign.join(f"{row.place}{text}" for row, text in zip(shown, texts, strict=True))
     side = "" if operation.descending else "从少到多"
     return RowAnswer(
         f"{column.name}：{chain}，{asked[0].place}{side}排第{len(before) + 1}（{_rows(column)}）",
-        tuple(quotes),
-        (_rows(column),),
+        quotes,
+        (_rows(column), *_sums(shown)),
     )
 
 
@@ -177,11 +213,11 @@ def _counted(operation: Operation, column: Column) -> RowAnswer | None:
     kept = [row for row, value in values if value is not None and _passes(operation, value, limit)]
     asked = f"{column.name}{_WORDS[operation.relation]}{bound.value.normalize():f}{bound.unit}"
     if not kept:
-        quotes, _ = marks_of([row.quote for row in column.rows[:_MOST_QUOTED]])
-        return RowAnswer(f"{asked}的没有（{_rows(column)}）[1]", tuple(quotes), (_rows(column),))
-    quotes, marks = marks_of([row.quote for row in kept])
-    items = "、".join(f"{row.place}{row.shown}[{mark}]" for row, mark in zip(kept, marks, strict=True))
-    return RowAnswer(f"{asked}的有{len(kept)}个：{items}（{_rows(column)}）", tuple(quotes), (_rows(column),))
+        quotes, _ = _cited(column.rows[:_MOST_QUOTED])
+        return RowAnswer(f"{asked}的没有（{_rows(column)}）[1]", quotes, (_rows(column),))
+    quotes, texts = _cited(kept)
+    items = "、".join(f"{row.place}{text}" for row, text in zip(kept, texts, strict=True))
+    return RowAnswer(f"{asked}的有{len(kept)}个：{items}（{_rows(column)}）", quotes, (_rows(column), *_sums(kept)))
 
 
 _WORDS = {">": "超过", ">=": "不少于", "<": "少于", "<=": "不超过"}

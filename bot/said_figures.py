@@ -85,6 +85,8 @@ class SaidFigure:
     """Its place in the group, from 0."""
     parent: int = -1
     """Index of the figure of its group that it is a part of (其中); -1 where none is said."""
+    parts: tuple[SaidFigure, ...] = ()
+    """Of a sum that no document states: its terms; empty for what stands in one."""
 
     @property
     def quote(self) -> Quote:

@@ -1,24 +1,25 @@
 """Whole columns of tables: every row that counts, the table's own total beside them.
 
 What is counted, summed or ranked is read from the whole document in the catalogue, never from the passages that were found: these
-only say which documents to look into.
+only say which documents to look into. Where several places have a table of one form each, its rows are those of all of them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.asked import fits_unit
 from bot.choosing import Chooser
 from bot.columns import PLACE_LABEL, TOTAL, is_row_place
+from bot.document_rows import PlacedRow, document_rows
+from bot.forms import Apart, caption_beside, of_one_form, owner
 from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
-from knowledge.tables import Cell, cells_between
+from knowledge.tables import Cell, Row
 from knowledge.types import SearchHit
 
 _LEAST_ROWS = 2
@@ -30,6 +31,11 @@ _ENDS = (
 )
 _WHOLE = "合计"
 _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比重|率$|率（|标准|增幅|增速|指数")
+
+
+_Header = tuple[str, str]
+"""Of a column: its header and the table's caption."""
+_Placed = tuple[Cell, SearchHit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class Column:
     """How well it is what was asked, in [0, 1]."""
     blank: int = 0
     """Rows of the kind that hold no figure in this column."""
+    tables: int = 1
+    """Over how many tables of one form its rows are."""
+    each_a_table: bool = False
+    """Whether each row is the figure of a table of its own."""
 
     @property
     def adds_up(self) -> bool:
@@ -54,114 +64,168 @@ class Column:
 
 def column_asked(
     side: Side, noun: str, units: Sequence[str], hits: Sequence[SearchHit], knowledge: KnowledgeBase, chooser: Chooser
-) -> Column | None:
+) -> Column | Apart | None:
     """The column that says the term for each row of the kind `noun` (乡镇, 村); None where none surely does.
 
     Of two that say it alike (户数 and 人数) the first is taken: the answer names it.
 
     Args:
-        side: What is asked for each row; its place is passed over.
+        side: What is asked for each row; a table of another place of its place's kind is passed over.
         noun: The kind of rows.
         units: Units asked for; empty where none is.
         hits: Passages, best first: whose documents are looked into.
         knowledge: The base they come from.
         chooser: What judges a figure's name.
     """
-    found = []
+    ends = row_ends(noun)
+    found: list[tuple[float, _Table, _Header]] = []
     for document_id in list(dict.fromkeys(hit.document.id for hit in hits))[:_DOCUMENTS]:
-        for rows, total, blank in _columns(document_id, noun, knowledge):
-            if not _fits(side, rows[0], units):
-                continue
-            score = chooser.score(replace(side, place=""), rows[0])
+        for table in _tables(document_id, ends, knowledge):
+            found += ((score, table, header) for header, score in _scored(table, side, units, chooser))
+    found.sort(key=lambda entry: -entry[0])
+    for score, table, header in found:
+        column = _column(table, header, score)
+        if len(column.rows) >= _LEAST_ROWS:
+            alone = not table.owner or side.place == table.owner
+            return column if alone else _with_alike(column, table, header, _of_form(table, ends, hits, knowledge))
+    return None
+
+
+def _scored(table: _Table, side: Side, units: Sequence[str], chooser: Chooser) -> Iterator[tuple[_Header, float]]:
+    """The columns of a table that say the term, with how well."""
+    if side.place not in ("", table.owner) and _level(side.place) == _level(table.owner):
+        return
+    for header, cells in table.columns.items():
+        first = next(_figures(cells), None) if len(cells) >= _LEAST_ROWS else None
+        if first is not None and fits(side, first, units):
+            score = chooser.score(replace(side, place=""), first)
             if score:
-                found.append(Column(rows[0].name, rows, total, score, blank))
-    found.sort(key=lambda column: -column.score)
-    return found[0] if found else None
+                yield header, score
 
 
-def _fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
+def fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
+    """Whether a figure is of the year and of one of the units asked."""
     if side.year and side.year not in figure.years:
         return False
     return not units or any(fits_unit(unit, figure.quantity.unit) for unit in units)
 
 
-def _columns(
-    document_id: str, noun: str, knowledge: KnowledgeBase
-) -> Iterator[tuple[tuple[SaidFigure, ...], SaidFigure | None, int]]:
-    """Each column of a document's tables with its rows of the kind, its total and how many rows have no figure in it.
-
-    A table that has two rows of one place is passed over: its rows are told apart by more than their place.
-    """
-    ends = next((ends for nouns, ends in _ENDS if noun in nouns), (noun,))
-    for table in _tables(document_id, ends, knowledge):
-        for name, figures in table.columns.items():
-            if len(figures) < _LEAST_ROWS:
-                continue
-            rows = tuple(replace(figure, place=table.places[figure.start]) for figure in figures)
-            totals = table.totals.get(name, [])
-            yield rows, totals[0] if len(totals) == 1 else None, len(table.places) - len(rows)
+def row_ends(noun: str) -> tuple[str, ...]:
+    """How names of places of a kind end."""
+    return next((ends for nouns, ends in _ENDS if noun in nouns), (noun,))
 
 
 @dataclass(slots=True)
 class _Table:
-    """The rows of one table that are of a kind."""
+    """The rows of one table that are of a kind, whose places all differ: else they are told apart by more than their place."""
 
-    places: dict[int, str] = field(default_factory=dict)
+    owner: str
+    """The place that the table is about; empty where nothing says."""
+    document_id: str
+    places: dict[int, str]
     """Start of the row -> its place."""
-    columns: dict[tuple[str, str], list[SaidFigure]] = field(default_factory=dict)
-    """(header, caption) -> the figures of the rows, in their order."""
-    totals: dict[tuple[str, str], list[SaidFigure]] = field(default_factory=dict)
+    columns: dict[_Header, list[_Placed]] = field(default_factory=dict)
+    """The cells of the rows, in their order."""
+    totals: dict[_Header, list[_Placed]] = field(default_factory=dict)
+
+
+def _column(table: _Table, header: _Header, score: float) -> Column:
+    rows = tuple(replace(figure, place=table.places[figure.start]) for figure in _figures(table.columns[header]))
+    totals = list(_figures(table.totals.get(header, ())))
+    total = totals[0] if len(totals) == 1 else None
+    return Column(rows[0].name, rows, total, score, len(table.places) - len(rows))
+
+
+def _figures(cells: Sequence[_Placed]) -> Iterator[SaidFigure]:
+    """The plain figures among the cells, in their order."""
+    figures = (cell_figure(cell, hit) for cell, hit in cells)
+    return (figure for figure in figures if figure is not None and not figure.result)
 
 
 def _tables(document_id: str, ends: tuple[str, ...], knowledge: KnowledgeBase) -> list[_Table]:
-    """The tables of a whole document with their rows of a kind, whose places all differ."""
-    document = knowledge.catalogue.document(document_id)
-    numbers = {block.start: block.position.table or 0 for block in document.blocks if block.kind == "table_row"}
-    if not numbers:
-        return []
-    cells = [(cell, place) for cell in cells_between(document, 0, len(document.text)) if (place := _place(cell, ends))]
-    places = _told_apart(cells, numbers)
-    card = knowledge.catalogue.card(document_id)
-    passages = [SearchHit(chunk=c, document=card, score=0.0) for c in knowledge.catalogue.chunks_of(document_id)]
-    starts = [hit.chunk.start for hit in passages]
-    found: dict[int, _Table] = {number: _Table(rows) for number, rows in places.items()}
-    for cell, place in cells:
-        table = found.get(numbers[cell.row_start])
-        at = bisect_right(starts, cell.row_start) - 1
-        if table is None or at < 0 or cell.row_end > passages[at].chunk.end:
+    """The tables of a whole document with their rows of a kind."""
+    placed = [(each, place) for each in document_rows(document_id, knowledge) if (place := _place(each.row, ends))]
+    places = _told_apart(placed)
+    found: dict[int, _Table] = {}
+    for each, place in placed:
+        if each.table not in places:
             continue
-        figure = cell_figure(cell, passages[at])
-        if figure is not None and not figure.result:
-            columns = table.totals if place == _WHOLE else table.columns
-            columns.setdefault((cell.header, cell.caption), []).append(figure)
+        if each.table not in found:
+            found[each.table] = _Table(owner(each.row, each.hit), document_id, places[each.table])
+        table = found[each.table]
+        columns = table.totals if place == _WHOLE else table.columns
+        for cell in each.row.cells():
+            columns.setdefault((cell.header, cell.caption), []).append((cell, each.hit))
     return list(found.values())
 
 
-def _told_apart(cells: Sequence[tuple[Cell, str]], numbers: Mapping[int, int]) -> dict[int, dict[int, str]]:
+def _told_apart(rows: Sequence[tuple[PlacedRow, str]]) -> dict[int, dict[int, str]]:
     """Table -> start of each row -> its place, those of one name with what they lie in; tables with two rows of one place left out."""
-    rows: dict[int, dict[int, Cell]] = {}
-    named: dict[int, dict[int, str]] = {}
-    for cell, place in cells:
+    tables: dict[int, list[tuple[Row, str]]] = {}
+    for each, place in rows:
         if place != _WHOLE:
-            rows.setdefault(numbers[cell.row_start], {})[cell.row_start] = cell
-            named.setdefault(numbers[cell.row_start], {})[cell.row_start] = place
-    for number, places in named.items():
-        often = Counter(places.values())
-        for start, place in places.items():
-            if often[place] > 1 and place == rows[number][start].label:
-                places[start] = "".join((*rows[number][start].parents, place))
-    return {number: places for number, places in named.items() if len(set(places.values())) == len(places)}
+            tables.setdefault(each.table, []).append((each.row, place))
+    named = {}
+    for number, held in tables.items():
+        often = Counter(place for _, place in held)
+        places = {
+            row.start: "".join((*row.parents, place)) if often[place] > 1 and place == row.label else place
+            for row, place in held
+        }
+        if len(set(places.values())) == len(places):
+            named[number] = places
+    return named
 
 
-def _place(cell: Cell, ends: tuple[str, ...]) -> str:
+def _of_form(table: _Table, ends: tuple[str, ...], hits: Sequence[SearchHit], knowledge: KnowledgeBase) -> list[_Table]:
+    """The tables of the documents of the table's form that are about places of its kind, its own among them."""
+    documents = next(ids for ids in of_one_form(hits, knowledge) if table.document_id in ids)
+    found = [other for document_id in documents for other in _tables(document_id, ends, knowledge)]
+    return [other for other in found if _level(other.owner) == _level(table.owner)]
+
+
+def _level(place: str) -> int:
+    """Of which kind a place is; -1 for none."""
+    return next((level for level, (_, ends) in enumerate(_ENDS) if place.endswith(ends)), -1)
+
+
+def _with_alike(column: Column, table: _Table, header: _Header, tables: Sequence[_Table]) -> Column | Apart:
+    """The column with the rows of the same column in the tables of other places; or why they can't be taken together."""
+    asked = _form_of(table, header, column.rows[0])
+    found: dict[str, list[Column]] = {other.owner: [] for other in tables}
+    for other in tables:
+        for each, cells in other.columns.items():
+            first = next(_figures(cells), None)
+            if first is not None and _form_of(other, each, first) == asked:
+                found[other.owner].append(_column(other, each, column.score))
+    if len(found) < 2:
+        return column
+    holding = {place: each[0] for place, each in found.items() if len(each) == 1}
+    if lacking := tuple(place for place in found if place not in holding):
+        return Apart(column.name, tuple(holding), lacking)
+    often = Counter(row.place for each in holding.values() for row in each.rows)
+    rows = tuple(
+        replace(row, place=f"{place}{row.place}") if often[row.place] > 1 and not row.place.startswith(place) else row
+        for place, each in holding.items() for row in each.rows
+    )  # fmt: skip
+    return replace(column, rows=rows, total=None, blank=sum(c.blank for c in holding.values()), tables=len(holding))
+
+
+def _form_of(table: _Table, header: _Header, first: SaidFigure) -> tuple[object, ...]:
+    """Equal for columns of one form: header and caption without the table's place, unit, years."""
+    cell, _ = table.columns[header][0]
+    return cell.heading, caption_beside(cell, table.owner), first.quantity.unit, first.years
+
+
+def _place(row: Row, ends: tuple[str, ...]) -> str:
     """The place of a row of the kind, `_WHOLE` for the table's total, "" for other rows.
 
     That is its label, by its own end or by its column's header where it has none (青禾 under 乡镇); of a subtotal, whose it is.
     """
-    if TOTAL.fullmatch(cell.label):
-        above = cell.parents[-1] if cell.parents else ""
+    if TOTAL.fullmatch(row.label):
+        above = row.parents[-1] if row.parents else ""
         return above if above.endswith(ends) else "" if above else _WHOLE
-    if PLACE_LABEL.fullmatch(cell.label):
-        return cell.label if cell.label.endswith(ends) else ""
-    named = is_row_place(cell) and cell.label_header.endswith(ends)
-    return cell.label if named else ""
+    if PLACE_LABEL.fullmatch(row.label):
+        return row.label if row.label.endswith(ends) else ""
+    named = is_row_place(row) and row.label_header.endswith(ends)
+    return row.label if named else ""

@@ -231,10 +231,10 @@ class Catalogue:
 
     def chunk_at(self, document_id: str, offset: int) -> Chunk | None:
         """The passage of a document that holds the character at `offset`; None where none does."""
-        where = 'document_id = ? AND start <= ? AND "end" > ?'
-        columns = f"SELECT {CHUNK_COLUMNS} FROM chunks"
-        rows = self._rows(f"{columns} WHERE {where} ORDER BY ordinal", (document_id, offset, offset))
-        return self._parsed(rows[0], read_chunk) if rows else None
+        last = "document_id = ? AND start <= ? ORDER BY start DESC LIMIT 1"
+        rows = self._rows(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE {last}", (document_id, offset))
+        chunk: Chunk | None = self._parsed(rows[0], read_chunk) if rows else None
+        return chunk if chunk is not None and offset < chunk.end else None
 
     def page_count(self, document_id: str) -> int:
         """How many pages a document has; 0 where its format has none that are drawn."""

@@ -21,6 +21,7 @@ CREATE TABLE chunks (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, docum
   "end" INTEGER NOT NULL, text TEXT NOT NULL, heading_path TEXT NOT NULL, context TEXT NOT NULL, position TEXT NOT NULL,
   passage_hash TEXT NOT NULL);
 CREATE INDEX chunks_of_document ON chunks (document_id, ordinal);
+CREATE INDEX chunks_by_start ON chunks (document_id, start);
 CREATE TABLE figures (ordinal INTEGER PRIMARY KEY, document_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, indicator TEXT NOT NULL, subject TEXT NOT NULL,
   qualifiers TEXT NOT NULL, place TEXT NOT NULL, place_from TEXT NOT NULL, period TEXT NOT NULL, period_from TEXT NOT NULL,

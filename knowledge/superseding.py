@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from knowledge.types import Metadata
 
@@ -36,10 +37,21 @@ def superseded(documents: Mapping[str, Metadata]) -> dict[str, str]:
 
 
 def _replaces(new: Metadata, old: Metadata, named: bool) -> bool:
+    known = _comparable(new, old)
     if named and _plain(new.title) != _plain(old.title):
-        return not (_day(new) and _day(old)) or _day(new) >= _day(old)
+        return known is None or known[0] >= known[1]
     # a rule that repeals its own older version bears the same title, so there only the date tells them apart
-    return bool(_day(old)) and _day(new) > _day(old)
+    return known is not None and known[0] > known[1]
+
+
+def _comparable(new: Metadata, old: Metadata) -> tuple[date, date] | None:
+    """The days on which both were issued, else took effect: one's day of issue against the other's of effect says nothing.
+
+    Copies of one notice, one of them without its date, differ in nothing else: what took effect before it was issued isn't older.
+    """
+    if new.issued and old.issued:
+        return new.issued, old.issued
+    return (new.effective, old.effective) if new.effective and old.effective else None
 
 
 def _day(metadata: Metadata) -> str:

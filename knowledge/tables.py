@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from knowledge.table_headers import heading_of, is_unit_line, joined_headers, label_columns, unit_lines, unit_of
 from knowledge.types import Block, Document
@@ -63,7 +65,7 @@ class _Table:
 
     number: int | None = None
     header_rows: list[list[str]] = field(default_factory=list)
-    header: list[str] = field(default_factory=list)
+    header: tuple[str, ...] = ()
     labels: tuple[int, int] = (0, 0)
     """First and last of the columns that name a row."""
     begun: bool = False
@@ -72,28 +74,100 @@ class _Table:
     units: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; its cells are made when they are asked for."""
+
+    start: int
+    end: int
+    """As offsets of `Document.text`."""
+    label: str
+    parents: tuple[str, ...]
+    label_header: str
+    caption: str
+    """Label to caption as its cells have them."""
+    block: Block
+    document: Document
+    header: tuple[str, ...]
+    """Of each column."""
+    labels: tuple[int, int]
+    """First and last of the columns that name the row."""
+    units: tuple[str, ...]
+    """That the line above the table names."""
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells that say something, from the left."""
+        texts, labelled = _texts(self.document, self.block), self.labels[1]
+        unit_column, own_unit = _unit_column(self.header, texts, labelled)
+        for column, value in enumerate(texts[labelled + 1 :], labelled + 1):
+            if not value or column == unit_column:
+                continue
+            name = self.header[column] if column < len(self.header) else ""
+            start, end = self.block.cells[column]
+            yield Cell(
+                self.start, self.end, start, end, self.label, name, value, own_unit or unit_of(name, self.units), self.caption,
+                parents=self.parents, label_header=self.label_header,
+            )  # fmt: skip
+
+
 def cells_between(document: Document, start: int, end: int) -> Iterator[Cell]:
     """Cells of the table rows that lie in [start, end) of `document.text`, row by row."""
+    return (cell for row in rows_between(document, start, end) for cell in row.cells())
+
+
+def rows_between(document: Document, start: int, end: int) -> Iterator[Row]:
+    """The table rows that begin in [start, end) of `document.text` and have more than their label."""
     table = _Table()
-    for block in document.blocks:
+    first = bisect_left(document.blocks, start, key=attrgetter("start"))
+    for block in (*_context(document, first), *document.blocks[first:]):
         if block.start >= end:
             return
         if block.kind in ("table_header", "table_row"):
             if block.position.table != table.number:
-                table.number, table.header_rows, table.header = block.position.table, [], []
+                table.number, table.header_rows, table.header = block.position.table, [], ()
                 table.labels, table.begun = (0, 0), False
             if block.kind == "table_header":
                 if table.begun:  # the header stands again, as at the top of a printed page
                     table.header_rows, table.begun = [], False
                 table.header_rows.append(_texts(document, block))
-                table.header = joined_headers(table.header_rows)
+                table.header = tuple(joined_headers(table.header_rows))
                 table.labels = label_columns(table.header)
                 continue
             table.begun = True
-            if block.start >= start:
-                yield from _cells(document, block, table)
+            if block.start >= start and (row := _row(document, block, table)) is not None:
+                yield row
         else:
             _take_line(table, document.text[block.start : block.end])
+
+
+def _context(document: Document, first: int) -> list[Block]:
+    """The blocks before the one at `first` that say something of it, in order: header rows, and the lines above them up to the caption.
+
+    Of the rows between, however many, one stands for all: that the table has begun.
+    """
+    found: list[Block] = []
+    for block in reversed(document.blocks[:first]):
+        if block.kind == "table_row":
+            if not found or found[-1].kind == "table_header":
+                found.append(block)
+            continue
+        found.append(block)
+        if block.kind != "table_header" and not is_unit_line(document.text[block.start : block.end]):
+            break
+    return found[::-1]
+
+
+def _row(document: Document, block: Block, table: _Table) -> Row | None:
+    header, (first, last) = table.header, table.labels
+    if len(block.cells) <= last:
+        return None
+    texts = [document.text[start:end].strip() for start, end in block.cells[: last + 1]]
+    named = [text for text in texts[first:] if text] or [text for text in texts[:first] if text] or [""]
+    parents = tuple(dict.fromkeys(n for n in named[:-1] if n != named[-1])) if len(named) > 1 else ()
+    label_header = header[last] if last < len(header) else ""
+    return Row(
+        block.start, block.end, named[-1], parents, label_header, table.caption, block, document, header, table.labels, table.units,
+    )  # fmt: skip
 
 
 def _take_line(table: _Table, line: str) -> None:
@@ -106,25 +180,6 @@ def _take_line(table: _Table, line: str) -> None:
 
 def _texts(document: Document, block: Block) -> list[str]:
     return [document.text[s:e].strip() for s, e in block.cells]
-
-
-def _cells(document: Document, row: Block, table: _Table) -> Iterator[Cell]:
-    texts, header = _texts(document, row), table.header
-    first, labelled = table.labels
-    if len(texts) <= labelled:
-        return
-    named = [text for text in texts[first : labelled + 1] if text] or [text for text in texts[:first] if text] or [""]
-    unit_column, own_unit = _unit_column(header, texts, labelled)
-    for column, value in enumerate(texts[labelled + 1 :], labelled + 1):
-        if not value or column == unit_column:
-            continue
-        name = header[column] if column < len(header) else ""
-        start, end = row.cells[column]
-        yield Cell(
-            row.start, row.end, start, end, named[-1], name, value, own_unit or unit_of(name, table.units), table.caption,
-            parents=tuple(dict.fromkeys(n for n in named[:-1] if n != named[-1])),
-            label_header=header[labelled] if labelled < len(header) else "",
-        )  # fmt: skip
 
 
 def _unit_column(header: Sequence[str], texts: Sequence[str], labelled: int) -> tuple[int, str]:

@@ -85,12 +85,19 @@ def _title_in(document: Document, head: Sequence[str]) -> str | None:
             if block.kind == "heading" and block.level == 1 and _may_be_title(line):
                 return line
     candidates = [index for index, line in enumerate(head) if _may_be_title(line)]
+    # the largest line, where the page tells: above it may stand the name of a bulletin, a slogan, an attachment's number
+    headline = next((index for index in candidates if _is_headline(document, index)), next(iter(candidates), -1))
     for index in candidates:
         joined = _joined_title(head, index)
         # Below a headline only an official title takes its place, not any line that ends in 措施.
-        if TITLED.search(joined) and (index == candidates[0] or "关于" in joined):
+        if TITLED.search(joined) and (index in (candidates[0], headline) or "关于" in joined):
             return joined
-    return _joined_headline(document, head, candidates[0]) if candidates else None
+    return _joined_headline(document, head, headline) if candidates else None
+
+
+def _is_headline(document: Document, index: int) -> bool:
+    block = document.blocks[index]
+    return block.kind == "heading" and block.level == 1
 
 
 def _may_be_title(line: str) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import IndexDamaged, IndexMismatch, KnowledgeError, PublishError
+from knowledge.read_only import copied_aside, may_be_written, remove
 
 if TYPE_CHECKING:
     import langchain_chroma
@@ -44,11 +45,11 @@ class TextEmbedder(Protocol):
 class VectorIndex:
     """Nearest passages by cosine. Read-only once built; threads may share it."""
 
-    def __init__(self, client: Client, collection: Any) -> None:
+    def __init__(self, client: Client, collection: Any, copy: Path | None = None) -> None:
         self._client = client
         self._collection = collection
         # Chroma keeps clients alive in a table of its own; requests in flight keep this object, and with it the client
-        self._finalizer = weakref.finalize(self, _close, client)
+        self._finalizer = weakref.finalize(self, _close, client, copy)
 
     @staticmethod
     def build(
@@ -92,19 +93,25 @@ class VectorIndex:
 
     @classmethod
     def open(cls, folder: Path, fingerprint: str) -> VectorIndex:
-        """Open the index in `folder`.
+        """Open the index in `folder`; of one that can't be written to a copy in the system's folder for temporary files.
 
         Raises:
             IndexDamaged: its files are missing or can't be read.
             IndexMismatch: another embedder made it.
+            KnowledgeError: it can't be written to and not be copied either.
         """
         if not (folder / "chroma.sqlite3").is_file():  # Chroma would make a new, empty index
             raise _damaged(folder)
-        with _chroma_errors(folder):
-            client = _client(folder)
-            collection = client.get_collection(_COLLECTION, embedding_function=_refusing())
+        copy = None if may_be_written(folder) else copied_aside(folder)
+        try:
+            with _chroma_errors(folder):
+                client = _client(copy or folder)
+                collection = client.get_collection(_COLLECTION, embedding_function=_refusing())
+        except BaseException:
+            remove(copy)
+            raise
         made_by = (collection.metadata or {}).get("fingerprint")
-        index = cls(client, collection)
+        index = cls(client, collection, copy)
         if made_by != fingerprint:
             index.close()
             raise mismatch()
@@ -189,9 +196,10 @@ def _client(folder: Path) -> Client:
     return cast("Client", client)  # the declared ClientAPI lacks close()
 
 
-def _close(client: Client) -> None:
+def _close(client: Client, copy: Path | None = None) -> None:
     with _clients:
         client.close()
+    remove(copy)
 
 
 def _refusing() -> Any:

@@ -16,7 +16,8 @@ from knowledge.loading.askew import askew
 from knowledge.loading.columns import in_reading_order
 from knowledge.loading.drawn import Line
 from knowledge.loading.furniture import furniture_removed
-from knowledge.loading.outline import outlined
+from knowledge.loading.headline import headline
+from knowledge.loading.outline import TITLE_LEVEL, outlined
 from knowledge.loading.paragraphs import Margins, footnotes, note_pieces, paragraph_piece, text_size
 from knowledge.loading.pieces import Piece
 from knowledge.loading.plain import titled
@@ -47,8 +48,30 @@ def page_pieces(pages: Sequence[Page]) -> list[Piece]:
     bodies = [_without(lines, gone) for lines, gone in zip(kept, notes, strict=True)]
     flows = [_with_tables(lines, page.tables) for lines, page in zip(bodies, pages, strict=True)]
     margins = Margins([line for lines in bodies for line in lines])
-    pieces = titled(outlined(list(_pieces(flows, notes, margins))))
+    title = headline(bodies[0], size) if bodies else []
+    found = outlined(list(_pieces(flows, notes, _Layout(margins, frozenset(map(id, title))))))
+    pieces = found if title else titled(found)
     return [_turned_back(piece, pages) for piece in pieces] if any(page.tilt for page in pages) else pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What tells paragraphs apart."""
+
+    margins: Margins
+    title: frozenset[int]
+    """Ids of the lines that make up the title."""
+
+    def together(self, above: Line, below: Line) -> bool:
+        """Whether two lines that follow each other are of one paragraph."""
+        if id(above) in self.title or id(below) in self.title:
+            return id(above) in self.title and id(below) in self.title
+        return not self.margins.parts(above, below)
+
+    def piece(self, lines: Sequence[Line]) -> Piece:
+        """The paragraph or title of these lines."""
+        piece = paragraph_piece(lines)
+        return replace(piece, kind="heading", level=TITLE_LEVEL) if id(lines[0]) in self.title else piece
 
 
 def _turned_back(piece: Piece, pages: Sequence[Page]) -> Piece:
@@ -80,11 +103,11 @@ def _with_tables(lines: Sequence[Line], tables: Sequence[RuledTable]) -> list[Li
 
 
 def _pieces(
-    flows: Sequence[Sequence[Line | RuledTable]], notes: Sequence[Sequence[Line]], margins: Margins
+    flows: Sequence[Sequence[Line | RuledTable]], notes: Sequence[Sequence[Line]], layout: _Layout
 ) -> Iterator[Piece]:
     """The pieces of all pages; a page's footnotes wait for the end of a paragraph that runs over the page's end."""
     noted = 0
-    for page, block in _blocks([item for flow in flows for item in flow], margins):
+    for page, block in _blocks([item for flow in flows for item in flow], layout):
         while noted < page - 1:
             yield from note_pieces(notes[noted])
             noted += 1
@@ -93,7 +116,7 @@ def _pieces(
         yield from note_pieces(rest)
 
 
-def _blocks(items: Sequence[Line | RuledTable], margins: Margins) -> Iterator[tuple[int, list[Piece]]]:
+def _blocks(items: Sequence[Line | RuledTable], layout: _Layout) -> Iterator[tuple[int, list[Piece]]]:
     """Paragraphs and whole tables, each with the page that it begins on."""
     tables = 0
     for ruled, run in groupby(items, key=lambda item: isinstance(item, RuledTable)):
@@ -107,8 +130,8 @@ def _blocks(items: Sequence[Line | RuledTable], margins: Margins) -> Iterator[tu
                 tables += 1
                 yield rows[0].page, list(aligned_pieces(rows, tables))
             else:
-                for lines in _runs(rows, lambda above, below: not margins.parts(above, below)):
-                    yield lines[0].page, [paragraph_piece(lines)]
+                for lines in _runs(rows, layout.together):
+                    yield lines[0].page, [layout.piece(lines)]
 
 
 def _aligned_or_not(lines: Sequence[Line]) -> Iterator[list[Line] | tuple[Line, ...]]:

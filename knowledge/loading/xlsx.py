@@ -27,12 +27,20 @@ from knowledge.loading.worksheet import MAX_CELLS, Area, Worksheet, cell_name, o
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NAMED_CELL = re.compile(r"([A-Z]{1,3})(\d+)$")
 _PART_BYTES = 1_000_000_000
+_HELD_BYTES = 20_000_000
+"""Of XML held at a time: a part that is parsed whole, a row, what stands between two rows. A parsed part takes ten times its size."""
+_PARTS = 20_000
+_ROWS = 2**20  # more no program writes
 _STRING_CHARS = 60_000_000
 _TRUE = ("1", "true", "on")
 _FAULTS = (
     zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, NotImplementedError, RuntimeError, LookupError, ValueError,
     InvalidOperation, OSError,
 )  # fmt: skip
+
+
+class _TooBig(Exception):
+    """The workbook would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,13 @@ def read_xlsx(raw: bytes, name: str) -> list[Worksheet]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            _refuse_bombs(archive, name)
+            _refuse_bombs(archive)
             return list(_sheets(archive, name))
+    except _TooBig as exc:
+        raise LoadError(
+            f"{name} 解开后太大，不像正常表格，没有读取：请在 Excel 或 WPS 里另存一份，或拆成几份后再导入。",
+            f"{name} unpacks to more than a workbook holds; nothing was read: save it anew or split it and add the parts.",
+        ) from exc
     except _FAULTS as exc:
         raise LoadError(
             f"{name} 打不开，文件已损坏或不是表格文件：请用 Excel 或 WPS 打开，另存为 .xlsx 后重新导入。",
@@ -66,12 +79,26 @@ def read_xlsx(raw: bytes, name: str) -> list[Worksheet]:
         ) from exc
 
 
-def _refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
-    if any(entry.file_size > _PART_BYTES for entry in archive.infolist()):
-        raise LoadError(
-            f"{name} 里有一部分解开后超过 1 GB，没有读取：请在 Excel 或 WPS 里拆成几份后再导入。",
-            f"A part of {name} unpacks to more than 1 GB; nothing was read: split it and add the parts.",
-        )
+def _refuse_bombs(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    if len(entries) > _PARTS or any(entry.file_size > _PART_BYTES for entry in entries):
+        raise _TooBig
+
+
+class _Steady:
+    """A part's bytes, refused where too many go by and nothing of them is read: the parser holds them all."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.held = 0
+        """Bytes since an element was read; set to 0 by who reads one."""
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self.held += len(chunk)
+        if self.held > _HELD_BYTES:
+            raise _TooBig
+        return chunk
 
 
 def _sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Worksheet]:
@@ -94,7 +121,7 @@ def _sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Worksheet]:
             continue  # a chart, a macro sheet: no cells
         sheet = Worksheet(clean(element.get("name") or ""), hidden=element.get("state", "visible") != "visible")
         with archive.open(target) as stream:
-            _SheetReader(sheet, book, left).read(stream)
+            _SheetReader(sheet, book, left).read(_Steady(stream))
         left -= sheet.cells
         yield sheet
 
@@ -111,6 +138,8 @@ def _relations(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]
 
 
 def _tree(archive: zipfile.ZipFile, path: str) -> etree._Element:
+    if archive.getinfo(path).file_size > _HELD_BYTES:
+        raise _TooBig
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(archive.read(path), parser)
 
@@ -118,8 +147,10 @@ def _tree(archive: zipfile.ZipFile, path: str) -> etree._Element:
 def _strings(archive: zipfile.ZipFile, path: str, name: str) -> list[str]:
     strings: list[str] = []
     size = 0
-    with archive.open(path) as stream:
+    with archive.open(path) as part:
+        stream = _Steady(part)
         for _, element in etree.iterparse(stream, tag="{*}si", resolve_entities=False, no_network=True):
+            stream.held = 0
             strings.append(one_line(_text_of(element)))
             size += len(strings[-1])
             _forget(element)
@@ -183,25 +214,29 @@ class _SheetReader:
         self._book = book
         self._left = most_cells
         self._row = 0
-        self._hidden: list[int] = []
+        self._rows_read = 0
 
-    def read(self, stream: IO[bytes]) -> None:
+    def read(self, stream: _Steady) -> None:
         tags = ("{*}row", "{*}mergeCell", "{*}col")
         for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
+            stream.held = 0
             kind = element.tag.rpartition("}")[2]
             if kind == "row":
                 if not self._take_row(element):
                     return
-                _forget(element)
             elif kind == "mergeCell":
                 self._merge(element.get("ref") or "")
             elif element.get("hidden") in _TRUE:
                 self._sheet.hidden_columns.append(
                     Area(1, int(element.get("min") or 1), 1, int(element.get("max") or 1))
                 )
+            _forget(element)
 
     def _take_row(self, element: etree._Element) -> bool:
         """Keep what a row shows; False where it is past what is read of a file."""
+        self._rows_read += 1
+        if self._rows_read > _ROWS:
+            raise _TooBig
         self._row = int(element.get("r") or self._row + 1)
         texts: dict[int, str] = {}
         column = 0

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ctypes
 import io
 import random
+import zipfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
+import pptx
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pptx.util import Inches
 
 from knowledge.loading import LOADERS
 from knowledge.types import Position
@@ -59,6 +62,11 @@ def write_all(folder: Path) -> None:
     (folder / "report.docx").write_bytes(word_file(_lines("docx")))
     (folder / "report.pdf").write_bytes(pdf_file(_lines("pdf")))
     (folder / "report.ofd").write_bytes(ofd(ofd_pages()))
+    (folder / "report.pptx").write_bytes(slides_file(_lines("pptx")))
+    with zipfile.ZipFile(folder / "pack.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("report.docx", word_file(_lines("docx in zip")))
+        archive.writestr("通知/report.pdf", pdf_file(_lines("pdf in zip")))
+        archive.writestr("通知/report.md", "# " + "\n\n".join(_lines("md in zip")) + "\n")
     if ".xlsx" in LOADERS:
         (folder / "report.xlsx").write_bytes(_workbook())
     (folder / "turned.pdf").write_bytes(pdf([[Words(100, 90, f"{sentences('turned')[0][:30]}。")]], turn=90))
@@ -85,6 +93,24 @@ def word_file(lines: list[str]) -> bytes:
             cell.text = text
     content = io.BytesIO()
     document.save(content)
+    return content.getvalue()
+
+
+def slides_file(lines: list[str]) -> bytes:
+    """A title and four paragraphs a slide, and the table on a slide of its own."""
+    presentation = pptx.Presentation()
+    for part in _parts(lines[1:], 4):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+        slide.shapes.title.text = f"{lines[0]}之{len(presentation.slides)}"
+        slide.placeholders[1].text = "\n".join(part)
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    rows = table()
+    grid = slide.shapes.add_table(len(rows), 3, Inches(1), Inches(1), Inches(5), Inches(3)).table
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            grid.cell(y, x).text = text
+    content = io.BytesIO()
+    presentation.save(content)
     return content.getvalue()
 
 
@@ -198,6 +224,11 @@ def at_position(path: Path, position: Position) -> str:
         return lines[position.line - 1]
     if path.suffix == ".xlsx":
         return _on_sheet(path, position)
+    if path.suffix == ".pptx":
+        assert position.page is not None
+        shapes = pptx.Presentation(str(path)).slides[position.page - 1].shapes
+        grids = [[cell.text for cell in row.cells] for shape in shapes if shape.has_table for row in shape.table.rows]
+        return "".join((*(shape.text_frame.text for shape in shapes if shape.has_text_frame), *sum(grids, [])))
     document = _word(path)
     if position.table is None:
         assert position.paragraph is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import threading
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from knowledge.errors import IndexMissing, KnowledgeError
 from knowledge.settings import KnowledgeSettings
 from tests.bot.county import COUNTY_2021, COUNTY_2022, NEW_RULES, OLD_RULES, QUESTIONS, TOWNSHIP_2022, answer_of
 from tests.bot.model_server import ModelServer, Script, running
+from tests.coroutines import completed
 
 MONITORED = "2022年澄江县监测对象多少户多少人？"
 ASKED = (
@@ -335,7 +335,7 @@ def test_it_works_without_blocking_an_event_loop(county_bot: PolicyBot) -> None:
         streamed = [answer async for answer in county_bot.astream(MONITORED)]
         return invoked, streamed, await county_bot.abatch([MONITORED, ASKED[1]])
 
-    invoked, streamed, batched = asyncio.run(ask())
+    invoked, streamed, batched = completed(ask())
     expected = settled(county_bot.invoke(MONITORED))
     assert settled(invoked) == settled(streamed[-1]) == settled(batched[0]) == expected
     assert "2410户" in batched[1].text
@@ -345,7 +345,7 @@ def test_it_works_without_blocking_an_event_loop(county_bot: PolicyBot) -> None:
             raise AssertionError("nothing is answered")
 
     with pytest.raises(QuestionError):
-        asyncio.run(wrong())
+        completed(wrong())
 
 
 def test_it_is_a_link_of_a_langchain_chain(county_bot: PolicyBot) -> None:
@@ -354,7 +354,7 @@ def test_it_is_a_link_of_a_langchain_chain(county_bot: PolicyBot) -> None:
     assert chain.invoke(f"  {MONITORED} ") == expected
     assert list(chain.stream(MONITORED))[-1] == expected
     assert chain.batch([MONITORED, ASKED[1]])[0] == expected
-    assert asyncio.run(chain.ainvoke(MONITORED)) == expected
+    assert completed(chain.ainvoke(MONITORED)) == expected
 
 
 def test_threads_share_it(county_bot: PolicyBot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from knowledge.embedding import load_embedder
 from knowledge.publishing import Publisher
 from knowledge.settings import KnowledgeSettings
 from tests.bot.county import COUNTY_2021, COUNTY_2022, NEW_RULES, QUESTIONS, TOWNSHIP_2022
+from tests.coroutines import completed
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_it_is_a_langchain_retriever(county_bot: PolicyBot) -> None:
     assert (first["source"], first["title"]) == (NEW_RULES, "澄江县临时救助办法")
     assert first["end"] - first["start"] == len(documents[0].page_content)
     assert 0 <= first["score"] <= 1
-    assert asyncio.run(retriever.ainvoke("申请临时救助要交什么材料")) == documents
+    assert completed(retriever.ainvoke("申请临时救助要交什么材料")) == documents
     chain = retriever | RunnableLambda(len)
     assert chain.invoke("临时救助") == 4
 

@@ -33,7 +33,10 @@ from tests.knowledge.loading.pdfs import Words, pdf
 from web.reader import Span, document_html
 from web.texts import CHINESE
 
-FORMATS = tuple(name for name in ("txt", "md", "html", "docx", "pdf", "ofd", "xlsx") if f".{name}" in LOADERS)
+PLAIN = tuple(
+    f"report.{name}" for name in ("txt", "md", "html", "docx", "pptx", "pdf", "ofd", "xlsx") if f".{name}" in LOADERS
+)
+FORMATS = (*PLAIN, "pack.zip/report.docx", "pack.zip/通知/report.pdf", "pack.zip/通知/report.md")
 CITED = 100
 
 
@@ -57,7 +60,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
 def cited(base: Base) -> dict[str, list[Cited]]:
     """A hundred citations a format."""
     knowledge = base.open()
-    return {name: _spans(knowledge, _document(knowledge, f"report.{name}")) for name in FORMATS}
+    return {name: _spans(knowledge, _document(knowledge, name)) for name in FORMATS}
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +127,11 @@ def _assert_exact(knowledge: KnowledgeBase, span: Cited, seen: dict[str, Any]) -
         assert quote == position.sheet, "a sheet's name stands in no cell"
         return
     said = squeezed(at_position(path, position)).replace("|", "")
-    cell = position.column is not None and source.format != "md"  # of which the line is compared
-    assert quote == said if cell else quote in said
+    whole = position.column is not None and source.format not in (
+        "md",
+        "pptx",
+    )  # of which the line, the slide is compared
+    assert quote == said if whole else quote in said
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from knowledge.assembly import KnowledgeReader
-from knowledge.catalogue import Catalogue
 from knowledge.errors import KnowledgeError, PublishError
 from knowledge.lexical import terms
 from knowledge.publishing import Publisher
@@ -87,11 +86,32 @@ def test_a_folder_that_cannot_be_written_is_said_by_every_command(base: Base, tm
         ):  # fmt: skip
             with pytest.raises(PublishError, match="请检查权限和磁盘空间"):
                 act()
-        # Chroma can't open what it may not write; the rest of the base is read
-        with pytest.raises(KnowledgeError, match=r"ingest\.py"):
-            base.open().wait()
-        place = IndexFolder(base.settings.index)
-        assert Catalogue(place.version_folder(place.pointer().version)).document_count() == 3
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+
+
+def test_a_base_on_a_read_only_disk_is_read_from_a_copy_that_is_removed(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(base.docs, STATE_A)
+    (aside := tmp_path / "aside").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
+    with mounted(tmp_path / "disk", "size=64m") as disk:
+        base.settings = KnowledgeSettings(index=disk / "index")
+        base.sync()
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        knowledge = base.open()
+        knowledge.wait()
+        assert knowledge.vectors.healthy(knowledge.catalogue.chunk_ids())
+        assert len(list(aside.iterdir())) == 1
+        assert "can't be written to" in caplog.text
+        knowledge.vectors.close()
+        assert list(aside.iterdir()) == []
+        with mounted(tmp_path / "full", "size=4k") as full:
+            monkeypatch.setattr("tempfile.tempdir", str(full))
+            with pytest.raises(KnowledgeError, match="只读") as refused:
+                base.open().wait()
+            assert "--repair" not in refused.value.chinese
+            assert list(full.iterdir()) == []
 
 
 def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:

@@ -68,6 +68,18 @@ def test_without_dates_the_same_title_says_nothing_but_a_named_repeal_does() -> 
     assert superseded({"a": about("旧办法"), "b": about("新办法", repeals=("旧办法",))}) == {"a": "新办法"}
 
 
+def test_a_day_of_issue_and_a_day_of_effect_are_not_compared() -> None:
+    """Two copies of one notice that took effect before it was issued; the date of one of them is lost."""
+    effective = date(2020, 1, 1)
+    copies = {"undated": about("公告", effective=effective), "dated": about("公告", 2020, effective=effective)}
+    assert superseded(copies) == {}
+    assert superseded({"a": about("公告", effective=effective), "b": about("公告", 2020)}) == {}
+    later = about("公告", effective=date(2021, 1, 1))
+    assert superseded({"a": copies["undated"], "b": later}) == {"a": "公告"}
+    repealing = about("新公告", 2019, repeals=("公告",))
+    assert superseded({"a": copies["undated"], "b": repealing}) == {"a": "新公告"}, "what it names it repeals"
+
+
 def test_an_earlier_document_repeals_nothing_later() -> None:
     assert superseded({"a": about("办法", 2023), "b": about("细则", 2020, repeals=("办法",))}) == {}
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.types import Answer, DocumentView, Question
+from tests.coroutines import completed
 from tests.web.canned import CannedBot
 from web.asking import UNEXPECTED, answers, converse
 from web.conversation import Conversation
@@ -38,7 +39,7 @@ async def _all(bot: Talker | CannedBot, question: str, seats: Seats | None = Non
 
 
 def test_a_conversation_begins_grows_and_settles() -> None:
-    grown = asyncio.run(_all(Talker((0, "一"), (0.2, "一二"), (0.2, "一二三")), "问"))
+    grown = completed(_all(Talker((0, "一"), (0.2, "一二"), (0.2, "一二三")), "问"))
     assert [c.exchanges[-1].answer.text if c.exchanges[-1].answer else None for c in grown] == [
         None,
         "一",
@@ -53,7 +54,7 @@ def test_a_fast_stream_is_thinned_but_never_loses_its_end() -> None:
         pieces = [(0.001, str(n)) for n in range(200)]
         return [a.text async for a in answers(Talker(*pieces), Question(text="问"))]
 
-    said = asyncio.run(run())
+    said = completed(run())
     assert said[0] == "0"
     assert said[-1] == "199"
     assert len(said) < 20
@@ -66,7 +67,7 @@ def test_the_newest_words_are_shown_while_the_bot_thinks_on() -> None:
             said.append((answer.text, time.monotonic() - began))
         return said
 
-    said = asyncio.run(run())
+    said = completed(run())
     assert [text for text, _ in said] == ["一", "一二", "一二三"]
     assert said[2][1] - said[1][1] > 0.3
 
@@ -90,12 +91,12 @@ def test_a_stopped_bot_is_stopped_at_its_next_word() -> None:
         await asyncio.gather(asking, return_exceptions=True)
         await asyncio.to_thread(closed.wait, 5)
 
-    asyncio.run(run())
+    completed(run())
     assert closed.is_set()
 
 
 def test_a_stream_without_an_end_is_a_failure_not_a_finished_answer(caplog: pytest.LogCaptureFixture) -> None:
-    last = asyncio.run(_all(Talker((0, "半句"), breaks_off=True), "问"))[-1].exchanges[-1]
+    last = completed(_all(Talker((0, "半句"), breaks_off=True), "问"))[-1].exchanges[-1]
     assert last.progress == "failed"
     assert last.answer is None
     assert "without a final answer" in caplog.text
@@ -103,13 +104,13 @@ def test_a_stream_without_an_end_is_a_failure_not_a_finished_answer(caplog: pyte
 
 def test_an_unexpected_error_is_a_sentence_and_its_traceback_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        last = asyncio.run(_all(CannedBot(), "出错"))[-1].exchanges[-1]
+        last = completed(_all(CannedBot(), "出错"))[-1].exchanges[-1]
     assert last.failure == UNEXPECTED
     assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_question_error_is_its_own_sentence() -> None:
-    last = asyncio.run(_all(CannedBot(), "？"))[-1].exchanges[-1]
+    last = completed(_all(CannedBot(), "？"))[-1].exchanges[-1]
     assert last.failure is not None
     assert last.failure.chinese.startswith("请输入问题")
 
@@ -123,7 +124,7 @@ def test_other_coroutines_run_while_the_bot_works() -> None:
             ticks += 1
         return ticks
 
-    assert asyncio.run(run()) > 10
+    assert completed(run()) > 10
 
 
 def test_the_waiting_are_told_how_many_are_before_them() -> None:
@@ -137,7 +138,7 @@ def test_the_waiting_are_told_how_many_are_before_them() -> None:
         await asyncio.gather(first, second)
         return third
 
-    third = asyncio.run(run())
+    third = completed(run())
     assert [(c.exchanges[-1].progress, c.exchanges[-1].ahead) for c in third] == [
         ("waiting", 2),
         ("running", 0),
@@ -154,7 +155,7 @@ def test_one_too_many_is_refused_with_a_sentence() -> None:
         await asyncio.gather(*others)
         return refused[-1]
 
-    failure = asyncio.run(run()).exchanges[-1].failure
+    failure = completed(run()).exchanges[-1].failure
     assert failure is not None
     assert failure.chinese == TooManyQuestions().chinese
 
@@ -169,4 +170,4 @@ def test_a_cancelled_question_gives_its_seat_back() -> None:
             await asyncio.gather(asking, return_exceptions=True)
         return (await _all(Talker((0, "终")), "问", seats))[-1].exchanges[-1].progress
 
-    assert asyncio.run(run()) == "done"
+    assert completed(run()) == "done"

@@ -7,6 +7,7 @@ import pytest
 from knowledge.loading.pieces import Piece
 from knowledge.loading.recognising import available
 from knowledge.loading.scanned import recognition_warnings
+from knowledge.metadata import read_metadata
 from knowledge.types import Document, DrawnLine
 from tests.knowledge.loading.drawing import Place, assert_drawn_once, citations, loaded, marks, squeezed
 from tests.knowledge.loading.pdfs import Drawn, Words, ruled, width
@@ -59,6 +60,12 @@ def test_every_character_has_a_place_and_a_confidence(scan: Document) -> None:
         assert all(0 <= sure <= 1 for sure in line.confidences)
     sure = [sure for line in page.lines for sure in line.confidences]
     assert sum(sure) / len(sure) > 0.95
+
+
+@needs_font
+@needs_ocr
+def test_the_title_is_what_the_page_says_not_the_files_name(scan: Document) -> None:
+    assert read_metadata(scan).title == "临溪县社会救助工作总结"
 
 
 def under(place: Place) -> str:

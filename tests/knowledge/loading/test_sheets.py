@@ -13,7 +13,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from knowledge.errors import LoadError
-from knowledge.loading import load
+from knowledge.loading import delimited, load
 from knowledge.types import Document
 from tests.knowledge.loading.books import Sheet, xls, xlsx
 
@@ -270,17 +270,25 @@ def test_a_quotation_mark_that_never_ends_swallows_no_row(tmp_path: Path) -> Non
     assert any("引号不成对" in warning for warning in document.warnings)
 
 
-def test_a_file_that_is_too_big_is_cut_and_says_where(tmp_path: Path) -> None:
+def test_a_file_that_is_too_big_is_cut_and_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With bounds a tenth of the real ones, which take a minute to fill."""
+    monkeypatch.setattr(delimited, "MAX_CELLS", 100_000)
+    monkeypatch.setattr(delimited, "_MOST_BYTES", delimited._MOST_BYTES // 10)
     wide = tmp_path / "宽.csv"
-    wide.write_text("\n".join(["1," * 16_000] * 70), encoding="utf-8")
+    wide.write_text("\n".join(["1," * 16_000] * 8), encoding="utf-8")
     document = load(wide)
-    assert len(document.blocks) == 62
-    assert any("只收录到第 62 行（62 行），后面的没有读取" in warning for warning in document.warnings)
+    assert len(document.blocks) == 6
+    assert any("只收录到第 6 行（6 行），后面的没有读取" in warning for warning in document.warnings)
+    rows = delimited._MOST_BYTES // 30_000 + 50
     long = tmp_path / "长.csv"
-    long.write_text("\n".join([f"{n},{'长' * 10_000}" for n in range(2_100)]), encoding="utf-8")
+    long.write_text("\n".join([f"{n},{'长' * 10_000}" for n in range(rows)]), encoding="utf-8")
     document = load(long)
-    assert any("只读取前 5" in warning or "只读取前 6" in warning for warning in document.warnings)
-    assert len(document.blocks) < 2_100
+    assert any(
+        f"只读取前 {delimited._MOST_BYTES // 1_000_000 - 1}" in w
+        or f"只读取前 {delimited._MOST_BYTES // 1_000_000}" in w
+        for w in document.warnings
+    )
+    assert rows - 60 < len(document.blocks) < rows
 
 
 def test_what_is_inside_counts_not_the_suffix(tmp_path: Path) -> None:
