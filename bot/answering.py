@@ -26,8 +26,8 @@ from bot.reading import Reader, describe
 from bot.retrieval import PolicyRetriever
 from bot.self_check_desk import SelfCheckDesk
 from bot.settings import BotSettings
-from bot.training.desk import TrainingDesk
 from bot.suggesting import Suggester
+from bot.training.desk import TrainingDesk
 from bot.types import Answer, DocumentView, PageView, Query, Question
 from bot.understanding import check_question, understand
 from bot.viewing import document_view, original, page_image, page_view, positioned

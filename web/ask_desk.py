@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
+from bot.types import Answer
 from web.conversation import Conversation
 from web.feedback import FeedbackKeeper
 from web.kept import KeptConversations
@@ -13,6 +15,7 @@ from web.protocols import Bot
 from web.rendering import audience_html, degraded_html, footnote_html, welcome_html
 from web.replies import Replies
 from web.seats import Seats
+from web.self_check import check_address
 from web.shell import QUIET, Masthead, html_block
 from web.store import Store
 from web.texts import CHINESE, EXAMPLES
@@ -43,8 +46,17 @@ def lay_out_ask_desk(page: gr.Blocks, bot: Bot, masthead: Masthead, store: Store
         with gr.Column(elem_id="evidence"):
             parts["evidence"] = html_block("", "latest-evidence")
             parts["earlier_evidence"] = html_block("", "earlier-evidence")
-    replies = Replies(bot, seats, KeptConversations(), FeedbackKeeper(store))
+    replies = Replies(bot, seats, KeptConversations(), FeedbackKeeper(store), checks=_checks_of(bot))
     _connect(page, parts | {"language": masthead.language}, examples, replies)
+
+
+def _checks_of(bot: Bot) -> Callable[[Answer], list[tuple[str, str]]]:
+    """Gives the walks through conditions that fit an answer: the policy's name and the walk's address."""
+
+    def fitting(answer: Answer) -> list[tuple[str, str]]:
+        return [(policy.name, check_address(policy)) for policy in bot.self_check.checks().for_answer(answer)]
+
+    return fitting
 
 
 def _lay_out_welcome() -> tuple[Parts, list[gr.Button]]:

@@ -233,6 +233,16 @@ class NoFigures:
     every = selection = alike = sentences = table
 
 
+class NoChecks:
+    """A self-check without policies; tests/bot/test_self_check.py and tests/web/test_page_check.py have real ones."""
+
+    def checks(self) -> NoChecks:
+        return self
+
+    def for_answer(self, answer: Answer) -> tuple[Any, ...]:
+        return ()
+
+
 @dataclass
 class CannedBot:
     """Answers by the words it finds in a question; keeps what it was asked, for the tests to look at."""
@@ -245,6 +255,7 @@ class CannedBot:
     lacking: str = ""
     """What the page is to say that the bot does without."""
     figure_desk: NoFigures = field(default_factory=NoFigures)
+    self_check: NoChecks = field(default_factory=NoChecks)
     training: Any = None
     """What the desk 学业务 asks; its own tests give a real one."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
