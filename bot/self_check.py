@@ -61,7 +61,7 @@ def parse_reply(asked: Asked, text: str) -> Reply:
         QuestionError: it is neither.
     """
     text = text.strip()
-    if text in _PLAIN:
+    if text in _PLAIN and not (asked.unit and _PLAIN[text] == "yes"):
         return _PLAIN[text]
     found = [q for q in find_quantities(text) if q.kind == "quantity" and q.upper is None]
     if not asked.unit or len(found) != 1:

@@ -32,7 +32,7 @@ def policies_of(quoting: Quoting, standards: Standards, rows: Sequence[Clause]) 
     if not given:
         return []
     maker = _Maker(quoting, standards, found, given, rows)
-    made = [maker.policy(grant) for grant in given if not maker.is_threshold(grant)]
+    made = [maker.policy(grant) for grant in maker.whole()]
     return [policy for policy in made if policy is not None]
 
 
@@ -47,11 +47,15 @@ class _Maker:
         self._quoting, self._provisions, self._rows = quoting, found, rows
         self._reader = ConditionReader(quoting, standards)
         self._subject = subject(metadata.title, metadata.places)
-        self._given = given
+        self._given = [g for g in given if not g.weak or _plain(g.name) in _plain(metadata.title)]
         self._excluded = [exclusion for provision in found for exclusion in exclusions(provision)]
         defined = (_TYPE.match(grant.name) for grant in given if grant.defines)
         self._types = tuple(dict.fromkeys(match["type"] for match in defined if match))
-        self._chapters = {_chapter(g.lead) for g in given if not self.is_threshold(g) and not self._whole_subject(g)}
+        self._chapters = {_chapter(g.lead) for g in self.whole() if not self._whole_subject(g)}
+
+    def whole(self) -> list[Grant]:
+        """The grants that are policies of their own; who someone is (weak) only adds to what is given to them."""
+        return [g for g in self._given if not g.weak and not self.is_threshold(g)]
 
     def is_threshold(self, grant: Grant) -> bool:
         """Whether a grant only adds to what another one defines: 支出型救助，…超过1万元的."""
@@ -70,11 +74,13 @@ class _Maker:
             return None
         types = about_type(name, self._types)
         others = [t for t in self._types if t not in types]
+        notes = [e for e in self._excluded if not self._concerns(e, grant, name) and self._may_concern(e, name)]
         rows = [row for row in self._rows if self._handles(row.text, name)]
         clause = self._quoting.line(grant.lead)
         return Policy(
             id=f"{self._quoting.card.id}:{clause.start}", name=name, document=self._quoting.card, clause=clause,
             groups=tuple(groups), how=how_to(self._quoting, self._provisions, name, (*types, *others), rows),
+            notes=tuple(self._quoting.line(exclusion.lead) for exclusion in notes),
         )  # fmt: skip
 
     def _name(self, grant: Grant) -> str:
@@ -93,13 +99,16 @@ class _Maker:
         if not name or GENERIC.match(name):
             if name and not BENEFITS.search(self._subject):
                 return name
-            return f"{self._subject}：{grant.label}" if grant.label else self._subject
+            kind = grant.label and not re.search("对象$|范围$|条件$", grant.label)
+            return f"{self._subject}：{grant.label}" if kind else self._subject
         return name
 
     def _groups(self, grant: Grant, name: str) -> list[Group]:
         path = grant.lead.path
         own = self._reader.stated(grant.own, path)
         for other in self._given:
+            if other.weak and other is not grant:
+                own = [*self._reader.stated(other.own, other.lead.path), *own]
             if self.is_threshold(other) and about_type(other.label, self._types) & about_type(name, self._types):
                 own += self._reader.stated(other.own, other.lead.path)
         items = [self._reader.listed(item, path) for item in grant.items]
@@ -140,6 +149,11 @@ class _Maker:
             return False
         same_chapter = _chapter(exclusion.lead) == _chapter(grant.lead)
         return bool(core) or len(self._chapters) < 2 or same_chapter
+
+    def _may_concern(self, exclusion: Exclusion, name: str) -> bool:
+        """Whether an exclusion that isn't asked may still hold: it names no other kind of the benefit."""
+        named = about_type(exclusion.lead.text, self._types)
+        return not named or bool(named & about_type(name, self._types))
 
     def _handles(self, row: str, name: str) -> bool:
         """Whether a table's row is about the benefit: its first cell names it."""

@@ -75,7 +75,7 @@ class ConditionReader:
         """What decides the words, and what they compare for the piece behind them that leaves it out."""
         comparison = find_comparison(words)
         if comparison is not None:
-            compared = comparison.subject or subject
+            compared = comparison.subject or ("" if comparison.unit == YEARS else subject)
             test = self._measured(comparison, words, compared, clause)
             if test is not None:
                 return test, compared

@@ -130,6 +130,8 @@ class Policy:
     groups: tuple[Group, ...]
     """All must be met."""
     how: HowTo = field(default_factory=HowTo)
+    notes: tuple[Clause, ...] = ()
+    """What else the document withholds, of other things or in words that this isn't sure of: shown, not asked."""
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions in the order of asking."""

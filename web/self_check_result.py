@@ -104,7 +104,8 @@ def _how(policy: Policy, words: Words) -> str:
     parts = (
         (texts.materials, how.materials), (texts.where, how.where), (texts.times, how.times), (texts.contacts, how.contacts),
     )  # fmt: skip
-    return '<div class="how">' + "".join(_part(title, clauses, words) for title, clauses in parts) + "</div>"
+    notes = _part(texts.notes, policy.notes, words) if policy.notes else ""
+    return f'<div class="how">{notes}{"".join(_part(title, clauses, words) for title, clauses in parts)}</div>'
 
 
 def _part(title: str, clauses: Sequence[Clause], words: Words) -> str:
