@@ -19,7 +19,7 @@ _OR = ("或者", "以及", "或", "及")
 _BEGINS = r"但|且|并且|而且|年满|未满|不满|具有|持有|需要|具备|属于|拥有|没有|有(?!关)|已经|未(?!成年)|愿意|能够|年龄"
 _CUT = re.compile(rf"[，,；;]|、(?={_BEGINS})|(?=并且|而且)|(?<![而并尚暂])(?=且)")
 _ADVERBIAL = re.compile(r"^(?:经|在|自)?[^的]{1,30}(?:后|时|内|期间|以来)$")
-_GENERIC = "家庭|个人|人员|居民|公民|农户|农民|村民|群众|申请人|申请家庭|对象|人|户|患者|老年人|老人|残疾人|学生|在校学生|子女|成员|儿童|未成年人"
+_GENERIC = "家庭|个人|人员|居民|公民|农户|农民|村民|群众|申请人|申请家庭|对象|人|户|患者|老年人|老人|残疾人|学生|在校学生|子女|成员|儿童|未成年人|参保人员|参保人|参保患者|申请者"
 _BARE_SUBJECT = re.compile(rf"(?:{_GENERIC})(?:(?:和|或者?|、)(?:家庭|个人|人员|居民))*")
 PEOPLE = (
     "家庭|户|人员|对象|个人|公民|居民|人|患者|学生|孤儿|儿童|幼儿|婴儿|职工|工人|军人|毕业生|农民工|农民|牧民|渔民|劳动力|成员|教师|医生|干部|党员|村民|妇女"
@@ -112,6 +112,11 @@ def _without_head(piece: Segment) -> list[Segment]:
         Segment(piece.start, middle, piece.text[: place + 1], piece.joins),
         Segment(middle, piece.end, head, "and"),
     ]
+
+
+def is_bare(text: str) -> bool:
+    """Whether words only say who applies at all: 患者, 家庭和个人."""
+    return bool(_BARE_SUBJECT.fullmatch(text.strip("。；;，, ")))
 
 
 def belongs(text: str) -> bool:

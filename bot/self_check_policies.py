@@ -16,6 +16,7 @@ from bot.self_check_standards import Standards
 from bot.self_check_types import Clause, Condition, Group, Policy
 
 _OBJECT = re.compile(r"救助|补助|补贴|资助|对象|范围|待遇|申请|其|名单|保障|该|相应|[\d.]+万?元|一次性")
+_LEAST_SHARED = 0.5
 _TYPE = re.compile(r"^(?:本(?:办法|细则|规定|条例|通知)所称)?(?P<type>[^，。]{1,8}?型)")
 
 
@@ -86,7 +87,7 @@ class _Maker:
     def _name(self, grant: Grant) -> str:
         name = re.sub(r"范围$|^本(?:办法|细则|规定|条例|通知)所称", "", grant.name)
         if grant.lead.heading:
-            return grant.lead.text
+            return self._subject if GENERIC.match(re.sub("条件|资格|发放", "", grant.lead.text)) else grant.lead.text
         if grant.defines and name.endswith("对象") and name != "对象":
             inner = name.removesuffix("对象")
             return (
@@ -142,7 +143,7 @@ class _Maker:
             return False
         whole = _plain(f"{name}{self._subject}")
         core = _OBJECT.sub("", _plain(exclusion.object))
-        if core and core not in whole:
+        if core and _shared(core, whole) < _LEAST_SHARED:
             return False
         rivals = {_plain(self._name(other)) for other in self._given} - {_plain(name)}
         if any(rival in _plain(text) and rival not in _plain(name) for rival in rivals):
@@ -159,6 +160,12 @@ class _Maker:
         """Whether a table's row is about the benefit: its first cell names it."""
         first = _plain(row.split(" | ")[0])
         return any(word and word in _plain(f"{name} {self._subject}") for word in re.split("[、，/]", first))
+
+
+def _shared(words: str, whole: str) -> float:
+    """Share of the pairs of characters of `words` that `whole` has, in [0, 1]; a single character must stand in it."""
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)] or [words]
+    return sum(pair in whole for pair in pairs) / len(pairs)
 
 
 def _chapter(line: Line) -> str:

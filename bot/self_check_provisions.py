@@ -21,7 +21,7 @@ from bot.self_check_benefits import (
     slot,
     withheld,
 )
-from bot.self_check_clauses import Segment, belongs, segments
+from bot.self_check_clauses import Segment, belongs, is_bare, segments
 from bot.self_check_lines import Line, Provision
 from bot.self_check_types import Logic
 from knowledge.sentences import sentence_spans
@@ -167,6 +167,7 @@ def _own(line: Line, place: Slot, given: Granted | None) -> Iterator[Piece]:
             )
             if (
                 len(words) > 1
+                and not is_bare(words)
                 and not named
                 and not _BARE.fullmatch(words)
                 and not re.search(rf"(?:{BENEFIT})对象$|[是指]$", words)
