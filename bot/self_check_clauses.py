@@ -105,6 +105,8 @@ def _without_head(piece: Segment) -> list[Segment]:
     head = piece.text[place + 1 :]
     if place < 3 or not _PERSON.search(head) or _BARE_SUBJECT.fullmatch(head) or _HELD.search(piece.text[:place]):
         return [piece]
+    if re.search(rf"(?:{PEOPLE})、[^、]*$", piece.text[:place]):
+        return [piece]  # …的家庭、分散供养的特困人员: the 的 is of the last of several
     if not re.search("户籍|户口|、|和|或", head) and not find_comparison(piece.text[:place]):
         return [piece]
     middle = piece.start + place + 1

@@ -35,6 +35,8 @@ _BARE = re.compile(
 )
 _WITHHELD_FROM = re.compile(r"(?:不予|不得|不能|不)[^，。；：]{2,10}的?(?:情形|对象|人员|范围)$")
 """A heading over cases in which nothing is given: 不予补助的情形."""
+_HOW_GIVEN = re.compile("由[^，]*(?:部门|政府|局)|按照|根据")
+"""How much or by whom: no condition."""
 _UNFIT = re.compile(r"(?:对)?(?:经[^，。]{1,12})?不(?:再)?符合[^，。；]{0,8}(?:条件|规定)的")
 """不符合条件的，不予批准: says nothing that the conditions don't."""
 _STOPS = re.compile(r"[。；;，,、：:\s]+$")
@@ -181,6 +183,8 @@ def _said(line: Line) -> Grant | None:
         return None
     text = line.text[given.start : given.end]
     pieces = segments(text)
+    if any(_HOW_GIVEN.match(piece.text) for piece in pieces):
+        return None
     if _tangled(pieces):
         pieces = [Segment(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])]
     own = tuple(_piece(line.start + given.start, piece) for piece in pieces if not _ATTRIBUTES.match(piece.text))
