@@ -117,7 +117,7 @@ def granted(sentence: str) -> Granted | None:
         match is None
         or re.search("不|《", match["give"])
         or not _RULES.match(match[0])
-        or OFFICES.search(sentence[begin : match.start() + 2].split("，")[0])
+        or OFFICES.search(sentence[begin : match.start("give")].split("，")[0])
     ):
         return None
     end = match.start("give")

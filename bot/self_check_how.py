@@ -101,8 +101,8 @@ def table_rows(quoting: Quoting) -> list[Clause]:
         elif block.kind == "table_header":
             header = [quoting.document.text[start:end] for start, end in block.cells]
             heads = sum(bool(_TABLE_WHERE.search(cell)) for cell in header) >= 2
-        elif block.kind == "table_row" and heads:
-            rows.append(quoting.clause(block.start, block.end, path))
+        elif block.kind == "table_row" and heads and block.cells:
+            rows.append(quoting.clause(block.cells[0][0], block.cells[-1][1], path))
         elif block.kind not in ("table_row", "table_header"):
             heads = False
     return rows

@@ -10,10 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.errors import QuestionError
+from bot.self_check_desk import SelfChecks
 from bot.types import Answer, Citation, DocumentView, FigureCard, PageView, Passage, Query, Question
 from knowledge.errors import KnowledgeError, OriginalGone
 from knowledge.page_images import PageImage
 from knowledge.types import DocumentCard, Metadata, Position, Source
+from web.protocols import SelfChecker
 
 POISON_TEXT = (
     "<script>window.poisoned=1</script><img src=x onerror=window.poisoned=2><img src='http://evil.test/a.png'>"
@@ -192,6 +194,13 @@ def _clarify(question: Question) -> Answer:
     return Answer(status="clarify", text="您问的是哪个乡镇？文件里有柳河镇、松岭乡。", query=_query(question.text))
 
 
+class NothingPublished:
+    """办事自查 where there is no knowledge base."""
+
+    def checks(self) -> SelfChecks:
+        raise KnowledgeError("还没有知识库，请先运行 python ingest.py。", "There is no knowledge base yet.")
+
+
 @dataclass
 class CannedBot:
     """Answers by the words it finds in a question; keeps what it was asked, for the tests to look at."""
@@ -203,6 +212,7 @@ class CannedBot:
     most_running: int = 0
     lacking: str = ""
     """What the page is to say that the bot does without."""
+    self_check: SelfChecker = field(default_factory=NothingPublished)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stream(self, question: Question) -> Iterator[Answer]:
