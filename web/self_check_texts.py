@@ -77,7 +77,7 @@ class CheckTexts:
 CHINESE = CheckTexts(
     title="办事自查",
     about="选一项政策，一条一条地问，看您家可能符不符合。每一条都附文件原文；能不能办，由经办部门审核决定。",
-    private="您填的内容只在这个窗口里用来比对，不保存、不上传；刷新或者关掉窗口就没有了。",
+    private="您填的内容只用来当场比对，不保存，也不传到别处；刷新或者关掉窗口就没有了。",
     search="想办什么事", search_hint="例如：吃低保、修危房、看病救助", find="查找",
     policies="可以自查的政策", none="没有找到和“{words}”有关、可以自查的政策。", no_policies="现在的文件里没有可以自查的政策。",
     ask_instead="到“问政策”里问", closed="不再按它自查的文件", from_document="依据：《{title}》", open_clause="看原文",

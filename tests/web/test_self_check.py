@@ -61,7 +61,7 @@ class Walk:
 
 def test_choosing_says_what_is_kept_and_finds_by_words(desk: CheckDesk) -> None:
     walk = Walk(desk)
-    assert "不保存、不上传" in walk.html
+    assert "不保存，也不传到别处" in walk.html
     assert walk.html.count('class="policy"') == 2
     assert walk.do(do="find", words="取暖").count('class="policy"') == 1
     assert "没有找到和“种茶”有关" in walk.do(do="find", words="种茶")
