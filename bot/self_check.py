@@ -14,6 +14,7 @@ from bot.errors import QuestionError
 from bot.self_check_types import (
     Asked,
     Condition,
+    Criterion,
     Group,
     Judgement,
     Limit,
@@ -21,7 +22,6 @@ from bot.self_check_types import (
     Policy,
     Replies,
     Reply,
-    Test,
     Verdict,
 )
 from knowledge.numbers import find_quantities
@@ -61,9 +61,9 @@ def parse_reply(asked: Asked, text: str) -> Reply:
         QuestionError: it is neither.
     """
     text = text.strip()
-    if text in _PLAIN:
+    if text in _PLAIN and not (asked.unit and _PLAIN[text] == "yes"):
         return _PLAIN[text]
-    found = [q for q in find_quantities(text) if q.kind == "quantity" and q.upper is None]
+    found = [q for q in find_quantities(text) if q.kind == "quantity" and q.qualifier == "exact"]
     if not asked.unit or len(found) != 1:
         raise _unreadable(asked)
     base, _, per = asked.unit.partition("/")
@@ -86,10 +86,10 @@ def _unreadable(asked: Asked) -> QuestionError:
 
 
 def _asked(condition: Condition) -> Iterator[Asked]:
-    for test in condition.tests:
-        yield test.asked
-        if test.other is not None:
-            yield test.other
+    for criterion in condition.criteria:
+        yield criterion.asked
+        if criterion.other is not None:
+            yield criterion.other
 
 
 def _open(policy: Policy, groups: Sequence[Verdict], verdicts: dict[str, Verdict], replies: Replies) -> Iterator[Asked]:
@@ -118,41 +118,41 @@ def _verdict(condition: Condition, group: Group, replies: Replies) -> Verdict:
 
 
 def _dated(condition: Condition, truth: _Truth, replies: Replies) -> bool:
-    """Whether a condition came out so by a standard of an earlier year: one test that must hold, or all that don't."""
-    deciding = [test for test in condition.tests if _truth(test, replies) == truth]
-    dated = [test.limit is not None and test.limit.dated for test in deciding]
+    """Whether a condition came out so by a standard of an earlier year: one criterion that must hold, or all that don't."""
+    deciding = [criterion for criterion in condition.criteria if _truth(criterion, replies) == truth]
+    dated = [criterion.limit is not None and criterion.limit.dated for criterion in deciding]
     return all(dated) if (truth == "no") != condition.any_of else any(dated)
 
 
 def _each(condition: Condition, replies: Replies) -> _Truth:
-    truths = [_truth(test, replies) for test in condition.tests]
+    truths = [_truth(criterion, replies) for criterion in condition.criteria]
     order: tuple[_Truth, ...] = ("no", "missing", "unsure")
     return next((truth for truth in order if truth in truths), "yes")
 
 
 def _either(condition: Condition, replies: Replies) -> _Truth:
-    truths = [_truth(test, replies) for test in condition.tests]
+    truths = [_truth(criterion, replies) for criterion in condition.criteria]
     order: tuple[_Truth, ...] = ("yes", "missing", "unsure")
     return next((truth for truth in order if truth in truths), "no")
 
 
-def _truth(test: Test, replies: Replies) -> _Truth:
-    reply = replies.get(test.asked.key)
+def _truth(criterion: Criterion, replies: Replies) -> _Truth:
+    reply = replies.get(criterion.asked.key)
     if reply is None:
         return "missing"
     if not isinstance(reply, Decimal):
         return reply
-    if test.limit is None:
+    if criterion.limit is None:
         return "unsure"
-    value = test.limit.value
-    if test.other is not None:
-        other = replies.get(test.other.key)
+    value = criterion.limit.value
+    if criterion.other is not None:
+        other = replies.get(criterion.other.key)
         if other is None:
             return "missing"
         if not isinstance(other, Decimal):
             return "unsure"
-        value = other * test.limit.factor
-    return "yes" if value is not None and _holds(reply, test.limit, value) else "no"
+        value = other * criterion.limit.factor
+    return "yes" if value is not None and _holds(reply, criterion.limit, value) else "no"
 
 
 def _holds(reply: Decimal, limit: Limit, value: Decimal) -> bool:

@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.self_check_clauses import PEOPLE
+
 BENEFIT = (
-    "低保边缘家庭|最低生活保障边缘家庭|低保|最低生活保障|救助供养|救助|补助|补贴|津贴|资助|奖励|助学金|供养|失业保险金|生育保险待遇|工伤保险待遇|养老金|救济"
-    "|法律援助|抚恤金|抚恤|优待|贷款|公益性岗位|公共租赁住房|公租房|保障性住房|护理费|生活费|减免|烈士|工伤"
+    "低保边缘家庭|最低生活保障边缘家庭|低保|最低生活保障|救助供养|救助|补助|补贴|津贴|资助|奖励扶助|扶助|扶持|奖补|奖励|助学金|供养|失业保险金|生育保险待遇|工伤保险待遇|养老金|救济"
+    "|法律援助|抚恤金|抚恤|优待|小额信贷|信贷|贴息|贷款|公益性岗位|公共租赁住房|公租房|保障性住房|护理费|生活费|减免|烈士|工伤"
 )
 _TOLD = re.compile(
     "记者|据[^，。]{0,8}(?:测算|统计|了解)|测算|预计|介绍|确保|保证|避免|力争|将(?:会|对)|目前已|已经?为"
 )
 """A report of what is given, or of why, is no rule."""
-DEFERS = re.compile(r"按照?国家[^，。；]*规定|依照[^，。；]*规定|按照?有关规定")
+DEFERS = re.compile(r"按照?国家[^，。；]*规定|依照[^，。；]*规定|按照?有关规定|差额|为符合条件的")
 """What is given by another rule isn't given by this one."""
 BENEFITS = re.compile(BENEFIT)
-_PEOPLE = "家庭|户|人员|对象|个人|公民|居民|人|患者|学生|孤儿|儿童|职工|军人|毕业生|农民工|成员|教师|村民|未成年人|妇女|遗属|亲属"
 _WAY = r"(?:由[^，。；]{2,24}?|经[^，。；]{2,20}?|按照?[^，。；]{1,14}?|参照[^，。；]{1,10}?|对超过部分|依法|应当|应|均|都|可以|可|有权|能够|优先)"
 _GIVING = "提出|申请|享受|领取|获得|纳入|认定为|确认为|评定为|视同|给予|予以|发放|发给|再次"
 _CONSEQUENCE = re.compile(
-    rf"(?:的[，,]|(?:{_PEOPLE})(?:的[，,]|[，,])?)(?P<give>{_WAY}*(?:{_GIVING})+(?P<benefit>[^，。；：、]{{0,16}}?(?:{BENEFIT})(?!人员)(?:对象|范围|待遇|金)?)(?!的?(?:期限|标准|数额|条件|情形|时间|人员)))"
+    rf"(?:的[，,]|的[一-龥、]{{1,16}}[，,]|(?:{PEOPLE})(?:的[，,]|[，,])?)(?P<give>{_WAY}*(?:{_GIVING})+(?P<benefit>[^，。；：、]{{0,16}}?(?:{BENEFIT})(?!人员)(?:对象|范围|待遇|金)?)(?!的?(?:期限|标准|数额|条件|情形|时间|人员)))"
 )
 _RULES = re.compile("[^，,]*?(?:[，,]|可以|可|应当|应|有权|能够)")
 """A rule says 可以 or stops before what it gives; a report doesn't: 向5216名务工人员发放补贴."""
@@ -32,8 +33,15 @@ _DEFINES = re.compile(
     rf"(?:本(?:办法|细则|规定|条例|法|通知)所称)?(?P<name>[^，。；：]{{0,16}}?(?:(?:对象)|(?:{BENEFIT}|困难|特困)[^，。；：]{{0,6}}?(?:家庭|人员|户)))[，,]?\s*(?:是指|指)(?P<conditions>[^。]+)"
 )
 _FOR_WHOM = re.compile(
-    rf"(?P<name>[^，。；：]{{2,20}}?(?:{BENEFIT})[^，。；：]{{0,4}}?)的?(?:发放|补助|补贴|救助|资助|保障|申请)?对象(?:为|是(?!否)|包括)(?P<conditions>[^。：]+)"
+    rf"^(?P<name>[^，。；：]{{0,20}}?(?:{BENEFIT}|保障|享受)(?:发放|申请|范围)?)的?(?:发放|补助|补贴|救助|资助|保障|申请)?对象(?:范围)?(?:为|是(?!否)|包括|：)\s*(?P<conditions>[^。：]+)"
 )
+_MUST = re.compile(
+    rf"申请(?P<name>[^，。；]{{0,16}}?(?:{BENEFIT}))的[^，。；]{{0,8}}[，,]?(?:应当|应|须|必须)(?P<conditions>(?:同时)?(?:具有|具备|符合|满足|属于|年满|是)[^；。：]+)"
+)
+_WHO = re.compile(
+    rf"^(?:本(?:办法|细则|规定|条例|法|通知)所称)?(?P<name>[^，。；：]{{2,16}}(?:{PEOPLE}))[，,]?\s*是指(?P<conditions>[^。]+(?:{PEOPLE}))。?$"
+)
+"""Says who someone is, not that anything is given: it counts where the document's title names them."""
 _APPLIES = re.compile(
     rf"申请(?P<name>[^，。；]{{0,16}}?(?:{BENEFIT}))[^，。；]{{0,12}}?[，,]?(?:应当|应|须|必须|需要?|要)"
 )
@@ -44,19 +52,19 @@ WRONGS = re.compile(
     r"骗取|虚报|冒领|违反|违规|违法|处分|举报|检举|泄露|滥用|责令|罚款|追究|赔偿|侵害|贡献|表彰|成绩显著|停发|减发|取消|终止|前款|第[(（]?[一二三四五六七八九十百]+[)）]?[项款条]"
 )
 EXCLUDES = re.compile(
-    r"(?P<verb>不予(?:救助|补助|补贴|资助|受理|认定|批准|纳入|享受|发放|给予|确认|保障|支持|列入)|(?<!能)不(?:得|能)(?:再|重复|同时)?(?:申请|享受|纳入|认定|领取|列入|申报|聘用|报名|参评|评定)"
-    r"|不(?:再)?(?:享受|纳入|列入|受理)|不(?:得|能|再)?重复(?:救助|享受|申请|资助|补助|领取))(?P<object>(?!决定|的)[^，。；：]*)"
+    r"(?P<verb>不予(?:救助|补助|补贴|资助|奖补|奖励|扶持|报销|办理|审批|受理|认定|批准|纳入|享受|发放|给予|确认|保障|支持|列入)|(?<!能)不(?:得|能)(?:再|重复|同时)?(?:申请|享受|纳入|认定|领取|列入|申报|聘用|报名|参评|评定)"
+    r"|不(?:再)?(?:享受|纳入|列入|受理)|不(?:得|能|再)?重复(?:救助|享受|申请|资助|补助|领取)|取消[^，。；：]{0,14}?资格|不(?:在|属于)[^，。；：]{0,10}范围(?:的(?:人员|对象|家庭|农户|情形))?|只(?:能|可)?(?:享受|补助|申请|领取|发放)一次)(?P<object>(?!决定|的)[^，。；：]*)"
 )
 _HIGHER = re.compile(r"就高|较高|择高|从高|高于|优惠待遇")
 _SLOT = re.compile(
     r"(?P<before>同时|均|都)?(?:应当|应|须|必须)?(?:同时|均)?(?:属于|属|符合|具有|具备|有|遇到|存在|满足|因)?(?:下列|以下|如下)(?P<what>[^，。；：的]{0,14})(?:的)?"
 )
-_HOLDS_CONDITIONS = re.compile("条件|情形|情况|困难|对象|人员|家庭|[类种]|要求|居民|学生|儿童|资格|之一")
+_HOLDS_CONDITIONS = re.compile(f"条件|情形|情况|困难|[类种]|要求|资格|之一|{PEOPLE}")
 _NUMBERED_KINDS = re.compile(
     r"(?:分为|包括|主要包括|有)[^，。；]{0,4}?[一二两三四五六七八九十\d]*[类种]?(?:人员|对象|家庭)?[：:]?$"
 )
 GENERIC = re.compile(
-    r"^(?:本|该|相应|有关)?(?:救助|补助|补贴|资助|保障|支持|奖励|对象|范围|待遇|申请|待遇享受|一次性|[\d.万元]+)*$"
+    r"^(?:本|该|相应|有关)?(?:救助|补助|补贴|资助|保障|支持|奖励|奖补|扶持|对象|范围|待遇|申请|待遇享受|一次性|[\d.万元]+)*$"
 )
 
 
@@ -72,6 +80,8 @@ class Granted:
     label: str = ""
     """What stands before a colon or as the first word of the sentence: 倾斜救助, 支出型救助."""
     defines: bool = False
+    weak: bool = False
+    """Whether it only says who someone is (事实无人抚养儿童，是指…)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +105,19 @@ def granted(sentence: str) -> Granted | None:
     named = (label["label"] or label["kind"]) if label else ""
     if WRONGS.search(sentence) or _TOLD.search(sentence):
         return None
-    for pattern in (_DEFINES, _FOR_WHOM):
+    for pattern in (_DEFINES, _FOR_WHOM, _MUST, _WHO):
         if match := pattern.search(sentence):
             if OFFICES.search(match["conditions"].split("，")[0]) and "家庭" not in match["conditions"]:
                 return None
-            return Granted(match["name"], *match.span("conditions"), named, defines=True)
+            name = re.sub("的?(?:发放|申请)?$", "", match["name"])
+            defines, weak = pattern is not _MUST, pattern is _WHO
+            return Granted(name, *match.span("conditions"), named, defines=defines, weak=weak)
     match = _CONSEQUENCE.search(sentence, begin)
     if (
         match is None
         or re.search("不|《", match["give"])
         or not _RULES.match(match[0])
-        or OFFICES.search(sentence[begin : match.start() + 2].split("，")[0])
+        or OFFICES.search(sentence[begin : match.start("give")].split("，")[0])
     ):
         return None
     end = match.start("give")

@@ -14,16 +14,19 @@ from typing import Literal
 from bot.self_check_types import Relation
 from knowledge.numbers import Quantity, find_quantities
 
-_CONNECTIVE = re.compile(r"^(?:国家对|并且|而且|以及|或者|同时|但是|但|且|并|或|及|对于|对|即)(?!象)")
+_CONNECTIVE = re.compile(r"^(?:国家对|凡是|凡|并且|而且|以及|或者|同时|但是|但|且|并|或|及|对于|对|即)(?!象)")
 _OR = ("或者", "以及", "或", "及")
-_BEGINS = r"但|且|并且|而且|年满|未满|不满|具有|持有|需要|具备|属于|拥有|没有|有(?!关)|已经|未(?!成年)|愿意|能够"
+_BEGINS = r"但|且|并且|而且|年满|未满|不满|具有|持有|需要|具备|属于|拥有|没有|有(?!关)|已经|未(?!成年)|愿意|能够|年龄"
 _CUT = re.compile(rf"[，,；;]|、(?={_BEGINS})|(?=并且|而且)|(?<![而并尚暂])(?=且)")
 _ADVERBIAL = re.compile(r"^(?:经|在|自)?[^的]{1,30}(?:后|时|内|期间|以来)$")
-_GENERIC = "家庭|个人|人员|居民|公民|农户|农民|村民|群众|申请人|申请家庭|对象|人|户|患者|老年人|老人|残疾人|学生|在校学生|子女|成员|儿童|未成年人"
+_GENERIC = "家庭|个人|人员|居民|公民|农户|农民|村民|群众|申请人|申请家庭|对象|人|户|患者|老年人|老人|残疾人|学生|在校学生|子女|成员|儿童|未成年人|参保人员|参保人|参保患者|申请者"
 _BARE_SUBJECT = re.compile(rf"(?:{_GENERIC})(?:(?:和|或者?|、)(?:家庭|个人|人员|居民))*")
-_PERSON = re.compile(
-    r"(?:家庭|户|人员|对象|人|患者|学生|孤儿|儿童|职工|子女|军人|毕业生|农民工|成员|教师|居民|村民|家属|配偶)(?:之一|等)?$"
+PEOPLE = (
+    "家庭|户|人员|对象|个人|公民|居民|人|患者|学生|孤儿|儿童|幼儿|婴儿|职工|工人|军人|毕业生|农民工|农民|牧民|渔民|劳动力|成员|教师|医生|干部|党员|村民|妇女"
+    "|产妇|母亲|青年|遗属|亲属|家属|配偶|子女|者"
 )
+"""Last words of those whom a rule is for."""
+_PERSON = re.compile(rf"(?:{PEOPLE})(?:之一|等)?$")
 _WINDOW = ("年", "个月", "天", "日", "周", "工作日")
 _OPERATOR = (
     r"不(?:得|应)?(?:低|少|小)于|不(?:得|应)?(?:高|多|大)于|(?:不|未)(?:得)?超过|(?:仍然?|已)?超(?:过|出)|(?:低|少|小)于|(?:高|多|大)于"
@@ -102,6 +105,8 @@ def _without_head(piece: Segment) -> list[Segment]:
     head = piece.text[place + 1 :]
     if place < 3 or not _PERSON.search(head) or _BARE_SUBJECT.fullmatch(head) or _HELD.search(piece.text[:place]):
         return [piece]
+    if re.search(rf"(?:{PEOPLE})、[^、]*$", piece.text[:place]):
+        return [piece]  # …的家庭、分散供养的特困人员: the 的 is of the last of several
     if not re.search("户籍|户口|、|和|或", head) and not find_comparison(piece.text[:place]):
         return [piece]
     middle = piece.start + place + 1
@@ -111,6 +116,11 @@ def _without_head(piece: Segment) -> list[Segment]:
     ]
 
 
+def is_bare(text: str) -> bool:
+    """Whether words only say who applies at all: 患者, 家庭和个人."""
+    return bool(_BARE_SUBJECT.fullmatch(text.strip("。；;，, ")))
+
+
 def belongs(text: str) -> bool:
     """Whether a piece names whom a rule is for: 农村低保户, 特困人员、孤儿."""
     return bool(_PERSON.search(text.rstrip("。；;，, ")))
@@ -118,7 +128,7 @@ def belongs(text: str) -> bool:
 
 def find_comparison(text: str) -> Comparison | None:
     """The one amount that a piece compares; None where it compares none, or more than this module can tell apart."""
-    if "除外" in text:
+    if re.search("除外|男|女(?!儿)", text):  # 男年满60周岁、女年满55周岁: whose amount it is, the person knows
         return None
     return _with_standard(text) or _with_number(text)
 
@@ -156,7 +166,7 @@ def _with_number(text: str) -> Comparison | None:
     before = _OP_BEFORE.search(text, 0, quantity.start)
     operator = before["operator"] if before else None
     subject = text[: before.start() if before else quantity.start]
-    tail = re.sub(r"^(?:[及或]?以[上下内]|（含[^）]*）|的)*", "", text[quantity.end :])
+    tail = re.sub(r"^(?:[及或]?以[上下内]|（[^）]*）|之间|的)*", "", text[quantity.end :])
     if tail and not _PERSON.search(tail):
         return None  # 年满60周岁离任的: more than the amount decides
     if operator:

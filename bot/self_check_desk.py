@@ -46,6 +46,8 @@ _STOCK = frozenset(
 )
 """Pairs of characters that name no benefit."""
 _MOST = 3
+_NEAR = 0.3
+"""Of the best match: what is found at least as well as that is shown."""
 _BY_CLAUSE = 0.1
 """What a word of a condition counts, beside the words of the name."""
 
@@ -84,7 +86,8 @@ class SelfChecks:
             return self.offered
         asked = _words(words) | _official(words)
         scored = [(self._likeness(policy, asked), policy) for policy in self.offered]
-        return tuple(policy for score, policy in sorted(scored, key=lambda pair: -pair[0]) if score > 0)
+        least = max((score for score, _ in scored), default=0.0) * _NEAR
+        return tuple(policy for score, policy in sorted(scored, key=lambda pair: -pair[0]) if score >= least > 0)
 
     def beside(self, policy: Policy) -> tuple[Policy, ...]:
         """The other policies of the same document."""

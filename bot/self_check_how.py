@@ -11,12 +11,14 @@ from bot.self_check_provisions import about_type, sentences
 from bot.self_check_quoting import Quoting
 from bot.self_check_types import Clause, HowTo
 
-_OFFICE = r"政府|中心|委员会|村委会|社区|街道|办事处|窗口|[局院所站]|机构|平台|中学|学校|手机端|网上|APP|小程序|单位"
+_OFFICE = (
+    r"政府|中心|委员会|村委会|社区|街道|办事处|窗口|[局院所站]|机构|平台|中学|学校|手机端|网上|APP|小程序|单位|所在村"
+)
 _WHERE = re.compile(
-    rf"(?:向|到|在|通过|至)[^，。；]{{0,24}}?(?:{_OFFICE})[^，。；]{{0,24}}?(?:申请|报名|提出|递交|提交|申报|办理)|由[^，。；]{{2,24}}?(?:{_OFFICE})受理"
+    rf"(?:向|到|在|通过|至)[^，。；]{{0,24}}?(?:{_OFFICE})[^，。；]{{0,24}}?(?:申请|报名|提出|递交|提交|申报|补报|办理)|由[^，。；]{{2,24}}?(?:{_OFFICE})受理"
 )
 _BRING = re.compile(
-    r"(?:提交|提供|出示|携带|填写|准备|递交|(?:带上|持|凭)(?=[^。]*申请|[^。]*报名|[^。]*办理))(?!虚假)[^。；]{0,40}?(?:身份证|户口簿|证明|申请表|申请书|材料|票据|发票|复印件|银行卡|授权书|结算单|执照|声明|承诺书)"
+    r"(?:提交|提供|出示|携带|填写|填报|准备|递交|[交附](?=身份证|户口)|(?:带上|持|凭)(?=[^。]*申请|[^。]*报名|[^。]*办理|[^。]*报))(?!虚假)[^。；]{0,40}?(?:身份证|户口簿|证明|申请表|申请书|材料|票据|发票|复印件|银行卡|授权书|结算单|执照|声明|承诺书)"
     r"|(?:申请|所需)材料(?:主要)?(?:包括|有)"
 )
 _NOT_BRING = re.compile(r"不得要求|虚假|补充的?全部|不齐|不全|齐全|伪造")
@@ -28,7 +30,7 @@ _HANDLES = re.compile(
     "受理|审核|审批|确认|初审|复核|评议|公示|给予救助|申请|提出|批准|办结|完成调查|鉴定|拨付|申报|报名"
 )
 _LATER = re.compile(r"复议|有异议|不服|补发|复核一次|告知|整改|答复|死亡|变化|抽查|追回|骗取|停发|竣工|开工|验收")
-_CONTACT = re.compile(r"电话[:：]?(?:县|市|区)?[^，。；]*\d{3,}|咨询(?:电话|单位|地点)|联系(?:单位|人|电话)")
+_CONTACT = re.compile(r"电话[:：]?(?:县|市|区)?[^，。；]*\d{3,}|咨询(?:电话|单位|地点)|拨打\d|联系(?:单位|人|电话)")
 _COMPLAINTS = re.compile("举报|监督")
 _TABLE_WHERE = re.compile("受理|办理地点|申请地点|在哪|主管部门|咨询")
 _MOST = 4
@@ -99,8 +101,8 @@ def table_rows(quoting: Quoting) -> list[Clause]:
         elif block.kind == "table_header":
             header = [quoting.document.text[start:end] for start, end in block.cells]
             heads = sum(bool(_TABLE_WHERE.search(cell)) for cell in header) >= 2
-        elif block.kind == "table_row" and heads:
-            rows.append(quoting.clause(block.start, block.end, path))
+        elif block.kind == "table_row" and heads and block.cells:
+            rows.append(quoting.clause(block.cells[0][0], block.cells[-1][1], path))
         elif block.kind not in ("table_row", "table_header"):
             heads = False
     return rows

@@ -23,6 +23,10 @@ _STYLES = (
 _ARTICLE, _SECTION = 0, 1
 _BARE = len(_STYLES)
 """A list item that has no mark of its own, as in web pages."""
+_ANNOUNCES = re.compile(
+    r"(?:公告|通知|通告|规定|事项|办法|意见|要求|内容|标准|措施|步骤|程序|问题|说明)[^，。；]{0,6}如下[：:]$"
+)
+"""Announces a whole document's parts, which stand each alone."""
 _LEADS = re.compile(r"[：:]\s*$|(?:下列|(?<![\d岁元米人%年月级档])以下(?=[^，。；]{2})|如下)[^。；]{0,40}[。；]?\s*$")
 
 
@@ -72,10 +76,10 @@ def provisions(document: Document) -> list[Provision]:
     covered = -1
     for place, line in enumerate(lines):
         items = _items(lines, place)
-        if items and not line.heading:
+        if items and not line.heading and not _ANNOUNCES.search(line.text):
             covered = max(covered, lines.index(items[-1].below[-1] if items[-1].below else items[-1].line))
             found.append(Provision(line, tuple(items)))
-        elif items:
+        elif items and line.heading:
             found.append(Provision(line, tuple(items)))
         elif not line.heading and (place > covered or line.leads):
             found.append(Provision(line))

@@ -16,6 +16,7 @@ from bot.self_check_standards import Standards
 from bot.self_check_types import Clause, Condition, Group, Policy
 
 _OBJECT = re.compile(r"救助|补助|补贴|资助|对象|范围|待遇|申请|其|名单|保障|该|相应|[\d.]+万?元|一次性")
+_LEAST_SHARED = 0.5
 _TYPE = re.compile(r"^(?:本(?:办法|细则|规定|条例|通知)所称)?(?P<type>[^，。]{1,8}?型)")
 
 
@@ -32,7 +33,7 @@ def policies_of(quoting: Quoting, standards: Standards, rows: Sequence[Clause]) 
     if not given:
         return []
     maker = _Maker(quoting, standards, found, given, rows)
-    made = [maker.policy(grant) for grant in given if not maker.is_threshold(grant)]
+    made = [maker.policy(grant) for grant in maker.whole()]
     return [policy for policy in made if policy is not None]
 
 
@@ -47,11 +48,15 @@ class _Maker:
         self._quoting, self._provisions, self._rows = quoting, found, rows
         self._reader = ConditionReader(quoting, standards)
         self._subject = subject(metadata.title, metadata.places)
-        self._given = given
+        self._given = [g for g in given if not g.weak or _plain(g.name) in _plain(metadata.title)]
         self._excluded = [exclusion for provision in found for exclusion in exclusions(provision)]
         defined = (_TYPE.match(grant.name) for grant in given if grant.defines)
         self._types = tuple(dict.fromkeys(match["type"] for match in defined if match))
-        self._chapters = {_chapter(g.lead) for g in given if not self.is_threshold(g) and not self._whole_subject(g)}
+        self._chapters = {_chapter(g.lead) for g in self.whole() if not self._whole_subject(g)}
+
+    def whole(self) -> list[Grant]:
+        """The grants that are policies of their own; who someone is (weak) only adds to what is given to them."""
+        return [g for g in self._given if not g.weak and not self.is_threshold(g)]
 
     def is_threshold(self, grant: Grant) -> bool:
         """Whether a grant only adds to what another one defines: 支出型救助，…超过1万元的."""
@@ -70,17 +75,19 @@ class _Maker:
             return None
         types = about_type(name, self._types)
         others = [t for t in self._types if t not in types]
+        notes = [e for e in self._excluded if not self._concerns(e, grant, name) and self._may_concern(e, name)]
         rows = [row for row in self._rows if self._handles(row.text, name)]
         clause = self._quoting.line(grant.lead)
         return Policy(
             id=f"{self._quoting.card.id}:{clause.start}", name=name, document=self._quoting.card, clause=clause,
             groups=tuple(groups), how=how_to(self._quoting, self._provisions, name, (*types, *others), rows),
+            notes=tuple(self._quoting.line(exclusion.lead) for exclusion in notes),
         )  # fmt: skip
 
     def _name(self, grant: Grant) -> str:
         name = re.sub(r"范围$|^本(?:办法|细则|规定|条例|通知)所称", "", grant.name)
         if grant.lead.heading:
-            return grant.lead.text
+            return self._subject if GENERIC.match(re.sub("条件|资格|发放", "", grant.lead.text)) else grant.lead.text
         if grant.defines and name.endswith("对象") and name != "对象":
             inner = name.removesuffix("对象")
             return (
@@ -93,13 +100,16 @@ class _Maker:
         if not name or GENERIC.match(name):
             if name and not BENEFITS.search(self._subject):
                 return name
-            return f"{self._subject}：{grant.label}" if grant.label else self._subject
+            kind = grant.label and not re.search("对象$|范围$|条件$", grant.label)
+            return f"{self._subject}：{grant.label}" if kind else self._subject
         return name
 
     def _groups(self, grant: Grant, name: str) -> list[Group]:
         path = grant.lead.path
         own = self._reader.stated(grant.own, path)
         for other in self._given:
+            if other.weak and other is not grant:
+                own = [*self._reader.stated(other.own, other.lead.path), *own]
             if self.is_threshold(other) and about_type(other.label, self._types) & about_type(name, self._types):
                 own += self._reader.stated(other.own, other.lead.path)
         items = [self._reader.listed(item, path) for item in grant.items]
@@ -133,7 +143,7 @@ class _Maker:
             return False
         whole = _plain(f"{name}{self._subject}")
         core = _OBJECT.sub("", _plain(exclusion.object))
-        if core and core not in whole:
+        if core and _shared(core, whole) < _LEAST_SHARED:
             return False
         rivals = {_plain(self._name(other)) for other in self._given} - {_plain(name)}
         if any(rival in _plain(text) and rival not in _plain(name) for rival in rivals):
@@ -141,10 +151,21 @@ class _Maker:
         same_chapter = _chapter(exclusion.lead) == _chapter(grant.lead)
         return bool(core) or len(self._chapters) < 2 or same_chapter
 
+    def _may_concern(self, exclusion: Exclusion, name: str) -> bool:
+        """Whether an exclusion that isn't asked may still hold: it names no other kind of the benefit."""
+        named = about_type(exclusion.lead.text, self._types)
+        return not named or bool(named & about_type(name, self._types))
+
     def _handles(self, row: str, name: str) -> bool:
         """Whether a table's row is about the benefit: its first cell names it."""
         first = _plain(row.split(" | ")[0])
         return any(word and word in _plain(f"{name} {self._subject}") for word in re.split("[、，/]", first))
+
+
+def _shared(words: str, whole: str) -> float:
+    """Share of the pairs of characters of `words` that `whole` has, in [0, 1]; a single character must stand in it."""
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)] or [words]
+    return sum(pair in whole for pair in pairs) / len(pairs)
 
 
 def _chapter(line: Line) -> str:

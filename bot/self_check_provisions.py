@@ -9,8 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.self_check_benefits import DEFERS, OFFICES, WRONGS, Granted, Slot, applied_for, granted, slot, withheld
-from bot.self_check_clauses import Segment, belongs, segments
+from bot.self_check_benefits import (
+    BENEFIT,
+    DEFERS,
+    OFFICES,
+    WRONGS,
+    Granted,
+    Slot,
+    applied_for,
+    granted,
+    slot,
+    withheld,
+)
+from bot.self_check_clauses import Segment, belongs, is_bare, segments
 from bot.self_check_lines import Line, Provision
 from bot.self_check_types import Logic
 from knowledge.sentences import sentence_spans
@@ -18,10 +29,14 @@ from knowledge.sentences import sentence_spans
 _SUBJECT = re.compile("对象|条件|资格")
 _HEADS = re.compile(r"[^，。；“”]{0,16}(?:对象|条件|资格)(?:[一二两三四五六七八九十\d]+[类种])?")
 _ATTRIBUTES = re.compile(r"^[^，。]{2,16}(?:指出|要求|称|表示|明确|规定|提出)$")
-_OTHER_LISTS = re.compile("材料|资料|程序|步骤|流程|方式|原则|职责|内容|标准|要求|规定执行|措施|义务|责任|信息")
+_OTHER_LISTS = re.compile("材料|资料|程序|步骤|流程|方式|原则|职责|内容|标准|规定执行|措施|义务|责任|信息")
 _BARE = re.compile(
-    r"^(?:申请[^，]*|应当?|须|必须|可以|的?(?:家庭|个人|人员|居民|公民|申请人|人|对象|农户|家庭和个人|家庭或者个人)(?:，?应当?|可以)?)$"
+    rf"^(?:申请[^，]*|应当?|须|必须|可以|的?(?:家庭|个人|人员|居民|公民|申请人|人|(?:{BENEFIT}|保障|享受)*对象|农户|家庭和个人|家庭或者个人)(?:，?应当?|可以)?)$"
 )
+_WITHHELD_FROM = re.compile(r"(?:不予|不得|不能|不)[^，。；：]{2,10}的?(?:情形|对象|人员|范围)$")
+"""A heading over cases in which nothing is given: 不予补助的情形."""
+_HOW_GIVEN = re.compile("由[^，]*(?:部门|政府|局)|按照|根据")
+"""How much or by whom: no condition."""
 _UNFIT = re.compile(r"(?:对)?(?:经[^，。]{1,12})?不(?:再)?符合[^，。；]{0,8}(?:条件|规定)的")
 """不符合条件的，不予批准: says nothing that the conditions don't."""
 _STOPS = re.compile(r"[。；;，,、：:\s]+$")
@@ -50,6 +65,8 @@ class Grant:
     items: tuple[Piece, ...] = ()
     logic: Logic = "any"
     """How many of the items are needed."""
+    weak: bool = False
+    """As `Granted.weak`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +115,10 @@ def exclusions(provision: Provision) -> list[Exclusion]:
     """What a provision withholds."""
     line = provision.line
     if provision.items:
-        found = None if line.heading else withheld(line.text)
-        return [Exclusion(line, tuple(map(_item, provision.items_text())), found["object"])] if found else []
+        found = withheld(line.text)
+        kept = found or (_WITHHELD_FROM.search(line.text) if line.heading else None)
+        cases = tuple(map(_item, provision.items_text()))
+        return [Exclusion(line, cases, found["object"] if found else "")] if kept else []
     return [e for sentence in sentences(line) if (e := _kept_back(sentence)) is not None]
 
 
@@ -142,23 +161,42 @@ def _own(line: Line, place: Slot, given: Granted | None) -> Iterator[Piece]:
         text = line.text[start:stop]
         for piece in segments(text):
             words = _STOPS.sub("", piece.text)
+            if "申请" in words[2:] and not given:  # 脱贫户申请小额信贷，须…: what is applied for is no condition
+                words = words[: words.index("申请", 2)]
+                piece = Segment(piece.start, piece.start + len(words), words, piece.joins)
             named = re.fullmatch(
                 r"[一二两三四五六七八九十\d]*[类种]?(?:情形|条件|困难|情况|对象|家庭|人员|个人)*(?:之一)?的?", words
             )
-            if len(words) > 1 and not named and not _BARE.fullmatch(words) and not re.search("对象$|[是指]$", words):
+            if (
+                len(words) > 1
+                and not is_bare(words)
+                and not named
+                and not _BARE.fullmatch(words)
+                and not re.search(rf"(?:{BENEFIT})对象$|[是指]$", words)
+            ):
                 yield _piece(line.start + start, piece)
 
 
 def _said(line: Line) -> Grant | None:
-    given = granted(line.text)
+    given = granted(line.text) or _named_by_heading(line)
     if given is None or DEFERS.search(line.text):
         return None
     text = line.text[given.start : given.end]
     pieces = segments(text)
+    if any(_HOW_GIVEN.match(piece.text) for piece in pieces):
+        return None
     if _tangled(pieces):
         pieces = [Segment(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])]
     own = tuple(_piece(line.start + given.start, piece) for piece in pieces if not _ATTRIBUTES.match(piece.text))
-    return Grant(given.name, given.label, given.defines, line, own) if own else None
+    return Grant(given.name, given.label, given.defines, line, own, weak=given.weak) if own else None
+
+
+def _named_by_heading(line: Line) -> Granted | None:
+    """Whom a section 补助对象 names in a bare sentence: 有劳动能力、有发展意愿的脱贫户."""
+    words = _STOPS.sub("", line.text)
+    heading = line.path[-1] if line.path and line.style <= 0 else ""  # an item is one of several
+    named = _HEADS.fullmatch(heading) and "对象" in heading and not OFFICES.search(heading + words)
+    return Granted("", 0, len(words), defines=True, weak=True) if named and belongs(words) else None
 
 
 def _tangled(pieces: Sequence[Segment]) -> bool:
@@ -177,21 +215,23 @@ def _item(line: Line) -> Piece:
 
 def _kept_back(line: Line) -> Exclusion | None:
     found = withheld(line.text)
-    if found is None or granted(line.text) or _UNFIT.match(line.text):
+    if found is None or granted(line.text) or _UNFIT.match(line.text) or "逾期" in line.text:
         return None
     after = line.text[found.end() :]
     if re.match("[：:]", after):  # 有下列情形的不予补助：…；…
         return Exclusion(line, tuple(_cut(line, found.end() + 1)), found["object"])
     before = re.search(
-        r"^(?:[（(]?[^，。：]{2,10}[：:])?(?P<case>.*?的[^，。；]{0,30})[，,]?(?:[^，。]{0,8}[，,])?$",
+        r"^(?:[（(]?[^，。：]{2,10}[：:])?(?P<case>.*?的[^，。；]{0,60})[，,]?(?:[^，。]{0,8}[，,])?$",
         line.text[: found.start()],
     )
     if before is None:
-        whole = _STOPS.sub("", line.text)
-        short = len(whole) < 60 and not re.search("[：:]", whole)
+        label = re.match("[^，。：]{0,8}(?:标准|要求|说明|注意|限制|其他|规定)[^，。：]{0,4}[：:]", line.text)
+        start = label.end() if label else 0
+        whole = _STOPS.sub("", line.text[start:])
+        piece = Piece(line.start + start, line.start + start + len(whole), whole)
         return (
-            Exclusion(line, (Piece(line.start, line.start + len(whole), whole),), found["object"], True)
-            if short
+            Exclusion(line, (piece,), found["object"], True)
+            if len(whole) < 60 and not re.search("[：:]", whole)
             else None
         )
     start, end = before.span("case")

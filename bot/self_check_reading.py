@@ -10,7 +10,7 @@ from bot.self_check_clauses import Comparison, belongs, find_comparison, segment
 from bot.self_check_provisions import Piece
 from bot.self_check_quoting import Quoting
 from bot.self_check_standards import Standard, Standards
-from bot.self_check_types import Asked, Clause, Condition, Limit, Manner, Test
+from bot.self_check_types import Asked, Clause, Condition, Criterion, Limit, Manner
 
 _OWN = re.compile(r"^(?:家庭|本人|个人|其|自家|申请人|全家)")
 _LABEL = re.compile(r"^[^，。；：]{2,14}[：:]")
@@ -42,11 +42,11 @@ class ConditionReader:
         conditions, subject = [], ""
         for group in found:
             clause = self._quoting.clause(group[0].start, group[-1].end, path)
-            tests = []
+            criteria = []
             for piece in group:
-                test, subject = self._test(piece.text, clause, subject)
-                tests.append(test)
-            conditions.append(_condition(clause, tests, any_of=len(group) > 1))
+                criterion, subject = self._test(piece.text, clause, subject)
+                criteria.append(criterion)
+            conditions.append(_condition(clause, criteria, any_of=len(group) > 1))
         return conditions
 
     def listed(self, item: Piece, path: Sequence[str], *, whole: bool = False) -> Condition:
@@ -64,25 +64,27 @@ class ConditionReader:
         mixed = len({part.joins for part in parts[1:]}) > 1
         if mixed or not any(find_comparison(part.text) for part in parts):
             manner: Manner = "limited" if whole else "belongs" if belongs(text) else "is"
-            return _condition(clause, [Test(asked=Asked(key=_key(text), about=text, clause=clause, manner=manner))])
-        tests, subject = [], ""
+            return _condition(
+                clause, [Criterion(asked=Asked(key=_key(text), about=text, clause=clause, manner=manner))]
+            )
+        criteria, subject = [], ""
         for part in parts:
-            test, subject = self._test(part.text, clause, subject)
-            tests.append(test)
-        return _condition(clause, tests, any_of=len(parts) > 1 and parts[-1].joins == "or")
+            criterion, subject = self._test(part.text, clause, subject)
+            criteria.append(criterion)
+        return _condition(clause, criteria, any_of=len(parts) > 1 and parts[-1].joins == "or")
 
-    def _test(self, words: str, clause: Clause, subject: str) -> tuple[Test, str]:
+    def _test(self, words: str, clause: Clause, subject: str) -> tuple[Criterion, str]:
         """What decides the words, and what they compare for the piece behind them that leaves it out."""
         comparison = find_comparison(words)
         if comparison is not None:
-            compared = comparison.subject or subject
-            test = self._measured(comparison, words, compared, clause)
-            if test is not None:
-                return test, compared
+            compared = comparison.subject or ("" if comparison.unit == YEARS else subject)
+            criterion = self._measured(comparison, words, compared, clause)
+            if criterion is not None:
+                return criterion, compared
         manner: Manner = "belongs" if belongs(words) else "is"
-        return Test(asked=Asked(key=_key(words), about=words, clause=clause, manner=manner)), subject
+        return Criterion(asked=Asked(key=_key(words), about=words, clause=clause, manner=manner)), subject
 
-    def _measured(self, comparison: Comparison, words: str, compared: str, clause: Clause) -> Test | None:
+    def _measured(self, comparison: Comparison, words: str, compared: str, clause: Clause) -> Criterion | None:
         if not compared and comparison.unit != YEARS:
             return None
         about = compared or words
@@ -92,16 +94,16 @@ class ConditionReader:
                 relation=comparison.relation, value=comparison.value, upper=comparison.upper, said=comparison.said,
                 period=self._year, dated=self._standards.dated(self._year),
             )  # fmt: skip
-            return Test(asked=_amount(about, clause, unit), limit=limit)
+            return Criterion(asked=_amount(about, clause, unit), limit=limit)
         if _OWN.match(comparison.standard):
             other = _amount(comparison.standard, clause, "元")
             limit = Limit(relation=comparison.relation, value=None, factor=comparison.factor, of=other.key)
-            return Test(asked=_amount(about, clause, "元"), limit=limit, other=other)
+            return Criterion(asked=_amount(about, clause, "元"), limit=limit, other=other)
         found = self._standards.find(comparison.standard, compared, self._quoting.card)
         if found is None:
             return None
         unit = f"元/{found.per}" if found.per and _YEARLY.search(compared) else "元"
-        return Test(asked=_amount(about, clause, unit), limit=self._limit(comparison, found))
+        return Criterion(asked=_amount(about, clause, unit), limit=self._limit(comparison, found))
 
     def _limit(self, comparison: Comparison, found: Standard) -> Limit:
         value = found.value * comparison.factor
@@ -125,8 +127,8 @@ def rests_on(condition: Condition, exclusions: Sequence[tuple[Clause, Sequence[C
     return tuple(condition.id for conditions in near for condition in conditions)
 
 
-def _condition(clause: Clause, tests: Sequence[Test], *, any_of: bool = False) -> Condition:
-    return Condition(id=f"{clause.start}-{clause.end}", clause=clause, tests=tuple(tests), any_of=any_of)
+def _condition(clause: Clause, criteria: Sequence[Criterion], *, any_of: bool = False) -> Condition:
+    return Condition(id=f"{clause.start}-{clause.end}", clause=clause, criteria=tuple(criteria), any_of=any_of)
 
 
 def _amount(about: str, clause: Clause, unit: str) -> Asked:

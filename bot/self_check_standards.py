@@ -65,7 +65,7 @@ class Standards:
         per = "月" if "月" in f"{compared}{words}" else "年"
         newest = max(near, key=self._rank)
         same = [f for f in near if f.period == newest.period and f.document_id == newest.document_id]
-        return self._standard(same, per)
+        return self._standard(same, per, back=1 if re.search("上一?年", words) else 0)
 
     @cached_property
     def _figures(self) -> list[Figure]:
@@ -76,9 +76,9 @@ class Standards:
             if figure.unit.startswith("元") and _STANDARDS.search(figure.indicator) and not figure.subject
         ]
 
-    def dated(self, period: str) -> bool:
-        """Whether a period (2023, 2022-06) is of a year before the day of the check."""
-        return period[:4].isdigit() and int(period[:4]) < self._today.year
+    def dated(self, period: str, back: int = 0) -> bool:
+        """Whether a period (2023, 2022-06) is of a year before that of the check, or before the one `back` years earlier (上年度)."""
+        return period[:4].isdigit() and int(period[:4]) < self._today.year - back
 
     def _of_place(self, figure: Figure, policy: DocumentCard) -> bool:
         places = policy.metadata.places
@@ -89,21 +89,21 @@ class Standards:
         issued = self._cards[figure.document_id].metadata.issued
         return figure.period, issued.isoformat() if issued else ""
 
-    def _standard(self, figures: Iterable[Figure], per: str) -> Standard | None:
+    def _standard(self, figures: Iterable[Figure], per: str, *, back: int) -> Standard | None:
         """The amount for the wanted time: as stated, else turned from the other one."""
         stated = {_per(figure.unit): figure for figure in reversed(list(figures))}
         other = "月" if per == "年" else "年"
         if (figure := stated.get(per)) is not None:
-            return self._made(figure, figure.value, figure.said, per)
+            return self._made(figure, figure.value, figure.said, per, back)
         if per == "年" and (figure := stated.get(other)) is not None:
             value = figure.value * _MONTHS
-            return self._made(figure, value, f"{figure.said}×12={value.normalize():f}元", per)
+            return self._made(figure, value, f"{figure.said}×12={value.normalize():f}元", per, back)
         figure = stated.get("")
-        return self._made(figure, figure.value, figure.said, "") if figure is not None else None
+        return self._made(figure, figure.value, figure.said, "", back) if figure is not None else None
 
-    def _made(self, figure: Figure, value: Decimal, said: str, per: str) -> Standard:
+    def _made(self, figure: Figure, value: Decimal, said: str, per: str, back: int) -> Standard:
         card = self._cards[figure.document_id]
-        dated = self.dated(figure.period)
+        dated = self.dated(figure.period, back)
         return Standard(value, said, per, card, figure.sentence_start, figure.sentence_end, figure.period, dated)
 
 

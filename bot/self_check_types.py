@@ -74,7 +74,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Test:
+class Criterion:
     """One thing that decides a condition: a plain question whose yes holds, or an amount against a limit."""
 
     asked: Asked
@@ -89,9 +89,9 @@ class Condition:
 
     id: str
     clause: Clause
-    tests: tuple[Test, ...]
+    criteria: tuple[Criterion, ...]
     any_of: bool = False
-    """Whether one test that holds is enough."""
+    """Whether one criterion that holds is enough."""
     rests_on: tuple[str, ...] = ()
     """Ids of the exclusions that decide it: 财产状况符合本办法规定."""
 
@@ -130,6 +130,8 @@ class Policy:
     groups: tuple[Group, ...]
     """All must be met."""
     how: HowTo = field(default_factory=HowTo)
+    notes: tuple[Clause, ...] = ()
+    """What else the document withholds, of other things or in words that this isn't sure of: shown, not asked."""
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions in the order of asking."""

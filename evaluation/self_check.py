@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.errors import QuestionError
 from bot.self_check import judge, parse_reply, questions
 from bot.self_check_desk import SelfChecks
 from bot.self_check_types import Asked, Condition, Policy, Reply
@@ -88,7 +89,7 @@ def catalogue_of(folder: Path, place: Path) -> Catalogue:
 
 def grade(case: Case, checks: SelfChecks, catalogue: Catalogue) -> Graded:
     """Walk a case through its policy, once with every question answered, and once as far as the walk asks."""
-    policy = next((p for p in checks.offered if p.name == case.policy), None)
+    policy = _policy(case, checks)
     if policy is None:
         return Graded(
             case=case, expected=len(case.conditions), right=0, extra=0, bare=0, outcome_right=False, short_right=False,
@@ -109,6 +110,18 @@ def grade(case: Case, checks: SelfChecks, catalogue: Catalogue) -> Graded:
     )  # fmt: skip
 
 
+def _policy(case: Case, checks: SelfChecks) -> Policy | None:
+    """The policy that a case means: of its name, else that with most of its conditions; None where none has any."""
+
+    def held(policy: Policy) -> int:
+        clauses = [condition.clause.text for condition in policy.conditions()]
+        return sum(any(words in clause for clause in clauses) for words in case.conditions)
+
+    named = [p for p in checks.offered if p.name == case.policy]
+    best = max(named or checks.offered, key=held, default=None)
+    return best if best is not None and held(best) else None
+
+
 def reply_of(case: Case, asked: Asked) -> Reply:
     """What the case's person says to a question: the fact whose words are nearest to the question's; 不清楚 without one."""
     near = [f for f in case.facts if f in asked.about or asked.about.rstrip("的") in f]
@@ -117,7 +130,10 @@ def reply_of(case: Case, asked: Asked) -> Reply:
     fact = max(near, key=lambda words: (words == asked.about, len(words) if words in asked.about else -len(words)))
     said = case.facts[fact]
     plain = said in ("是", "不是", "不清楚")
-    return "unsure" if not asked.unit and not plain else parse_reply(asked, said)
+    try:
+        return "unsure" if not asked.unit and not plain else parse_reply(asked, said)
+    except QuestionError:  # the walk asks for an amount where the person only knows yes or no
+        return "unsure"
 
 
 def _walk(case: Case, policy: Policy) -> tuple[str, int]:

@@ -12,6 +12,7 @@ _DIGITS = {character: str(value) for value, character in enumerate("〇一二三
     "零": "0",
     "Ｏ": "0",
     "O": "0",
+    "两": "2",
 }
 DATE_TEXT = r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二][〇○零Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 DATE = re.compile(DATE_TEXT)

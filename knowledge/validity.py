@@ -17,7 +17,7 @@ _IN_FORCE_LINE = re.compile(rf"^(?P<date>{DATE_TEXT})\s*(?:起)?施行")
 _ENDS = re.compile(
     rf"(?:有效期(?:限)?(?:截)?(?:止)?(?:至|到|为)|(?:施行|实施|执行|有效)(?:期限)?(?:至|到)|起(?:施行|实施|执行)?[，,至到]*(?:有效期)?至)\s*(?P<date>{DATE_TEXT})(?:止)?"
 )
-_ENDS_AFTER = re.compile(r"有效期(?:限)?为?\s*(?P<years>\d{1,2}|[一二三四五六七八九十])\s*年")
+_ENDS_AFTER = re.compile(r"有效期(?:限)?为?\s*(?P<years>\d{1,2}|[一二两三四五六七八九十])\s*年")
 _REPEAL_SENTENCE = re.compile(r"[^。；\n]*废止[^。；\n]*")
 _QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
 _LEADING_WORD = re.compile("^(?:原|以及|及|和|将|对)")

@@ -53,7 +53,7 @@ class CheckVisit:
 def lay_out_self_check_desk(page: gr.Blocks, bot: Bot, masthead: Masthead, store: Store) -> None:
     """Lay out and connect 办事自查; the store is part of every desk's contract and stays unused: nothing is kept."""
     del store
-    desk = _Desk(bot.self_check)
+    desk = CheckDesk(bot.self_check)
     visit = gr.State(CheckVisit())
     done = gr.Textbox("", visible="hidden")
     send = gr.Button("", visible="hidden", elem_id="check-send")
@@ -70,16 +70,16 @@ def check_address(policy: Policy) -> str:
     return f"check?policy={quote(policy.id, safe='')}"
 
 
-class _Desk:
+class CheckDesk:
     """Turns what a person does into the next view."""
 
     def __init__(self, checker: SelfChecker) -> None:
-        self._checker = checker
+        self.checker = checker
 
     def step(self, visit: CheckVisit, done: str, spoken: str) -> tuple[CheckVisit, str]:
         """The visit and view after one action; an action that can't be read changes nothing."""
         try:
-            checks = self._checker.checks()
+            checks = self.checker.checks()
         except KnowledgeError:
             return self.show(visit, spoken)
         return self.show(_after(visit, _action(done), checks, spoken), spoken)
@@ -89,7 +89,7 @@ class _Desk:
         language = language_of(spoken)
         texts, page_texts = CHECK_TEXTS[language], TEXTS[language]
         try:
-            checks = self._checker.checks()
+            checks = self.checker.checks()
         except KnowledgeError as error:
             return visit, failed_html(error.english if language == "en" else error.chinese, texts)
         policy = checks.policy(visit.policy_id)

@@ -20,7 +20,7 @@ def choosing_html(checks: SelfChecks, words: str, texts: CheckTexts, page_texts:
         else f'<p class="told" role="status">{safe(none)}</p><p><a class="action" href="./">{safe(texts.ask_instead)}</a></p>'
     )
     return (
-        f'<section class="check" lang="{page_texts.language_tag}">'
+        f'<section class="check" data-view="{safe(f"choose {words}")}" lang="{page_texts.language_tag}">'
         f'<h2 tabindex="-1">{safe(texts.title)}</h2><p class="about">{safe(texts.about)}</p>'
         f'<p class="private">{safe(texts.private)}</p>'
         f'<form class="find" data-do="find"><label for="check-words">{safe(texts.search)}</label><div class="row">'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.self_check_types import Asked, Clause, Condition, Group, Judgement, Policy, Replies, Test, Verdict
+from bot.self_check_types import Asked, Clause, Condition, Criterion, Group, Judgement, Policy, Replies, Verdict
 from web.escaping import safe
 from web.self_check_texts import CheckTexts
 from web.self_check_walk import Words, amount_words, change_html, clause_html, open_html, policy_html, reply_words
@@ -28,7 +28,7 @@ def result_html(policy: Policy, judged: Judgement, replies: Replies, beside: Seq
     )
     state = _CLASSES[judged.outcome]
     return (
-        f'<section class="check result" lang="{page_texts.language_tag}">{policy_html(policy, words)}'
+        f'<section class="check result" data-view="result {judged.outcome}" lang="{page_texts.language_tag}">{policy_html(policy, words)}'
         f'<div class="outcome {state}"><h3 tabindex="-1" class="question">{safe(texts.result)}：'
         f'<span aria-hidden="true">{_SIGNS[judged.outcome]} </span>{safe(texts.outcomes[judged.outcome])}</h3>'
         f"<p>{safe(texts.outcome_hints[judged.outcome])}</p><p><strong>{safe(texts.no_promise)}</strong></p></div>"
@@ -53,7 +53,11 @@ def _condition(
     policy: Policy, condition: Condition, group: Group, verdict: Verdict, replies: Replies, words: Words
 ) -> str:  # fmt: skip
     texts = words[0]
-    said = "".join(_said(policy, test, replies, words) for test in condition.tests) if not condition.rests_on else ""
+    said = (
+        "".join(_said(policy, criterion, replies, words) for criterion in condition.criteria)
+        if not condition.rests_on
+        else ""
+    )
     if condition.rests_on:
         said = f'<p class="said-by">{safe(texts.resting)}</p>'
     elif verdict == "符合" and group.logic == "none":
@@ -64,13 +68,13 @@ def _condition(
     )
 
 
-def _said(policy: Policy, test: Test, replies: Replies, words: Words) -> str:
+def _said(policy: Policy, criterion: Criterion, replies: Replies, words: Words) -> str:
     """What was said on one thing, and the limit that it was compared with."""
     texts = words[0]
-    asked = [a for a in (test.asked, test.other) if a is not None and a.key in replies]
+    asked = [a for a in (criterion.asked, criterion.other) if a is not None and a.key in replies]
     said = "".join(_reply(policy, each, replies, texts) for each in asked)
-    measured = test.limit is not None and isinstance(replies.get(test.asked.key), Decimal)
-    limit = _limit(test, replies, words) if measured else ""
+    measured = criterion.limit is not None and isinstance(replies.get(criterion.asked.key), Decimal)
+    limit = _limit(criterion, replies, words) if measured else ""
     return f'<p class="said-by">{said}{limit}</p>' if said or limit else ""
 
 
@@ -80,17 +84,17 @@ def _reply(policy: Policy, asked: Asked, replies: Replies, texts: CheckTexts) ->
     return f"<span>{about}{reply} {change_html(asked, texts)}</span>"
 
 
-def _limit(test: Test, replies: Replies, words: Words) -> str:
-    texts, limit = words[0], test.limit
+def _limit(criterion: Criterion, replies: Replies, words: Words) -> str:
+    texts, limit = words[0], criterion.limit
     assert limit is not None
     if limit.relation == "range" and limit.value is not None and limit.upper is not None:
         lower, upper = amount_words(limit.value), amount_words(limit.upper)
-        bound = texts.range.format(lower=lower, upper=upper, unit=test.asked.unit)
-    elif test.other is not None:
-        other = replies.get(test.other.key)
+        bound = texts.range.format(lower=lower, upper=upper, unit=criterion.asked.unit)
+    elif criterion.other is not None:
+        other = replies.get(criterion.other.key)
         percent = f"{amount_words(limit.factor * 100)}%"
-        bound = f"{test.other.about}×{percent}"
-        bound += f"={amount_words(other * limit.factor)}{test.other.unit}" if isinstance(other, Decimal) else ""
+        bound = f"{criterion.other.about}×{percent}"
+        bound += f"={amount_words(other * limit.factor)}{criterion.other.unit}" if isinstance(other, Decimal) else ""
     else:
         bound = limit.said
     period = (texts.dated if limit.dated else texts.period).format(period=limit.period) if limit.period else ""
@@ -104,7 +108,8 @@ def _how(policy: Policy, words: Words) -> str:
     parts = (
         (texts.materials, how.materials), (texts.where, how.where), (texts.times, how.times), (texts.contacts, how.contacts),
     )  # fmt: skip
-    return '<div class="how">' + "".join(_part(title, clauses, words) for title, clauses in parts) + "</div>"
+    notes = _part(texts.notes, policy.notes, words) if policy.notes else ""
+    return f'<div class="how">{notes}{"".join(_part(title, clauses, words) for title, clauses in parts)}</div>'
 
 
 def _part(title: str, clauses: Sequence[Clause], words: Words) -> str:

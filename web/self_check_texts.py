@@ -67,6 +67,7 @@ class CheckTexts:
     times: str
     contacts: str
     not_said: str
+    notes: str
     beside: str
     again: str
     printing: str
@@ -76,7 +77,7 @@ class CheckTexts:
 CHINESE = CheckTexts(
     title="办事自查",
     about="选一项政策，一条一条地问，看您家可能符不符合。每一条都附文件原文；能不能办，由经办部门审核决定。",
-    private="您填的内容只在这个窗口里用来比对，不保存、不上传；刷新或者关掉窗口就没有了。",
+    private="您填的内容只用来当场比对，不保存，也不传到别处；刷新或者关掉窗口就没有了。",
     search="想办什么事", search_hint="例如：吃低保、修危房、看病救助", find="查找",
     policies="可以自查的政策", none="没有找到和“{words}”有关、可以自查的政策。", no_policies="现在的文件里没有可以自查的政策。",
     ask_instead="到“问政策”里问", closed="不再按它自查的文件", from_document="依据：《{title}》", open_clause="看原文",
@@ -104,7 +105,8 @@ CHINESE = CheckTexts(
     dated="（文件里最新的是{period}年的标准，今年可能已经调整，请向经办部门核实）",
     of_year="这份文件是{year}年的，今年可能有新的安排，请向经办部门核实。", stated="标准的出处", excluding="没有这种情形，算符合",
     resting="由下面的限制情形决定", where="到哪里办", materials="要带什么", times="要多久", contacts="问谁",
-    not_said="文件里没有写，请问经办部门。", beside="同一份文件里的其他情形", again="重新自查", printing="打印结果", language="zh",
+    not_said="文件里没有写，请问经办部门。",
+    notes="文件里还有这些限制规定，没有逐条问，请对照", beside="同一份文件里的其他情形", again="重新自查", printing="打印结果", language="zh",
 )  # fmt: skip
 
 ENGLISH = CheckTexts(
@@ -141,6 +143,7 @@ ENGLISH = CheckTexts(
     stated="where the standard is stated", excluding="doesn't apply, so it is met",
     resting="decided by the exclusions below", where="Where to apply", materials="What to bring", times="How long it takes",
     contacts="Whom to ask", not_said="The documents don't say; please ask the office.",
+    notes="The document also has these restrictions, which were not asked about",
     beside="Other cases in the same document", again="Start again", printing="Print", language="en",
 )  # fmt: skip
 

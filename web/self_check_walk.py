@@ -28,7 +28,7 @@ def walk_html(policy: Policy, asked: Asked, judged: Judgement, replies: Replies,
     problem, typed = trouble
     told = f'<p class="problem" role="alert" id="check-problem">{safe(problem)}</p>' if problem else ""
     return (
-        f'<section class="check" lang="{page_texts.language_tag}">{policy_html(policy, words)}'
+        f'<section class="check" data-view="{safe(f"ask {asked.key} {typed}")}" lang="{page_texts.language_tag}">{policy_html(policy, words)}'
         f'<p class="progress">{safe(texts.question.format(number=number))} · {safe(left)}</p>'
         f'<h3 class="question" id="check-question" tabindex="-1">{safe(question_words(policy, asked, texts))}</h3>'
         f"{clause_html(asked.clause, words, marked=asked.about)}{told}"

@@ -28,9 +28,9 @@
   let shown = null;
   function follow() {
     const view = document.querySelector("#check section.check");
-    if (!view || view === shown) return;
+    if (!view || view.dataset.view === shown) return;  /* the section itself stays, only what is in it changes */
     const first = shown === null;
-    shown = view;
+    shown = view.dataset.view;
     if (first) return;
     const field = view.querySelector("#check-amount");
     const place = view.querySelector(".question") ?? view.querySelector("h2");
