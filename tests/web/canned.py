@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.errors import QuestionError
 from bot.figure_table import FigureTable, TableRequest
+from bot.self_check_desk import SelfChecks
 from bot.types import (
     Answer,
     Citation,
@@ -241,6 +242,13 @@ class NoChecks:
 
     def for_answer(self, answer: Answer) -> tuple[Any, ...]:
         return ()
+
+
+class NothingPublished:
+    """办事自查 where there is no knowledge base."""
+
+    def checks(self) -> SelfChecks:
+        raise KnowledgeError("还没有知识库，请先运行 python ingest.py。", "There is no knowledge base yet.")
 
 
 @dataclass
