@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from evaluation.serving import browser, served_page
 from knowledge.errors import KnowledgeError
@@ -44,10 +44,27 @@ LOOKS = (
 
 
 def _ask(page: Page) -> None:
-    for number, question in enumerate(("我家里穷能吃低保吗？", "2022年青禾镇监测对象有多少户多少人？"), 1):
-        page.locator("#question textarea").fill(question)
-        page.locator("#question textarea").press("Enter")
-        page.locator(f"#latest #m{number}[data-progress=done]").wait_for()
+    page.locator("#question textarea").fill("我家里穷能吃低保吗？")
+    page.locator("#question textarea").press("Enter")
+    page.locator("#latest #m1[data-progress=done]").wait_for()
+
+
+def _check(page: Page) -> None:
+    """The walk through the conditions of 低保, two of them answered."""
+    page.locator("#check-words").fill("吃低保")
+    page.locator("form.find button").click()
+    page.locator("#check .policy", has_text="最低生活保障").first.click()
+    for _ in range(2):
+        page.locator("#check-question").wait_for()
+        before = page.locator("#check-question").inner_text()
+        if page.locator("#check-amount").count():
+            page.locator("#check-amount").fill("380")
+            page.locator("#check-amount").press("Enter")
+        else:
+            page.locator("#check button[data-said=yes]").click()
+        page.wait_for_function(
+            "(before) => document.querySelector('#check-question')?.innerText !== before", arg=before
+        )
 
 
 def _learn(page: Page) -> None:
@@ -81,6 +98,7 @@ def _figures(page: Page) -> None:
 
 SCENES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "ask": ("", _ask),
+    "check": ("check", _check),
     "data": ("data", _figures),
     "learn": ("learn", _learn),
 }
@@ -108,8 +126,9 @@ def _take(index: Path, output: Path) -> None:
     with tempfile.TemporaryDirectory() as state, served_page(index, Path(state)) as address, browser() as opened:
         for look in LOOKS:
             for name, (path, act) in SCENES.items():
-                screen: dict[str, Any] = {"width": look.width, "height": look.height}
-                context = opened.new_context(locale="zh-CN", viewport=screen, reduced_motion="reduce")
+                context = opened.new_context(
+                    locale="zh-CN", viewport={"width": look.width, "height": look.height}, reduced_motion="reduce"
+                )
                 context.add_init_script(_remembering(look.remembered))
                 page = context.new_page()
                 page.goto(f"{address}/{path}")

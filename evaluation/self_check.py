@@ -21,7 +21,8 @@ from bot.self_check_desk import SelfChecks
 from bot.self_check_types import Asked, Condition, Policy, Reply
 from evaluation.audit import documents_in
 from evaluation.tables import share, table
-from knowledge.catalogue import Catalogue, CatalogueBuilder
+from knowledge.catalogue import Catalogue
+from knowledge.catalogue_building import CatalogueBuilder
 from knowledge.duplicates import whole_duplicates
 from knowledge.figures import figures_of
 from knowledge.records import DocumentRecord

@@ -33,11 +33,12 @@
     shown = view.dataset.view;
     if (first) return;
     const field = view.querySelector("#check-amount");
+    if (field) field.value = field.getAttribute("value") ?? "";  /* the element is the last question's, with what was typed there */
     const place = view.querySelector(".question") ?? view.querySelector("h2");
     (field ?? place)?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
-  function begin() { new MutationObserver(follow).observe(document.body, { childList: true, subtree: true }); }
+  function begin() { new MutationObserver(follow).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-view"] }); }
   if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
   Object.assign(window.wence, { checkAsked, checkDone: () => done });
 })();
