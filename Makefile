@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TRIES ?= 10000
 INDEX := $(if $(WENCE_INDEX),$(WENCE_INDEX),index)
 
-.PHONY: run test kill fuzz lint evaluate benchmark clean help
+.PHONY: run test kill fuzz lint evaluate benchmark gallery clean help
 
 help:
 	@echo "make run        准备环境、建知识库(首次)、打开页面 http://127.0.0.1:7860"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint       代码检查(ruff、mypy)"
 	@echo "make evaluate   在题集上评测回答质量"
 	@echo "make benchmark  测速"
+	@echo "make gallery    重拍 docs/gallery 里的页面图(要有 chromium)"
 	@echo "make fuzz       用上万份损坏的文件试每一种读取程序(TRIES=次数)"
 
 run: $(VENV)/.run-ready
@@ -37,6 +38,10 @@ evaluate: $(VENV)/.run-ready
 
 benchmark: $(VENV)/.run-ready
 	@$(BIN)/python -m evaluation.benchmark
+
+gallery: $(VENV)/.test-ready
+	@$(BIN)/python ingest.py --index build/gallery
+	@$(BIN)/python -m evaluation.gallery --index build/gallery
 
 fuzz: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.knowledge.loading.fuzzing $(TRIES)
