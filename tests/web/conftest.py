@@ -25,6 +25,9 @@ SWITCHES = [
     "--disable-component-update", "--no-first-run", "--no-proxy-server",
 ]  # fmt: skip
 
+LEFT_BEHIND = ("AbortError", "Connection errored out")
+"""How the browser's log names a stream of events that ends because its page is left or loaded anew."""
+
 
 @contextmanager
 def served(app: FastAPI, *, port: int = 0) -> Iterator[str]:
@@ -92,9 +95,13 @@ class Visit:
         self.context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}} | options)
         self.page: Page = self.context.new_page()
         self.context.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", lambda said: self.trouble.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._hear(str(error)))
+        self.page.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)
         self.open()
+
+    def _hear(self, said: str) -> None:
+        if not any(end in said for end in LEFT_BEHIND):
+            self.trouble.append(said)
 
     def open(self) -> None:
         self.page.goto(self.origin)

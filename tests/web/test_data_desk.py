@@ -106,10 +106,6 @@ class Clerk(Visit):
         self.page.locator("#dark[aria-pressed]").wait_for()
 
 
-ENDS = ("AbortError", "Connection errored out")
-"""How the browser's log names a stream of events that ends because its page is left."""
-
-
 @pytest.fixture
 def opened(browser: Browser, data_origin: str) -> Iterator[Callable[..., Visit]]:
     """Open the desk at an address, in a window of its own; nothing may go to another host."""
@@ -121,8 +117,7 @@ def opened(browser: Browser, data_origin: str) -> Iterator[Callable[..., Visit]]
 
     yield open_desk
     strays = [url for visit in visits for url in visit.outside()]
-    # Gradio's own stream of events ends so where a page is left for another
-    trouble = [said for visit in visits for said in visit.trouble if not any(end in said for end in ENDS)]
+    trouble = [said for visit in visits for said in visit.trouble]
     for visit in visits:
         visit.context.close()
     assert strays == [] and trouble == []
