@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +88,6 @@ class Store:
         try:
             with self._lock, self._connection:
                 return self._connection.execute(statement, values).lastrowid or 0
-        except sqlite3.Error as exc:
-            raise _failed(exc) from exc
-
-    def write_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row, all of them or none. Raises StoreError."""
-        try:
-            with self._lock, self._connection:
-                self._connection.executemany(statement, rows)
         except sqlite3.Error as exc:
             raise _failed(exc) from exc
 

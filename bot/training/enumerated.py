@@ -21,7 +21,6 @@ _VERBS = re.compile(
 )
 _SPLIT = re.compile(r"、|(?:以及|和|与|及)(?=[^、]{2,}$)|”(?=“)")
 _LEAST, _MOST_CHARS = 3, 18
-_MODIFIED = re.compile(r"的$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
