@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ from knowledge.lexical import terms
 from knowledge.types import Chunk, SearchHit
 
 _POOL = 60  # candidates from each side before filtering: hit@50 is .98 and scope filters take some away
+_OWN_POOL = 30  # more from each side of the documents asked about: among many others' passages theirs may not be the nearest
+_MOST_OWN = 3000  # passages of these documents that are compared by vector; of more, the nearest of all hold enough
+_OWN_KEPT = 8  # sets of documents whose vectors stay in memory
 _DENSE_WEIGHT = 0.5  # beside 1 for the lexical share; flat from .4 to .6 on the policies and laws questions
 _NAMED_BONUS = 0.15  # of a document that is named, or a passage that holds what is quoted: about what separates the first from the tenth
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,30})[”\"」』》]")
@@ -48,6 +52,8 @@ class Retriever:
             if len(card.metadata.title) >= _SHORTEST_TITLE_CHARS
         )
         self._ordinals = {chunk_id: ordinal for ordinal, chunk_id in enumerate(self._ids)}
+        self._documents = np.array(knowledge.catalogue.documents_of_chunks())
+        self._own_vectors = lru_cache(_OWN_KEPT)(self._vectors_of)
 
     def search(self, query: Query, *, top_k: int) -> list[SearchHit]:
         """The best `top_k` passages, best first; fewer where fewer are in scope."""
@@ -55,6 +61,10 @@ class Retriever:
         vector = self._knowledge.embedder.embed_question(in_official_words(query, self._knowledge))
         best_lexical = [self._ids[i] for i in _best(lexical, _POOL)]
         found = dict(self._knowledge.vectors.query(vector, _POOL))
+        own_lexical, own_found = self._own(query, lexical, vector)
+        best_lexical = list(dict.fromkeys((*best_lexical, *own_lexical)))
+        best_lexical = list(dict.fromkeys((*best_lexical, *own_lexical)))
+        found |= own_found
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])
         pool = list(dict.fromkeys((*best_lexical, *found)))
         hits = self._fused(pool, lexical / self._ceiling(query), cosines, query)
@@ -71,6 +81,29 @@ class Retriever:
             if text:
                 scores = scores + weight * index.scores(terms(text))
         return scores
+
+    def _own(
+        self, query: Query, lexical: NDArray[np.float32], vector: NDArray[np.float32]
+    ) -> tuple[list[str], dict[str, float]]:
+        """The best passages of the documents of an asked place, or that are named: by words, and by vector with their cosine."""
+        documents = self._named(query) | {
+            card.id for card in self._knowledge.catalogue.cards() if set(query.places) & set(card.metadata.places)
+        }
+        if not documents:
+            return [], {}
+        inside = np.isin(self._documents, list(documents))
+        words = [self._ids[i] for i in _best(np.where(inside, lexical, 0), _OWN_POOL)]
+        if inside.sum() > _MOST_OWN:
+            return words, {}
+        ids, vectors = self._own_vectors(documents)
+        cosines = np.clip(vectors @ vector, 0.0, 1.0)
+        return words, {ids[i]: float(cosines[i]) for i in _best(cosines, _OWN_POOL)}
+
+    def _vectors_of(self, documents: frozenset[str]) -> tuple[list[str], NDArray[np.float32]]:
+        """Passages of the documents, and their vectors in the same order, shape (passages, dimension)."""
+        ids = [self._ids[int(i)] for i in np.flatnonzero(np.isin(self._documents, list(documents)))]
+        vectors = self._knowledge.vectors.vectors(ids)
+        return ids, np.stack([vectors[chunk_id] for chunk_id in ids])
 
     def _named(self, query: Query) -> frozenset[str]:
         """Documents whose title the question, or the answer that it goes on from, names."""

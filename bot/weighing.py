@@ -10,7 +10,7 @@ from bot.scope import MEASURED
 from bot.terms import folk_terms
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
-from knowledge.lexical import search_form, terms
+from knowledge.lexical import TermCounts, search_form, terms
 
 _OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
@@ -39,10 +39,10 @@ def in_official_words(query: Query, knowledge: KnowledgeBase) -> str:
 
     A folk term stays where the documents write it themselves, or a shorter word in it (低保 of 吃低保).
     """
-    text = query.resolved
+    text, index = query.resolved, _counts(query, knowledge)
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
-        official = [term for word, term in query.mapped if word == folk and _written(term, knowledge)]
-        if official and not any(_written(word, knowledge) for word in meant_inside(folk)):
+        official = [term for word, term in query.mapped if word == folk and _written(term, index)]
+        if official and not any(_written(word, index) for word in meant_inside(folk)):
             asking = _ASKING.search(folk)
             near = max(official, key=lambda term: len(set(term) & set(folk)) > 1)
             text = text.replace(folk, f"{near}是{asking[0]}" if asking else near)
@@ -57,24 +57,29 @@ def meant_inside(folk: str) -> Iterator[str]:
     yield from (part for part, terms_ in table.items() if part in folk and part != folk and meant & set(terms_))
 
 
-def _written(term: str, knowledge: KnowledgeBase) -> bool:
+def _counts(query: Query, knowledge: KnowledgeBase) -> TermCounts:
+    return knowledge.terms_of(query.places) if query.places else knowledge.lexical
+
+
+def _written(term: str, index: TermCounts) -> bool:
     """Whether documents may write a term: each of its pairs of characters occurs in them."""
-    return all(knowledge.lexical.holds(pair) for pair in terms(term) if len(pair) > 1)
+    return all(index.holds(pair) for pair in terms(term) if len(pair) > 1)
 
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
     asked = without_slots(query, in_official_words(query, knowledge))
-    weights = _weighted(asked, 1.0, knowledge)
+    index = _counts(query, knowledge)
+    weights = _weighted(asked, 1.0, index)
     if query.kind in MEASURED and _ACT.search(asked):
-        acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, knowledge)
-        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, knowledge)} or weights
+        acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, index)
+        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, index)} or weights
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
-    written = [term for term in query.expansions if _written(term, knowledge)]
-    official = _weighted("、".join(written), _OFFICIAL_WEIGHT, knowledge)
-    aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, knowledge)
+    written = [term for term in query.expansions if _written(term, index)]
+    official = _weighted("、".join(written), _OFFICIAL_WEIGHT, index)
+    aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, index)
     return {**aspects, **official, **weights}
 
 
@@ -85,8 +90,7 @@ def without_slots(query: Query, text: str) -> str:
     return _YEAR.sub(" ", text)
 
 
-def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
-    index = knowledge.lexical
+def _weighted(text: str, share: float, index: TermCounts) -> dict[str, float]:
     head = set(terms(_head(text)))
     return {
         term: share

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
 from knowledge.building import LEXICAL, VECTORS
 from knowledge.catalogue import Catalogue
 from knowledge.errors import IndexDamaged, KnowledgeError
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, TermCounts
 from knowledge.originals import Originals
 from knowledge.page_images import PageImages
 from knowledge.settings import KnowledgeSettings
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _OPENINGS = 3  # a publish may overtake an opening; more than that many in a row means something else is wrong
 _SAMPLE = 128  # vectors that must find themselves at opening: some 50 ms, beside the loading of the rest
+_FEW_PASSAGES = 8  # too few to say what is rare in them
 _RETRY_S = 30.0  # before a version that couldn't be opened is tried again
 _Part = TypeVar("_Part")
 _log = logging.getLogger(__name__)
@@ -51,6 +54,7 @@ class KnowledgeBase:
         self.page_images = PageImages(self.originals)
         self._vectors = _in_background(lambda: self._open_vectors(place))
         self._lexical = _in_background(lambda: LexicalIndex.load(place / LEXICAL))
+        self._terms_of: dict[frozenset[str], TermCounts] = {}
         if self.catalogue.chunk_count() != self.info.chunks:
             raise _incomplete("the catalogue's count is wrong")
         self.embedder = embedder()
@@ -61,6 +65,19 @@ class KnowledgeBase:
     def lexical(self) -> LexicalIndex:
         """The lexical index; waits until it is loaded."""
         return self._lexical.result()
+
+    def terms_of(self, places: Collection[str]) -> TermCounts:
+        """How often terms occur in the passages of the documents of these places; in all passages where they have few.
+
+        What counts as rare, and as a word that documents don't use, is what the documents that are asked have, not what
+        another place's reports or a law in the same base have.
+        """
+        key = frozenset(places)
+        if key not in self._terms_of:
+            own = [card.id for card in self.catalogue.cards() if key & set(card.metadata.places)]
+            inside = np.isin(self.catalogue.documents_of_chunks(), own)
+            self._terms_of[key] = self.lexical if inside.sum() < _FEW_PASSAGES else self.lexical.within(inside)
+        return self._terms_of[key]
 
     @property
     def vectors(self) -> VectorIndex:

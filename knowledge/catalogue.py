@@ -162,6 +162,10 @@ class Catalogue:
         """Ids of all passages in ordinal order."""
         return [row[0] for row in self._rows("SELECT id FROM chunks ORDER BY ordinal")]
 
+    def documents_of_chunks(self) -> list[str]:
+        """Document id of each passage in ordinal order."""
+        return [row[0] for row in self._rows("SELECT document_id FROM chunks ORDER BY ordinal")]
+
     def passage_hashes(self) -> list[str]:
         """Keys of the passages' vectors in ordinal order."""
         return [row[0] for row in self._rows("SELECT passage_hash FROM chunks ORDER BY ordinal")]

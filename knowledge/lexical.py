@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,16 @@ def terms(text: str) -> list[str]:
             found.extend(run)
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
     return found
+
+
+class TermCounts(Protocol):
+    """How often terms occur in some passages."""
+
+    def holds(self, term: str) -> bool:
+        """Whether some passage holds `term`."""
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency in natural logarithms, from 0; a term of no passage is the rarest."""
 
 
 class LexicalIndex:
@@ -115,4 +125,31 @@ class LexicalIndex:
         """Inverse document frequency in natural logarithms, from 0; a term of no passage is the rarest."""
         token = self._vocabulary.get(term)
         count = 0 if token is None else int(self._document_counts[token])
-        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+        return _rarity(self.size, count)
+
+    def within(self, inside: NDArray[np.bool_]) -> TermCounts:
+        """The same counts over some of the passages: `inside`, shape (size,), is True for them."""
+        return _Within(self, inside)
+
+    def count_within(self, term: str, inside: NDArray[np.bool_]) -> int:
+        """How many of the passages `inside` hold `term`."""
+        token = self._vocabulary.get(term)
+        if token is None:
+            return 0
+        starts, passages = self._bm25.scores["indptr"], self._bm25.scores["indices"]
+        return int(inside[passages[starts[token] : starts[token + 1]]].sum())
+
+
+class _Within:
+    def __init__(self, index: LexicalIndex, inside: NDArray[np.bool_]) -> None:
+        self._index, self._inside, self._size = index, inside, int(inside.sum())
+
+    def holds(self, term: str) -> bool:
+        return self._index.count_within(term, self._inside) > 0
+
+    def rarity(self, term: str) -> float:
+        return _rarity(self._size, self._index.count_within(term, self._inside))
+
+
+def _rarity(size: int, count: int) -> float:
+    return math.log(1 + (size - count + 0.5) / (count + 0.5))
