@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
-from bot.by_place import by_place
+from bot.by_place import by_place, with_whose
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
@@ -184,7 +184,8 @@ class PolicyBot(Runnable[Question | str, Answer]):
                         case.query, case.question.history, case.found.hits[:_MODEL_PASSAGES]
                     ):
                         if answer.status == "answered":
-                            yield _carded(answer, case)
+                            shown = _carded(answer, case)
+                            yield with_whose(case, shown) if shown.final else shown
                     if answer is not None and answer.status == "answered":
                         return
                     notices = answer.notices if answer is not None else ()

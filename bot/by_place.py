@@ -83,6 +83,13 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
     return _together(sorted(kept, key=lambda p: (p.place not in first, -p.answer.confidence)), case.query)
 
 
+def with_whose(case: Case, answer: Answer) -> Answer:
+    """A language model's answer, with a word on whose it is where it tells one of several places that report on the matter."""
+    places = _asked(case, answer)
+    told = [place for place in places if place in _places_of(answer)]
+    return _one_of_many(answer, places) if len(places) > 1 and len(told) == 1 else answer
+
+
 def _one_of_many(answer: Answer, places: Sequence[str]) -> Answer:
     """The answer with a word on whose it is, and that others may say it otherwise: too many to tell them all."""
     whose = next((place for place in places if place in _places_of(answer)), "")

@@ -17,6 +17,7 @@ from knowledge.publishing import Publisher
 from knowledge.settings import KnowledgeSettings
 from knowledge.types import DocumentCard
 from tests.bot.made_up import card
+from tests.bot.model_server import Script, running
 
 COUNTY = "澄江县2022年乡村振兴工作报告.txt"
 TOWN = "白鹭镇2022年乡村振兴工作总结.txt"
@@ -43,12 +44,17 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeSettings:
     place = tmp_path_factory.mktemp("apart")
     for name, text in TEXTS.items():
         (place / name).write_text(text, encoding="utf-8")
     settings = KnowledgeSettings(index=place / "index")
     assert not Publisher(settings, load_embedder(settings)).sync([place / name for name in TEXTS]).failed
+    return settings
+
+
+@pytest.fixture(scope="module")
+def bot(settings: KnowledgeSettings) -> PolicyBot:
     return build_bot(settings, BotSettings())
 
 
@@ -120,6 +126,23 @@ def test_in_english_the_places_stand_before_a_colon(bot: PolicyBot) -> None:
     answer = bot.answer(Question(text="2022年监测对象多少户多少人？", language="en"))
     assert "宁川市: " in answer.text
     assert "澄江县: " in answer.text
+
+
+def test_a_models_answer_that_tells_one_place_of_several_says_so(settings: KnowledgeSettings) -> None:
+    question = "2022年监测对象多少户多少人？"
+    with running() as server:
+        own = BotSettings(llm_base_url=server.base_url, llm_model="tester", llm_timeout_s=20, llm_max_retries=0)
+        spoken = build_bot(settings, own)
+
+        def told(question: str) -> Answer:
+            place = [hit.document.source.name for hit in spoken.search(question)].index(CITY) + 1
+            server.script = Script(text=f"宁川市2022年累计识别监测对象9420户31055人[{{{place}}}]。")
+            return spoken.answer(Question(text=question))
+
+        answer, named = told(question), told(f"宁川市{question}")
+    assert (answer.mode, named.mode) == ("generative", "generative")
+    assert answer.notices == ("这是宁川市的；澄江县等地的文件里可能也有，请写明地方再问。",)
+    assert not named.notices
 
 
 def test_places_that_report_are_the_broadest_ones() -> None:
