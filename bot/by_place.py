@@ -72,6 +72,8 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
     parts = [_Part(place, ask(_case_of(case, place))) for place in places]
     own = [part for part in parts if _is_its_own(part)]
     surest = max((part.answer.confidence for part in own), default=0.0)
+    if _ruled(answer) and surest <= answer.confidence:
+        return answer  # a standard that a notice sets isn't what reports say of it
     share = _LEAST_SHARE if case.query.kind in MEASURED else _LEAST_SHARE_OF_WORDS
     kept = [part for part in own if part.answer.confidence >= share * surest]
     if len(kept) == 1 and (len(places) == 1 or kept[0].place in _places_of(answer)):
@@ -117,11 +119,16 @@ def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
         if len(of_level) == 1:
             return of_level
         reporting = of_level or reporting
-    if answer.status == "answered" and not reports(answer.citations[0].document):
+    if _ruled(answer) and query.kind not in MEASURED:
         return ()
     first = [p for hit in case.found.hits[:_FROM_PASSAGES] for p in hit.document.metadata.places]
     found = sorted((p for p in reporting if p in first), key=first.index)
     return tuple(found)
+
+
+def _ruled(answer: Answer) -> bool:
+    """Whether what answers is no report: a rule or a notice."""
+    return answer.status == "answered" and not reports(answer.citations[0].document)
 
 
 def _shifted(text: str, by: int) -> str:

@@ -9,8 +9,10 @@ from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 
 from bot.answering import PolicyBot
+from bot.assembly import build_bot
 from bot.errors import QuestionError
 from bot.retrieval import Retriever
+from bot.settings import BotSettings
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase, open_knowledge
 from knowledge.embedding import load_embedder
@@ -123,3 +125,31 @@ def test_what_is_quoted_is_a_name_that_no_other_words_stand_for(tmp_path: Path) 
     raised = {text for text in quoted if quoted[text] > bare[text] + 0.1}
     assert raised == {text for text in quoted if "五六八" in text}
     assert len(raised) == 1
+
+
+# Among many documents of others
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
+    """One county's report of three sentences, and a city's two hundred passages that speak of the same and of the county."""
+    place = tmp_path_factory.mktemp("crowded")
+    (place / "澄江县2022年工作报告.txt").write_text(
+        "澄江县2022年工作报告\n\n澄江县乡村振兴局\n\n2023年1月12日\n\n全年完成农村改厕2315座，年末抽查全部能用。\n",
+        encoding="utf-8",
+    )
+    villages = "\n\n".join(
+        f"第{n}村到澄江县学过旱厕怎么改，全年改造农村旱厕{n + 30}座，老旱茅房拆了{n}座，村里人说旱茅房改得好，开春接着改旱厕。"
+        for n in range(1, 201)
+    )
+    (place / "宁川市2022年工作报告.txt").write_text(
+        f"宁川市2022年工作报告\n\n宁川市乡村振兴局\n\n2023年2月3日\n\n{villages}\n", encoding="utf-8"
+    )
+    settings = KnowledgeSettings(index=place / "index", chunk_chars=100)
+    assert not Publisher(settings, load_embedder(settings)).sync([place]).failed
+    return build_bot(settings, BotSettings())
+
+
+def test_the_asked_places_own_passages_are_always_looked_at(crowded: PolicyBot) -> None:
+    sources = [hit.document.source.name for hit in crowded.search("澄江县的旱厕改造了多少座", top_k=200)]
+    assert "澄江县2022年工作报告.txt" in sources

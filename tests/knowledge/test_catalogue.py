@@ -115,6 +115,7 @@ def test_cards_leave_whole_duplicates_out(folder: Path) -> None:
 def test_chunks_come_in_the_order_asked_for(folder: Path) -> None:
     catalogue = Catalogue(folder)
     assert catalogue.chunk_ids() == [piece.id for piece in CHUNKS]
+    assert catalogue.documents_of_chunks() == [piece.document_id for piece in CHUNKS]
     wanted = [CHUNKS[3], CHUNKS[0], CHUNKS[3]]
     assert catalogue.chunks([piece.id for piece in wanted]) == wanted
     assert catalogue.chunk("aaaa:10") == CHUNKS[1]

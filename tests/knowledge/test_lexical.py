@@ -29,6 +29,15 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     return LexicalIndex.load(folder)
 
 
+def test_counts_within_some_passages_are_those_of_an_index_of_them(index: LexicalIndex, tmp_path: Path) -> None:
+    inside = np.array([True, False, True, False, True])
+    LexicalIndex.build([text for text, kept in zip(PASSAGES, inside, strict=True) if kept], tmp_path / "some")
+    alone, within = LexicalIndex.load(tmp_path / "some"), index.within(inside)
+    for term in {term for text in PASSAGES for term in terms(text)} | {"火星"}:
+        assert within.holds(term) == alone.holds(term)
+        assert within.rarity(term) == pytest.approx(alone.rarity(term))
+
+
 @given(MIXED | st.text(max_size=40))
 def test_terms_are_of_the_search_form_and_of_it_alone(text: str) -> None:
     found = terms(text)
