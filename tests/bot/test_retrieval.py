@@ -132,24 +132,46 @@ def test_what_is_quoted_is_a_name_that_no_other_words_stand_for(tmp_path: Path) 
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
-    """One county's report of three sentences, and a city's two hundred passages that speak of the same and of the county."""
+    """A county's report of twenty works, and a city's two hundred passages on one of them that all name the county."""
     place = tmp_path_factory.mktemp("crowded")
-    (place / "澄江县2022年工作报告.txt").write_text(
-        "澄江县2022年工作报告\n\n澄江县乡村振兴局\n\n2023年1月12日\n\n全年完成农村改厕2315座，年末抽查全部能用。\n",
-        encoding="utf-8",
+    works = [
+        "桥梁",
+        "水塔",
+        "茶园",
+        "祠堂",
+        "粮仓",
+        "渡口",
+        "戏台",
+        "鱼塘",
+        "果园",
+        "苗圃",
+        "磨坊",
+        "石碑",
+        "凉亭",
+        "驿站",
+        "纸坊",
+        "染坊",
+        "窑厂",
+        "碾房",
+        "集市",
+        "码头",
+    ]
+    county = "\n\n".join(
+        f"修缮{work}{n + 3}处，先由乡镇派人验收，合格以后交给村里管护，村里每月派人看一次，坏了就报修，经费从村集体收益里出，账目每年公开一回。"
+        for n, work in enumerate(works)
     )
     villages = "\n\n".join(
-        f"第{n}村到澄江县学过旱厕怎么改，全年改造农村旱厕{n + 30}座，老旱茅房拆了{n}座，村里人说旱茅房改得好，开春接着改旱厕。"
-        for n in range(1, 201)
+        f"第{n}村到澄江县学过旱厕怎么改，全年改造旱厕{n + 30}座，旱茅房拆了{n}座。" for n in range(1, 201)
     )
-    (place / "宁川市2022年工作报告.txt").write_text(
-        f"宁川市2022年工作报告\n\n宁川市乡村振兴局\n\n2023年2月3日\n\n{villages}\n", encoding="utf-8"
-    )
+    for name, year, text in (("澄江县", 12, county), ("宁川市", 3, villages)):
+        report = f"{name}2022年工作报告\n\n{name}乡村振兴局\n\n2023年1月{year}日\n\n{text}\n"
+        (place / f"{name}2022年工作报告.txt").write_text(report, encoding="utf-8")
     settings = KnowledgeSettings(index=place / "index", chunk_chars=100)
     assert not Publisher(settings, load_embedder(settings)).sync([place]).failed
     return build_bot(settings, BotSettings())
 
 
-def test_the_asked_places_own_passages_are_always_looked_at(crowded: PolicyBot) -> None:
-    sources = [hit.document.source.name for hit in crowded.search("澄江县的旱厕改造了多少座", top_k=200)]
-    assert "澄江县2022年工作报告.txt" in sources
+def test_the_asked_places_own_passages_are_all_looked_at(crowded: PolicyBot) -> None:
+    hits = crowded.search("澄江县改造了多少座旱厕", top_k=300)
+    own = [hit.chunk.text for hit in hits if hit.document.metadata.title.startswith("澄江县")]
+    assert sum("修缮" in text for text in own) >= 20
