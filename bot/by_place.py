@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 from bot.desk import Case
 from bot.gazetteer import administrative_divisions
+from bot.premises import stated_quantities
 from bot.scope import MEASURED
 from bot.types import Answer, Citation, Conflict, FigureCard, Query
 from bot.understanding import understand
+from knowledge.numbers import find_quantities, same_quantity
 from knowledge.types import DocumentCard
 
 _MOST_PLACES = 3
@@ -30,6 +32,8 @@ _YEAR_ENDS = 11
 """Month from which a year is reported on before it is over."""
 _LEVEL = re.compile(r"[全我咱本]([省市县区])|(?<![一-龥])([省市县区])里")
 _SUFFIXES = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "县": ("县", "区", "旗"), "区": ("区", "县", "旗")}
+_DONE = re.compile(r"[^为]了(?:多少|几|哪|什么|啥|些)|已经|(?:19|20)\d{2}年|[今去上前]年")
+"""What was done, or how it was in a year, stands in reports before it stands in a rule."""
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -75,7 +79,7 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
     if _ruled(answer) and surest <= answer.confidence:
         return answer  # a standard that a notice sets isn't what reports say of it
     share = _LEAST_SHARE if case.query.kind in MEASURED else _LEAST_SHARE_OF_WORDS
-    kept = [part for part in own if part.answer.confidence >= share * surest]
+    kept = _as_stated(case.query, [part for part in own if part.answer.confidence >= share * surest])
     if len(kept) == 1 and (len(places) == 1 or kept[0].place in _places_of(answer)):
         return replace(kept[0].answer, query=answer.query)
     alone = len(kept) == 1 and answer.status != "answered" and surest >= _SURE_ALONE
@@ -119,11 +123,23 @@ def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
         if len(of_level) == 1:
             return of_level
         reporting = of_level or reporting
-    if _ruled(answer) and query.kind not in MEASURED:
+    if _ruled(answer) and query.kind not in MEASURED and not _DONE.search(query.resolved):
         return ()
     first = [p for hit in case.found.hits[:_FROM_PASSAGES] for p in hit.document.metadata.places]
     found = sorted((p for p in reporting if p in first), key=first.index)
     return tuple(found)
+
+
+def _as_stated(query: Query, parts: list[_Part]) -> list[_Part]:
+    """Those whose quotes hold the figures that the question states, where some do: 新加的3个专班 are that county's that added 3."""
+    stated = list(stated_quantities(query))
+    found = [find_quantities("\n".join(c.quote for c in part.answer.citations)) for part in parts]
+    holding = [
+        part
+        for part, own in zip(parts, found, strict=True)
+        if all(any(same_quantity(asked, quantity) for quantity in own) for asked in stated)
+    ]
+    return holding or parts
 
 
 def _ruled(answer: Answer) -> bool:

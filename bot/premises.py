@@ -56,7 +56,7 @@ def check_premise(query: Query, statements: Sequence[ReadSentence]) -> Premise |
         statements: Judged statements, best first; those out of scope don't count.
     """
     usable = [s for s in statements if s.in_scope and not s.reading and _of_asked_years(query, s)][:_STATEMENTS]
-    found = [p for q in _stated(query) if (p := _decided(query, q, usable)) is not None]
+    found = [p for q in stated_quantities(query) if (p := _decided(query, q, usable)) is not None]
     return min(found, key=lambda premise: premise.holds, default=None)
 
 
@@ -66,7 +66,7 @@ def _of_asked_years(query: Query, statement: ReadSentence) -> bool:
     return not query.years or not stated or not set(stated).isdisjoint(query.years)
 
 
-def _stated(query: Query) -> Iterator[Quantity]:
+def stated_quantities(query: Query) -> Iterator[Quantity]:
     """Quantities that the question states; a person's own age or income is no claim about the documents."""
     text = query.resolved
     for quantity in find_quantities(text):

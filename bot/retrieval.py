@@ -28,7 +28,9 @@ from knowledge.lexical import terms
 from knowledge.types import Chunk, SearchHit
 
 _POOL = 60  # candidates from each side before filtering: hit@50 is .98 and scope filters take some away
-_OWN_POOL = 30  # more from each side of the documents asked about: among many others' passages theirs may not be the nearest
+_OWN_POOL = (
+    30  # more from each side of the documents asked about: among many others' passages theirs may not be the nearest
+)
 _MOST_OWN = 3000  # passages of these documents that are compared by vector; of more, the nearest of all hold enough
 _OWN_KEPT = 8  # sets of documents whose vectors stay in memory
 _DENSE_WEIGHT = 0.5  # beside 1 for the lexical share; flat from .4 to .6 on the policies and laws questions
