@@ -49,6 +49,7 @@ _GENERIC = re.compile(
 )
 """Names that say too little without what was said before them."""
 _FUNDS = re.compile("[一-龥]{0,2}(?:资金|经费|补贴|补助|金额|投资|贷款|支出)")
+_COLUMN = " | "
 _LEAST_PIECE = 2
 _LEAST_ALIKE = 0.5
 _SAME_LEAD = 0.6
@@ -78,8 +79,16 @@ class Stated:
 
     @property
     def around(self) -> str:
-        """Title, headings, lead-in or caption, and what its sentence says before it."""
-        return "\n".join((self.card.metadata.title, *self.chunk.heading_path, self.chunk.context, self.before))
+        """Title, headings, lead-in or caption, and what its sentence says before it; of a cell not its table's other columns."""
+        said = [line for line in self.chunk.context.split("\n") if not self.figure.header or _COLUMN not in line]
+        return "\n".join((self.card.metadata.title, *self.chunk.heading_path, *said, self.before))
+
+    @property
+    def other_columns(self) -> str:
+        """Of a cell, the headers of its table's other columns; empty where it stands in prose."""
+        lines = f"{self.chunk.context}\n{self.chunk.text}".split("\n") if self.figure.header else []
+        heads = next((line.split(_COLUMN) for line in lines if _COLUMN in line), [])
+        return "\n".join(head for head in heads if head.strip() not in self.figure.header)
 
     @property
     def quantity(self) -> Quantity:
@@ -251,6 +260,8 @@ def _said_around(piece: str, own: str, stated: Stated) -> bool:
     around = stated.around
     if _RURAL.fullmatch(piece):
         return not _URBAN.search(f"{own}{around}")
+    if piece in stated.other_columns:
+        return False  # 脱贫人口 beside a column 务工就业 are all of them
     return bool(_PURPOSE.fullmatch(piece)) or (len(piece) >= _LEAST_PIECE and piece in around)
 
 

@@ -1,5 +1,6 @@
 """Whether two figures are of one thing, place and period, and whether their values agree."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,22 @@ def test_what_narrows_makes_another_thing(one: str, said: str, other: str, other
     first, second = of(one, said), of(other, other_said)
     assert not same_thing(first, second)
     assert not same_thing(second, first)
+
+
+def test_a_column_beside_another_ones_name_is_of_all() -> None:
+    """A table that counts 脱贫人口 and, in a column of its own, those of them with work."""
+    told = of("全县脱贫人口务工就业18640人。", "18640人")
+    row = of("全县脱贫人口41905人。", "41905人")
+    header = "乡镇 | 脱贫人口（人） | 务工就业（人）"
+    figure = replace(row.figure, header="脱贫人口（人）", sentence_start=row.figure.start)
+    cell = Stated(figure, row.card, replace(row.chunk, context=f"各乡镇脱贫人口收入就业情况\n{header}"))
+    assert same_thing(told, replace(cell, chunk=replace(cell.chunk, context="脱贫人口务工就业情况")))
+    assert not same_thing(told, cell)
+    assert not same_thing(cell, told)
+    first = replace(
+        cell, chunk=replace(cell.chunk, context="脱贫人口务工就业情况", text=f"{header}\n{cell.chunk.text}")
+    )
+    assert not same_thing(told, first)
 
 
 def test_the_period_is_of_the_words_else_of_the_document() -> None:
