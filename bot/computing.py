@@ -77,7 +77,11 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         return None
     asked = sides.each if sides is not None else (_whole_side(text, query),)
     hits = _passages(query, asked, search)
-    figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
+    figures = [
+        figure
+        for figure in said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
+        if figure.person in query.resolved  # one household's figure is nobody else's
+    ]
     units = tuple(unit for unit in query.units if unit not in _RESULT_UNITS)
     if operation.kind == "difference" and "百分点" in query.units:
         units = ("%",)

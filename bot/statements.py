@@ -16,7 +16,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, in_a_part, row_of_a_part
+from bot.columns import asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -34,7 +34,7 @@ from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
-from knowledge.tables import Cell, cells_between
+from knowledge.tables import Cell, cells_between, rows_between
 from knowledge.types import Chunk, Figure, SearchHit
 
 _PASSAGES_READ = 12
@@ -163,7 +163,7 @@ def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Itera
     if chunk.position.table is not None:
         if query.kind in VALUED:
             yield from _cell_candidates(query, hit, knowledge)
-        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
+        yield from _rows_candidate(query, hit, knowledge)
         return
     lead = chunk.context
     spans = sentence_spans(chunk.text)
@@ -229,10 +229,27 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
     if in_a_part(query, hit):
         return
     document = knowledge.catalogue.document(hit.chunk.document_id)
-    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not row_of_a_part(query, c)]
+    cells = [
+        c for c in cells_between(document, hit.chunk.start, hit.chunk.end)
+        if not row_of_a_part(query, c) and not of_another_person(query, c)
+    ]  # fmt: skip
     asked = asked_headers(query, [cell.header for cell in cells])
     for _, row in groupby(cells, key=lambda cell: cell.row_start):
         yield from _row_candidates(query, list(row), asked)
+
+
+def _rows_candidate(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+    """The rows of a passage as they stand; of a list of names only the rows of those whom the question names."""
+    chunk = hit.chunk
+    document = knowledge.catalogue.document(chunk.document_id)
+    rows = list(rows_between(document, chunk.start, chunk.end))
+    if not any(row.person for row in rows):
+        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
+    for row in rows:
+        cells = list(row.cells())
+        if cells and row.person and row.person in query.resolved:
+            said = f"{chunk.context}\n{chunk.text[row.start - chunk.start : row.end - chunk.start]}"
+            yield _Candidate(row.start, row.end, said, "", _reading(cells))
 
 
 def _row_candidates(query: Query, row: Sequence[Cell], asked: Collection[str]) -> Iterator[_Candidate]:
@@ -255,7 +272,8 @@ def _row_candidates(query: Query, row: Sequence[Cell], asked: Collection[str]) -
 def _reading(cells: Sequence[Cell]) -> str:
     """The cells' statements with the row's label once."""
     first, *others = (cell.statement for cell in cells)
-    return "，".join((first, *(other.removeprefix(cells[0].label).strip() for other in others)))
+    named = "".join((*cells[0].parents, cells[0].label))
+    return "，".join((first, *(other.removeprefix(named).strip() for other in others)))
 
 
 def _said_before(query: Query, text: str) -> bool:
