@@ -49,6 +49,7 @@ _HEADED = 0.5  # of what only the section's heading says: it is meant in each of
 _SAID_BEFORE = 0.12
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
+_ROWS_READ = 3
 
 _UNREAD: Readings = MappingProxyType({})
 
@@ -76,6 +77,8 @@ class ReadSentence:
     """Relevance in [0, 1]."""
     reading: str = ""
     """How a table cell reads with its label and header; empty for prose, which reads as it stands."""
+    in_words: str = ""
+    """How the first rows of a table read, where rows are offered as they stand."""
     answerable: float | None = None
     """The reader model's verdict on the passage, in [0, 1]; None where none read it."""
     answer: tuple[int, int] | None = None
@@ -101,6 +104,7 @@ class _Candidate:
     held: str
     """Where the asked value must stand."""
     reading: str = ""
+    in_words: str = ""
     named: str = ""
     """What its figures are of, as the catalogue has read them; says nothing of place and time."""
 
@@ -244,7 +248,8 @@ def _rows_candidate(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> I
     document = knowledge.catalogue.document(chunk.document_id)
     rows = list(rows_between(document, chunk.start, chunk.end))
     if not any(row.person for row in rows):
-        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
+        words = "；".join(_reading(cells) for row in rows[:_ROWS_READ] if (cells := list(row.cells())))
+        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "", in_words=words)
     for row in rows:
         cells = list(row.cells())
         if cells and row.person and row.person in query.resolved:
@@ -307,5 +312,6 @@ def _judge(
     return ReadSentence(
         hit=hit, start=candidate.start, end=candidate.end, text=text,
         own=own, around=wide, shares_word=any(len(t) > 1 and t in held for t in weights), holds=holds, in_scope=in_scope, reading=candidate.reading,
+        in_words=candidate.in_words,
         score=max(0.0, score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text)),
     )  # fmt: skip
