@@ -21,6 +21,7 @@ _LEAST_SAID = 0.7
 """Of what the question is about, that the register's title, captions and headers say."""
 _MOST_TERMS = 30  # of one formula: more are added up by village
 _MOST_QUOTED = 12
+_MARKS_A_TERM = 4
 _MOST_LISTED = 60
 _MOST_NAMES = 100
 
@@ -52,7 +53,9 @@ def over_register(query: Query, hits: Sequence[SearchHit], knowledge: KnowledgeB
         asked = asked_of_rows(query, register, selected)
         if asked is None or (register.person < 0 and not _of_parts(register, selected)):
             continue
-        said = chooser.says(words_left(selected), _said_by(register, selected, asked))
+        words = words_left(selected)
+        by_kind = not words and any(c.values and not register.columns[c.column].place for c in selected.conditions)
+        said = _LEAST_SAID if by_kind else chooser.says(words, _said_by(register, selected, asked))
         newest = max(register.years, default=0)
         if said >= _LEAST_SAID and (best is None or (said, newest) > best[:2]):
             best = said, newest, register, selected, asked
@@ -170,10 +173,15 @@ def _working(register: Register, selected: Selected, measure: int) -> tuple[str,
     if not 1 < len(groups) <= _MOST_TERMS:
         text = f"{result}（{_rows_said(register, total)}，逐行相加）{_marks(total.rows, marks)}"
         return text, quotes, (result, _rows_said(register, total))
-    terms = "+".join(f"{plain(group.value)}{unit}{_marks(group.rows, marks)}" for group in groups)
+    each = [_marks(group.rows, marks) for group in groups]
+    apart = all(mark.count("[") <= _MARKS_A_TERM for mark in each)  # of an unsorted sheet each group stands everywhere
+    terms = "+".join(
+        f"{plain(group.value)}{unit}{mark if apart else ''}" for group, mark in zip(groups, each, strict=True)
+    )
     parts = "、".join(f"{group.name}{len(group.rows)}行" for group in groups)
     counted = (result, parts, _rows_said(register, total), *(f"{plain(group.value)}{unit}" for group in groups))
-    return f"{terms}={result}（{parts}，{_rows_said(register, total)}）", quotes, counted
+    rows = f"（{parts}，{_rows_said(register, total)}）{'' if apart else _marks(total.rows, marks)}"
+    return f"{terms}={result}{rows}", quotes, counted
 
 
 def _inner(register: Register, selected: Selected) -> int:

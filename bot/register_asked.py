@@ -22,7 +22,7 @@ _BEYOND = re.compile(
 _STANDARD = re.compile(
     r"标准|每[一个]*[人户亩月年](?!.{0,8}(?:一共|总共|合计|共))|能[领拿得补]|应[发补领]|可以|怎么|如何|什么"
 )
-_EACH_KIND = re.compile(r"(?:各(?:种|个|类)?|每[一种个]+|不同|按)(?P<what>[一-龥]{0,6})")
+_EACH_KIND = re.compile(r"(?:各|每[一种个]+|不同|按)[一-龥]{0,6}")
 _WHO = re.compile(r"谁|哪(?:[一几些]|\d+)?(?:个?人|户(?:人家)?|家|位|名)|什么人")
 _NAMES = re.compile(r"(?:都)?有?(?:哪些|哪几)(?:个)?(?:人|户|家|位|名)|都?有谁|都是谁|名单")
 _PER = re.compile(r"平均每[一个]*(?:户|家|人|位|名)|每[一个]*(?:户|家|人|位|名)平均|户均|人均")
@@ -37,7 +37,7 @@ _MONEY = ("元",)
 _ALTOGETHER = re.compile(rf"{SUM.pattern}|{TOGETHER.pattern}|合计|共|累计|总|发了|发放了")
 _WORDS = re.compile(
     rf"{SUM.pattern}|{TOGETHER.pattern}|合计|累计|共(?!同)|{_PER.pattern}|平均|{_NAMES.pattern}|{_WHO.pattern}|哪[个些一几]*(?:{ROW_NOUN})|各个?(?:{ROW_NOUN})"
-    rf"|(?:多少|几)(?:个人|万元|元|块钱|钱|[一-龥])?|最[多少高低大小]的?|[前后][\d一二三四五六七八九十]+[名位个户家人]?|分别|列出来?|列个?表|享受|领取?了?|发放?了?|拿到?|每[月年季个一]+|统计|户数|人数|[户家人名位]$|是|有|在|里面?|的|了|呢|吗|请问|名单"
+    rf"|(?:多少|几)(?:个人|万元|元|块钱|钱|[一-龥])?|最[多少高低大小]的?|[前后][\d一二三四五六七八九十]+[名位个户家人]?|分别|列出来?|列个?表|享受|受(?=[资救补])|当(?!地|前|年|月)|领取?了?|发放?了?|拿到?|每[月年季个一]+|统计|户数|人数|[户家人名位]$|是|有|在|里面?|的|了|呢|吗|请问|名单"
 )
 
 
@@ -114,7 +114,7 @@ def _group(text: str, register: Register, selected: Selected) -> int | None:
             and not column.person
             and not column.measure
             and len(column.name) > 1
-            and column.name[-2:] in kind["what"]
+            and column.name[-2:] in kind.group()
         ):
             return index
     return None if kind.group().startswith("各") else -1

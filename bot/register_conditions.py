@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.gazetteer import naming
+from bot.gazetteer import naming, short_form
 from bot.operation_words import NUMBER, cut
 from bot.operations import Relation, relation_to
 from bot.registers import OWNER, Column, Entry, Register, number_in
@@ -64,12 +64,12 @@ class Selected:
 def select(query: Query, register: Register) -> Selected | None:
     """The rows of the register that a question means; None where it names a place, a year or a number that the register hasn't."""
     text = _DONE.sub("已", _OPEN.sub("未", query.resolved.upper()))
+    kinds, text = _kinds(text, register)  # first: 望江中学 is not 望江镇
     places, text = _places(text, register)
-    if not _places_held(query, register, places) or not _whole_held(text, register, places):
+    if not _places_held(query, register, (*places, *kinds)) or not _whole_held(text, register, places):
         return None
-    kinds, text = _kinds(text, register)
     years = {value for c in kinds for value in c.values}
-    if query.months or not all(str(y) in years or y in register.years for y in query.years):
+    if not _months_held(query, register) or not all(str(y) in years or y in register.years for y in query.years):
         return None
     bounds = _bounds(_YEARS.sub(" ", text), register)
     if bounds is None:
@@ -113,10 +113,19 @@ def _naming(text: str, value: str, column: Column) -> Iterator[tuple[int, int]]:
 def _places_held(query: Query, register: Register, conditions: Sequence[Condition]) -> bool:
     """Whether every place that the question names is the register's own or one of its rows'."""
     held = " ".join((*register.titles, *(c.said for c in conditions)))
+    kinds = " ".join(c.said for c in conditions if not register.columns[c.column].place)
     return all(
-        place in held or any(v == place or place.startswith(v) for c in conditions for v in c.values)
+        place in held
+        or short_form(place) in kinds
+        or any(v == place or place.startswith(v) for c in conditions for v in c.values)
         for place in (*query.places, *query.mentioned_places, *query.unknown_places)
     )
+
+
+def _months_held(query: Query, register: Register) -> bool:
+    """Whether the register is of the months that are asked, single ones: 2023年12月高龄津贴发放明细."""
+    titles = " ".join(register.titles)
+    return all(first == last and re.search(rf"(?<!\d){first}月", titles) for first, last in query.months)
 
 
 def _whole_held(text: str, register: Register, conditions: Sequence[Condition]) -> bool:
