@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +18,7 @@ from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.types import SearchHit
 
+_ASKS = re.compile("多少|几|哪|谁|最|平均|合计|一共|总|分别|各|名单|均")
 _LEAST_SAID = 0.7
 """Of what the question is about, that the register's title, captions and headers say."""
 _MOST_TERMS = 30  # of one formula: more are added up by village
@@ -45,6 +47,8 @@ def over_register(query: Query, hits: Sequence[SearchHit], knowledge: KnowledgeB
         hits: Passages, best first: whose documents are looked into, each as a whole.
         knowledge: The base they come from.
     """
+    if not _ASKS.search(query.resolved):
+        return None
     chooser = Chooser(query, knowledge, ())
     best: tuple[float, int, Register, Selected, RowsAsked] | None = None
     for register in registers(hits, knowledge):
@@ -55,7 +59,8 @@ def over_register(query: Query, hits: Sequence[SearchHit], knowledge: KnowledgeB
             continue
         words = words_left(selected)
         by_kind = not words and any(c.values and not register.columns[c.column].place for c in selected.conditions)
-        said = _LEAST_SAID if by_kind else chooser.says(words, _said_by(register, selected, asked))
+        own = _said_by(register, selected, asked)
+        said = _LEAST_SAID if by_kind else max(chooser.says(words, own), _in_full(words, own))
         newest = max(register.years, default=0)
         if said >= _LEAST_SAID and (best is None or (said, newest) > best[:2]):
             best = said, newest, register, selected, asked
@@ -67,6 +72,16 @@ def _said_by(register: Register, selected: Selected, asked: RowsAsked) -> str:
     heads = asked.measures and all(m < 0 or register.columns[m].population for m in asked.measures)
     own = [column.name for column in register.columns if not (heads and register.person >= 0 and column.population)]
     return "\n".join((*register.titles, *own, *(c.said for c in selected.conditions)))
+
+
+def _in_full(words: str, own: str) -> float:
+    """1 where every character of the words but one stands in a pair that the register says, else 0.
+
+    In a base of one sheet its title stands at every passage, so that its words have no weight against others.
+    """
+    at = {i + k for i in range(len(words) - 1) if words[i : i + 2] in own for k in (0, 1)}
+    left = sum("一" <= c <= "龥" for i, c in enumerate(words) if i not in at)
+    return float(len(at) > 1 and left <= 1)
 
 
 def _names_person(query: Query, register: Register) -> bool:
@@ -97,16 +112,25 @@ def _answered(register: Register, selected: Selected, asked: RowsAsked) -> Compu
     return made(register, selected, asked)
 
 
-def _cited(rows: Iterable[Entry]) -> tuple[tuple[Quote, ...], dict[int, int]]:
-    """A quote for each passage that holds some of the rows, and each row's mark by its start and passage."""
+def _cited(*groups: Sequence[Entry]) -> tuple[tuple[Quote, ...], dict[int, int]]:
+    """A quote for each passage that holds some of the rows, and each row's mark; of too many passages the first of each group."""
+    held = [_by_passage(rows) for rows in groups]
+    if len({passage for each in held for passage in each}) > _MOST_QUOTED and len(groups) > 1:
+        held = [dict(list(each.items())[:1]) for each in held]
+    passages: dict[str, list[Entry]] = {}
+    for each in held:
+        for passage, rows in each.items():
+            passages.setdefault(passage, []).extend(rows)
+    kept = list(passages.values())[:_MOST_QUOTED]
+    quotes = tuple(Quote(rows[0].hit, min(row.start for row in rows), max(row.end for row in rows)) for rows in kept)
+    return quotes, {id(row): number for number, rows in enumerate(kept, 1) for row in rows}
+
+
+def _by_passage(rows: Iterable[Entry]) -> dict[str, list[Entry]]:
     held: dict[str, list[Entry]] = {}
     for row in rows:
         held.setdefault(row.hit.chunk.id, []).append(row)
-    quotes = tuple(
-        Quote(each[0].hit, min(row.start for row in each), max(row.end for row in each)) for each in held.values()
-    )
-    marks = {id(row): number for number, each in enumerate(held.values(), 1) for row in each}
-    return quotes[:_MOST_QUOTED], {key: number for key, number in marks.items() if number <= _MOST_QUOTED}
+    return held
 
 
 def _marks(rows: Iterable[Entry], marks: dict[int, int]) -> str:
@@ -140,7 +164,7 @@ def _name_of(register: Register, row: Entry, column: int) -> str:
     value = row.values[column] or "未填"
     if not register.columns[column].place:
         return value
-    above = [i for i, c in enumerate(register.columns[:column]) if c.place]
+    above = [i for i, c in enumerate(register.columns[:column]) if c.place and len(register.values(i)) > 1]
     twice = any(len({r.values[i] for r in register.rows if r.values[column] == row.values[column]}) > 1 for i in above)
     return f"{''.join(row.values[i] for i in above)}{value}" if twice else value
 
@@ -173,6 +197,7 @@ def _working(register: Register, selected: Selected, measure: int) -> tuple[str,
     if not 1 < len(groups) <= _MOST_TERMS:
         text = f"{result}（{_rows_said(register, total)}，逐行相加）{_marks(total.rows, marks)}"
         return text, quotes, (result, _rows_said(register, total))
+    quotes, marks = _cited(*(group.rows for group in groups))
     each = [_marks(group.rows, marks) for group in groups]
     apart = all(mark.count("[") <= _MARKS_A_TERM for mark in each)  # of an unsorted sheet each group stands everywhere
     terms = "+".join(
@@ -235,7 +260,8 @@ def _counts(register: Register, selected: Selected, asked: RowsAsked) -> Compute
 
 def _listed(register: Register, selected: Selected, asked: RowsAsked) -> Computed:
     """Each group's count or sum, and all of them together."""
-    quotes, marks = _cited(selected.rows)
+    rows = {group.name: group.rows for group in _groups(register, selected.rows, asked.group, -1)}
+    quotes, marks = _cited(*rows.values())
     lines: dict[str, list[str]] = {}
     for measure in asked.measures:
         groups = _groups(register, selected.rows, asked.group, measure)
@@ -243,7 +269,6 @@ def _listed(register: Register, selected: Selected, asked: RowsAsked) -> Compute
             lines.setdefault(group.name, []).append(f"{plain(group.value)}{_unit(register, measure)}")
         total = sum((group.value for group in groups), Decimal(0))
         lines.setdefault("合计", []).append(f"{plain(total)}{_unit(register, measure)}")
-    rows = {group.name: group.rows for group in _groups(register, selected.rows, asked.group, -1)}
     together = lines.pop("合计")
     shown = [
         f"{name}：{'、'.join(said)}（{len(rows[name])}行）{_marks(rows[name], marks)}" for name, said in lines.items()
@@ -277,7 +302,7 @@ def _most(register: Register, selected: Selected, asked: RowsAsked) -> Computed:
     ordered = sorted(sums, key=lambda each: -each.value if asked.descending else each.value)
     shown = ordered[: asked.top]
     shown += [each for each in ordered[asked.top :] if shown and each.value == shown[-1].value]  # a tie is told
-    quotes, marks = _cited(row for each in shown for row in each.rows)
+    quotes, marks = _cited(*(each.rows for each in shown))
     word = ("最高" if register.columns[measure].unit.startswith("元/") else "最多") if asked.descending else "最少"
     word = ("最大" if asked.descending else "最小") if measure >= 0 and register.columns[measure].unit == "岁" else word
     unit = _unit(register, measure)

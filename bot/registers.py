@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from bot.columns import TOTAL
 from bot.document_rows import PlacedRow, document_rows
 from bot.forms import of_one_form, owner
 from bot.scope import stated_years
 from knowledge.assembly import KnowledgeBase
+from knowledge.catalogue import Catalogue
 from knowledge.numerals import normalised
 from knowledge.table_headers import heading_of, is_person_header, is_place_header, unit_of
 from knowledge.types import SearchHit
@@ -129,10 +132,27 @@ def registers(hits: Sequence[SearchHit], knowledge: KnowledgeBase) -> Iterator[R
     tabled = [hit for hit in hits if hit.chunk.position.table is not None]
     for number, documents in enumerate(of_one_form(tabled, knowledge)):
         if number < _DOCUMENTS:
-            yield from _read(documents, knowledge)
+            yield from _kept(tuple(documents), knowledge)
 
 
 _Form = tuple[str, ...]
+_KEPT: WeakKeyDictionary[Catalogue, dict[tuple[str, ...], list[Register]]] = WeakKeyDictionary()
+_MOST_KEPT = 16
+_LOCK = Lock()
+
+
+def _kept(documents: tuple[str, ...], knowledge: KnowledgeBase) -> list[Register]:
+    """The registers of documents, the last ones of each version kept in memory: a sheet of 5,000 rows takes half a second to read."""
+    with _LOCK:
+        kept = _KEPT.setdefault(knowledge.catalogue, {})
+    found = kept.get(documents)
+    if found is None:
+        found = _read(documents, knowledge)
+        with _LOCK:
+            while len(kept) >= _MOST_KEPT:
+                del kept[next(iter(kept))]
+            kept[documents] = found
+    return found
 
 
 def _read(documents: Sequence[str], knowledge: KnowledgeBase) -> list[Register]:
