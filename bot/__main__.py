@@ -99,7 +99,9 @@ def _ask(bot: PolicyBot, options: argparse.Namespace) -> int:
             print(f"\n{title}:")
         for c in citations:
             place = f"{c.heading} " if c.heading else ""
-            print(f"[{c.number}] {c.document.metadata.title}({c.document.source.name}){place}\n    {c.quote}")
+            print(
+                f"[{c.number}] {c.document.metadata.title}({c.document.source.name}){place}\n    {c.reading or c.quote}"
+            )
     for notice in answer.notices:
         print(f"\n{notice}")
     return 0

@@ -78,6 +78,8 @@ def _forms(documents: Sequence[str], ends: tuple[str, ...], knowledge: Knowledge
 
 
 def _take_row(form: _Form, placed: PlacedRow, place: str, ends: tuple[str, ...]) -> None:
+    if placed.row.person and not TOTAL.fullmatch(placed.row.label):
+        return  # a household's row says nothing of the place
     own = not _is_part(placed.row, ends)
     for cell in placed.row.cells():
         figure = cell_figure(cell, placed.hit)

@@ -15,7 +15,7 @@ from bot.gazetteer import short_form
 from bot.types import Query
 from knowledge.figures import figures_of
 from knowledge.numbers import date_parts, find_quantities
-from knowledge.numerals import numeral_value
+from knowledge.numerals import normalised, numeral_value
 from knowledge.types import Block, Document, Figure, Metadata, SearchHit, Source
 from knowledge.units import ratio
 
@@ -44,6 +44,10 @@ _OTHER_NUMBER = 0.3
 _CONTEXT = 0.5
 """What the words of the whole sentence weigh beside the name: of two items of a list with one indicator the right one is told by them."""
 _WORD_FOR_WORD = 0.85
+_REST = re.compile("(?:其余|余下|剩余?|剩下|结余)[^，,。；;\\d]{0,6}$")
+_FIGURES = re.compile(r"[\d.]+(?:%|[一-龥])|[，；;。]")
+_CLEARLY = 0.3
+"""By so much the words before a figure must be another's rather than its own."""
 _RESULT_WORDS = re.compile("[剩余未占增减降]|已|提高|上升")
 _UNSAID = 0.15
 """So much farther is what is left, a change or a share where the sentence says nothing of such."""
@@ -104,13 +108,19 @@ class Attribution:
         name, context = _name(figure), frozenset(_pairs(words.replace(figure.place or "\0", " ")))
         if not equal:
             return not any(self._has_another(figure, name, context, each) for each in stated)
-        fitting = [each for each in equal if self._fits(figure, *each)]
+        rest = bool(_REST.search(words[: figure.start]))
+        fitting = [
+            each for each in equal if self._fits(figure, *each) and (_is_rest(each) == rest or _alone(each, stated))
+        ]
         if not fitting:
             return False
         places = {other.place for other, _ in fitting}
         others = (e for e in stated if e not in equal and (e[0].place in places or e[0].place_from != "sentence"))
         rivals = [each for each in others if _comparable(figure, each[0]) and self._fits(figure, *each)]
         rivals += [each for each in equal if not _counts_alike(figure, each[0])]
+        rivals = [each for each in rivals if _is_rest(each) or not rest]  # 剩余2个 isn't called like what is done
+        if _changed_places(figure, words, fitting, rivals):
+            return False
         nearest = max(_nearness(name, context, *each) for each in fitting)
         return not name or all(_nearness(name, context, *rival) <= nearest + _MARGIN for rival in rivals)
 
@@ -134,6 +144,37 @@ class Attribution:
             and (not years or not own or not years.isdisjoint(own))
             and _same_part(figure.period, other.period)
         )
+
+
+def _changed_places(figure: Figure, words: str, fitting: Sequence[Stated], rivals: Sequence[Stated]) -> bool:
+    """Whether of two figures of one name (一般线索10日内办结，大病线索3日内办结) the words right before the sentence's are the other's."""
+    own = _before(figure, words, 0)
+    nearest = max(_in_common(own, _before(other, told, other.sentence_start)) for other, told in fitting)
+    return any(
+        _name(other) == _name(same) and told == beside
+        and _in_common(own, _before(other, told, other.sentence_start)) > nearest + _CLEARLY
+        for other, told in rivals for same, beside in fitting
+    )  # fmt: skip
+
+
+def _before(figure: Figure, words: str, offset: int) -> frozenset[str]:
+    """The pairs of the words before a figure, from the figure or the mark before it."""
+    return frozenset(_pairs(_FIGURES.split(words[: max(0, figure.start - offset)])[-1]))
+
+
+def _is_rest(stated: Stated) -> bool:
+    """Whether a figure is what is left of a whole: 其余60%."""
+    figure, words = stated
+    return bool(_REST.search(words[: max(0, figure.start - figure.sentence_start)]))
+
+
+def _alone(one: Stated, stated: Sequence[Stated]) -> bool:
+    """Whether no other figure of its sentence could be taken for it: 先付40%，其余60% has two."""
+    figure, words = one
+    return not any(
+        told == words and other.start != figure.start and _comparable(figure, other) and _is_rest((other, told)) != _is_rest(one)
+        for other, told in stated
+    )  # fmt: skip
 
 
 def stated_figures(hit: SearchHit, figures: Iterable[Figure]) -> list[Stated]:
@@ -169,6 +210,7 @@ def _same_value(one: Figure, other: Figure) -> bool:
 
 def _in_digits(sentence: str) -> str:
     """The sentence with its figures in digits: a document's 三个专班 is rarely a figure, a model's 九十二个 for 92个 is."""
+    sentence = normalised(sentence)
     for quantity in reversed(find_quantities(sentence)):
         said = sentence[quantity.start : quantity.end]
         share, _, number = said.rpartition("百分之")

@@ -27,6 +27,8 @@ _BRACKETED = re.compile(
 _ROUND = re.compile(r"[(（]\s*([A-Za-z]{2}\d{1,2})\s*[)）]", re.ASCII)  # some models write (KD3)
 _OPEN_MARK = re.compile(r"[\[【［][^\]】］]{0,40}$")
 
+_SHORT_NOUN = re.compile(r"([镇乡村])(?:一?共|有|是|为|达到?)*\s*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved(Generic[Issued]):
@@ -101,6 +103,9 @@ def misplaced_figures(sentence: str, hits: Sequence[SearchHit]) -> list[Quantity
         words = _chinese(_word_pairs(plain[start:end])) or _chinese(_word_pairs(plain))
         figure = plain[quantity.start : quantity.end]
         holding = [f"{text}\n{context}" for text, context in said if not unsupported_figures(figure, [text])]
+        noun = _SHORT_NOUN.search(plain[start : quantity.start])  # 乡共3个 has no pair with 3个乡
+        if noun and any(f"个{noun[1]}" in text for text in holding):
+            continue
         if words and holding and not any(words & _pairs(text) for text in holding):
             found.append(quantity)
     return found

@@ -93,6 +93,11 @@ def headed_place(heading_path: Sequence[str]) -> str:
     return next((match["place"] for match in found if match), "")
 
 
+def of_another_person(query: Query, cell: Cell) -> bool:
+    """Whether a cell is of a person or household that the question doesn't name: its figure is no answer for a place."""
+    return bool(cell.person) and cell.person not in query.resolved
+
+
 def in_a_part(query: Query, hit: SearchHit) -> bool:
     """Whether a passage stands under a part's heading, as on a township's sheet, and the question doesn't name that part."""
     place = headed_place(hit.chunk.heading_path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.arithmetic import value_in
 from bot.choosing import Chosen
 from bot.extractive import Quote
 from bot.forms import Apart
@@ -13,6 +15,8 @@ from bot.sides import Side, Sides
 from knowledge.units import ratio
 
 _LABEL_CHARS = 20
+_RATES = re.compile("人均|户均|平均|率$|标准|价")
+"""Of such one is higher, not more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,28 @@ def label_of(chosen: Chosen) -> str:
     words = title if 1 < len(title) <= _LABEL_CHARS else side.words
     place = "" if side.place in words else side.place
     return f"{f'{side.year}年' if side.year else ''}{place}{words}"
+
+
+def which_way(asked: Sequence[Chosen]) -> str:
+    """Which of two terms, in the order asked, is the larger: （2022年比2021年少）; empty where they are the same or can't be told apart."""
+    if len(asked) != 2:
+        return ""
+    first, second = asked
+    other = value_in(first.figure.quantity, second.figure.quantity)
+    own = first.figure.quantity.value / first.figure.quantity.scale
+    names = [_told_apart(one, two) for one, two in ((first.side, second.side), (second.side, first.side))]
+    if other is None or own == other or not all(names) or names[0] == names[1]:
+        return ""
+    rate = first.figure.quantity.unit == "%" or _RATES.search(first.figure.title)
+    more, less = ("高", "低") if rate else ("多", "少")
+    return f"（{names[0]}比{names[1]}{more if own > other else less}）"
+
+
+def _told_apart(one: Side, other: Side) -> str:
+    """What tells a term from the other: its year, its place or its words."""
+    if one.year != other.year:
+        return f"{one.year}年" if one.year else ""
+    return one.place if one.place != other.place else one.words
 
 
 def missing(side: Side) -> Computed:

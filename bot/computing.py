@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.alike_tables import column_over_tables
 from bot.arithmetic import Term, formula, marks_of, value_in
 from bot.choosing import Chooser, Chosen
-from bot.computed import Computed, apart, cannot, different_units, label_of, missing, open_between
+from bot.computed import Computed, apart, cannot, different_units, label_of, missing, open_between, which_way
 from bot.extractive import Quote
 from bot.forms import Apart
 from bot.operations import Operation, asked_operation
@@ -77,7 +77,11 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         return None
     asked = sides.each if sides is not None else (_whole_side(text, query),)
     hits = _passages(query, asked, search)
-    figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
+    figures = [
+        figure
+        for figure in said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
+        if figure.person in query.resolved  # one household's figure is nobody else's
+    ]
     units = tuple(unit for unit in query.units if unit not in _RESULT_UNITS)
     if operation.kind == "difference" and "百分点" in query.units:
         units = ("%",)
@@ -270,8 +274,12 @@ def _in_order(work: _Work, chosen: Sequence[Chosen]) -> list[Chosen]:
     return list(chosen) if other is None or first.value / first.scale >= other else [chosen[1], chosen[0]]
 
 
-def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
-    chosen = _in_order(work, chosen)
+def _way(work: _Work, asked: Sequence[Chosen]) -> str:
+    return which_way(asked) if work.operation.kind == "difference" else ""
+
+
+def _worked(work: _Work, asked: Sequence[Chosen]) -> Computed | None:
+    chosen = _in_order(work, asked)
     quotes, marks = marks_of([c.figure.quote for c in chosen])
     sure = min(1.0, *(c.score for c in chosen))
     if work.operation.kind == "listing":
@@ -286,7 +294,7 @@ def _worked(work: _Work, chosen: Sequence[Chosen]) -> Computed | None:
     names = "、".join(dict.fromkeys(label_of(c) for c in chosen))
     if work.operation.kind == "completion":
         names = f"{chosen[0].side.words}{work.operation.done}率"
-    return Computed(f"{names}：{made.text}", tuple(quotes), sure)
+    return Computed(f"{names}：{made.text}{_way(work, asked)}", tuple(quotes), sure)
 
 
 def _as_terms(chosen: Sequence[Chosen]) -> list[Term]:
@@ -296,13 +304,22 @@ def _as_terms(chosen: Sequence[Chosen]) -> list[Term]:
 def _stated(work: _Work, stated: Chosen, chosen: Sequence[Chosen]) -> Computed:
     """The result as a document says it, with the working where both terms were found and give the same."""
     whole = _with_base(work, stated.figure)
-    chosen = _in_order(work, chosen)
+    asked, chosen = chosen, _in_order(work, chosen)
     quotes, marks = marks_of([whole, *(c.figure.quote for c in chosen)])
-    said = (whole.reading or whole.text).rstrip("。；，")
+    said = (whole.reading or whole.text).rstrip("。；，") + _signed(stated.figure)
     made = formula(work.operation.kind, _as_terms(chosen), marks[1:]) if chosen else None
     if made is None or not agrees(work.operation.kind, stated.figure, made.value):
         return Computed(f"{said}[1]", (quotes[0],), min(1.0, stated.score))
-    return Computed(f"{said}[1]；{made.text}", tuple(quotes), min(1.0, stated.score, *(c.score for c in chosen)))
+    return Computed(
+        f"{said}[1]；{made.text}{_way(work, asked)}", tuple(quotes), min(1.0, stated.score, *(c.score for c in chosen))
+    )
+
+
+def _signed(figure: SaidFigure) -> str:
+    """What a column of changes says, in words: -57户 is 少57户."""
+    if not figure.reading or figure.result != "change" or figure.quantity.value >= 0:
+        return ""
+    return f"（即少{figure.shown.lstrip('-−－')}）"
 
 
 def _with_base(work: _Work, figure: SaidFigure) -> Quote:

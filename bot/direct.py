@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.checking import blank_marks, support_text, unsupported_figures
+from bot.computed import Computed
 from bot.computing import compute
 from bot.conflicts import elsewhere
 from bot.desk import Case
@@ -17,6 +18,8 @@ from bot.offering import helped, said_elsewhere
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
+from bot.register_answers import over_register
+from bot.reversing import reversed_figure
 from bot.statements import ReadSentence
 from bot.types import Answer, Query
 from bot.understanding import confirmed_unit, parts
@@ -33,7 +36,19 @@ _log = logging.getLogger(__name__)
 
 def direct_answer(case: Case) -> Answer:
     """The answer: what is computed, else what the best statements say or why they don't."""
-    return _computed(case) or _quoted(case)
+    answer = _computed(case) or _quoted(case)
+    return (_reversed(case) or answer) if answer.status == "no_evidence" else answer
+
+
+def _reversed(case: Case) -> Answer | None:
+    """The figure of a year before, worked out of the next year's; None where that can't be done."""
+    desk = case.desk
+
+    def search(query: Query) -> Sequence[SearchHit]:
+        return desk.retriever.search(query, top_k=_TERM_PASSAGES)
+
+    made = reversed_figure(case.query, search, desk.knowledge, desk.places)
+    return _of_computed(case, made) if made is not None else None
 
 
 def _quoted(case: Case) -> Answer:
@@ -146,13 +161,18 @@ def _computed(case: Case) -> Answer | None:
     def search(query: Query) -> Sequence[SearchHit]:
         return desk.retriever.search(query, top_k=_TERM_PASSAGES)  # unread: a working has up to eight terms
 
-    made = compute(case.query, search, desk.knowledge, desk.places)
+    made = over_register(case.query, case.found.hits, desk.knowledge)
+    made = made or compute(case.query, search, desk.knowledge, desk.places)
     if made is None:
         return None
     if made.reason:
         text = made.reason_english if case.query.language == "en" else made.reason
         nearby = tuple(cite(number, quote) for number, quote in enumerate(made.quotes, 1))
         return Answer(status="no_evidence", text=text, nearby=nearby, query=case.query)
+    return _of_computed(case, made)
+
+
+def _of_computed(case: Case, made: Computed) -> Answer:
     answer = _locked(case, made.quotes, text=made.text, counted=made.counted)
     return replace(answer, confidence=made.confidence) if answer.status == "answered" else answer
 

@@ -254,7 +254,7 @@ def cite(number: int, quote: Quote) -> Citation:
     chunk = quote.hit.chunk
     return Citation(
         number=number, document=quote.hit.document, quote=quote.text, start=quote.start, end=quote.end,
-        passage=chunk.text, passage_start=chunk.start, heading=" > ".join(chunk.heading_path),
+        passage=chunk.text, passage_start=chunk.start, heading=" > ".join(chunk.heading_path), reading=quote.reading,
     )  # fmt: skip
 
 

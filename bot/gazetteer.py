@@ -9,12 +9,14 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from knowledge.places import COMMON_WORDS
+
 TABLE = Path(__file__).with_name("places.txt")
 
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县]|地区|林区|省|市|县|区|州|盟|镇|乡|村)$")
 _LOCAL = re.compile(
     r"([一-龥]{2})(县(?![区级域里外内])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里]))"
-    r"|(?:^|[,，。在到去是问和与跟、的省市县区镇乡年底末度下道那])([一-龥]{2})(村(?![民委级里干医]|集体)|市(?![场民级价值委政直区]))"
+    r"|(?:^|[,，。在到去是问和与跟、的省市县区镇乡年底末度下道那])([一-龥]{2})(村(?![民委级里干医庄容均]|集体|组(?!织)|道(?!路)|史)|市(?![场民级价值委政直区]))"
 )
 _STEM = r"[一-龥]{2}"
 _IN_TEXT = re.compile(
@@ -25,6 +27,8 @@ _IN_TEXT = re.compile(
 _NOT_A_NAME = re.compile(
     r"[我咱你他她它们这那哪全各本该每几个所的了在到去和与是有没家同邻外农社园些跨往至设驻]|^[年度底末前部]|[出报]$|[省市县镇乡村]里|[大小新老乡地]$|街道|县区|乡镇|示范|贫困|脱贫|摘帽|行政|自然|民族|自治|空心|空壳|薄弱|后进|先进|文明|美丽|休闲|数字|中心|重点|试点|帮扶|安置|移民|合并|新建|新增|老旧|大山|大别|革命|问题|开发|高新|经开|集中|管理|公共|生产|主产|产业|工业|风险|疫情|洪涝|受灾|灾害|保护|服务"
 )
+_COMMON = re.compile(COMMON_WORDS)
+_KINDS_OF_PLACE = re.compile("文明村镇|县市区|县区|市县|镇街")
 _TOWN_WORD = re.compile(r"城[镇乡市]$|^城[中边]村$|^[主老新中县市全大小心边]?城区$|^[进返出下]城")
 """城镇, 城区, 城中村 and what ends in them: no names, as 望城区 and 新城县 are."""
 _OTHER_SUFFIX = r"省|市(?![场民级])|县(?![区级域里])|区(?![域级划间里])|镇(?![村级区里])|乡(?![村镇级亲愁土里])|村(?![民委级里镇干医]|集体)"
@@ -158,6 +162,7 @@ class Gazetteer:
             if name in text or (short in text and short not in _AMBIGUOUS):
                 found.append(name)
                 text = text.replace(name, "\0").replace(short, "\0")
-        names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(text.replace("\0", "，"))]
-        local = [stem + suffix for stem, suffix in names if not _NOT_A_NAME.search(stem)]
+        scanned = _KINDS_OF_PLACE.sub("，", text.replace("\0", "，"))
+        names = [(m[1] or m[3], m[2] or m[4]) for m in _LOCAL.finditer(scanned)]
+        local = [stem + suffix for stem, suffix in names if not (_NOT_A_NAME.search(stem) or _COMMON.fullmatch(stem))]
         return [*found, *_LATIN.findall(text), *(name for name in local if not _TOWN_WORD.search(name))]

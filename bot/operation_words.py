@@ -13,7 +13,7 @@ ASKS_ROWS = re.compile(
 )
 EACH_ROW = re.compile(rf"这?(?:各个?|每一?个?|所有|全部|{NUMBER}个|一个)(?P<noun>{ROW_NOUN})(?![民委医])")
 BOUND = re.compile(
-    r"(?P<over>不(?:少|低|小)于|至少)|(?P<most>不(?:超过|多于|高于|大于))|(?P<more>超过|多于|高于|大于|突破|超)|(?P<less>不到|不足|少于|低于|小于|没到|未达到?)"
+    r"(?P<over>(?:不|未|没有?)(?:少|低|小)于|至少)|(?P<most>(?:不|未|没有?)(?:超过|超|突破|多于|高于|大于))|(?P<more>超过|多于|高于|大于|突破|超)|(?P<less>不到|不足|少于|低于|小于|没到|未达到?)"
 )
 BOUND_AFTER = re.compile(r"(?:及|\(含\))?以(?P<side>[上下内])")
 MOST = re.compile(

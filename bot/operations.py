@@ -136,7 +136,7 @@ def _main_clause(text: str) -> tuple[str, str]:
 def _count(main: str, rest: str) -> Operation | None:
     asked = ASKS_ROWS.search(main)
     bounds = [q for q in find_quantities(main) if q.kind == "quantity" and q.unit and q.unit != "年"]
-    said = [(bound, *_relation(main, bound)) for bound in bounds]
+    said = [(bound, *relation_to(main, bound)) for bound in bounds]
     compared = [entry for entry in said if entry[1] is not None]
     if asked is None or not compared:
         return None
@@ -148,8 +148,8 @@ def _count(main: str, rest: str) -> Operation | None:
     )
 
 
-def _relation(text: str, bound: Quantity) -> tuple[Relation | None, int, int]:
-    """How a row has to stand to the bound, and the span of the words that say so."""
+def relation_to(text: str, bound: Quantity) -> tuple[Relation | None, int, int]:
+    """How a row has to stand to a bound (超过200户), None where nothing says so, and the span of the words that say so."""
     before = list(BOUND.finditer(text, max(0, bound.start - 5), bound.start))
     if before and before[-1].end() == bound.start:
         names: dict[str, Relation] = {"over": ">=", "most": "<=", "more": ">", "less": "<"}

@@ -174,7 +174,9 @@ def refuse(query: Query, refusal: Refusal, cards: Sequence[DocumentCard], places
     """
     offered = _apart(refusal.neighbours or refusal.nearby)[:_NEARBY]
     shown = [*offered, *([refusal.office] if refusal.office and refusal.office not in offered else [])]
-    nearby = tuple(cite(number, Quote(s.hit, s.start, s.end)) for number, s in enumerate(shown, 1))
+    nearby = tuple(
+        cite(number, Quote(s.hit, s.start, s.end, s.reading or s.in_words)) for number, s in enumerate(shown, 1)
+    )
     said = [
         (scope_said(s.reading or s.text, s.hit, places), shown.index(s) + 1) for s in refusal.neighbours if s in shown
     ]

@@ -36,7 +36,7 @@ _RESULTS: tuple[tuple[Result, re.Pattern[str]], ...] = (
     (
         "change",
         re.compile(
-            r"(?:增长|增加|增|提高|上升|上涨|增幅|增速|下降|减少|降低|降|回落|下滑|降幅|减|多|少|高于[^，。；]*|低于[^，。；]*)了?(?:约|近)?$"
+            r"(?:增长|增加|增|提高|上升|上涨|增幅|增速|下降|减少|降低|降|回落|下滑|降幅|减|多|少|高于[^，。；]*|低于[^，。；]*)了?(?:约|近)?$|(?:比|较)(?:上一?年|去年|(?:19|20)\d{2}年)(?:同期)?(?:多|少|新?增|减)[^，。；\d]{1,6}$"
         ),
     ),
     ("rest", re.compile(r"(?:剩余|其余|剩下|尚未|尚有|还有|未|没有)[^，。；达]*$")),
@@ -85,6 +85,8 @@ class SaidFigure:
     """Its place in the group, from 0."""
     parent: int = -1
     """Index of the figure of its group that it is a part of (其中); -1 where none is said."""
+    person: str = ""
+    """Whose row of a list of names says it; empty elsewhere."""
     parts: tuple[SaidFigure, ...] = ()
     """Of a sum that no document states: its terms; empty for what stands in one."""
 
@@ -159,7 +161,7 @@ def cell_figure(cell: Cell, hit: SearchHit) -> SaidFigure | None:
         years=named or stated_years(cell.caption, hit), subject=cell.caption,
         place=cell.label if of_place and not whole else above or innermost,
         result="change" if re.search(r"增减|增幅|增长|差额|变化|同比", header) else "share" if re.search(r"占比|比重", header) else "",
-        plan=bool(_PLAN.search(f"{cell.caption}{cell.header}")),
+        plan=bool(_PLAN.search(f"{cell.caption}{cell.header}")), person=cell.person,
     )  # fmt: skip
 
 

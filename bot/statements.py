@@ -16,7 +16,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, in_a_part, row_of_a_part
+from bot.columns import asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -34,7 +34,7 @@ from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
-from knowledge.tables import Cell, cells_between
+from knowledge.tables import Cell, cells_between, rows_between
 from knowledge.types import Chunk, Figure, SearchHit
 
 _PASSAGES_READ = 12
@@ -49,6 +49,7 @@ _HEADED = 0.5  # of what only the section's heading says: it is meant in each of
 _SAID_BEFORE = 0.12
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
+_ROWS_READ = 3
 
 _UNREAD: Readings = MappingProxyType({})
 
@@ -76,6 +77,8 @@ class ReadSentence:
     """Relevance in [0, 1]."""
     reading: str = ""
     """How a table cell reads with its label and header; empty for prose, which reads as it stands."""
+    in_words: str = ""
+    """How the first rows of a table read, where rows are offered as they stand."""
     answerable: float | None = None
     """The reader model's verdict on the passage, in [0, 1]; None where none read it."""
     answer: tuple[int, int] | None = None
@@ -101,6 +104,7 @@ class _Candidate:
     held: str
     """Where the asked value must stand."""
     reading: str = ""
+    in_words: str = ""
     named: str = ""
     """What its figures are of, as the catalogue has read them; says nothing of place and time."""
 
@@ -163,7 +167,7 @@ def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Itera
     if chunk.position.table is not None:
         if query.kind in VALUED:
             yield from _cell_candidates(query, hit, knowledge)
-        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "")
+        yield from _rows_candidate(query, hit, knowledge)
         return
     lead = chunk.context
     spans = sentence_spans(chunk.text)
@@ -229,10 +233,28 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
     if in_a_part(query, hit):
         return
     document = knowledge.catalogue.document(hit.chunk.document_id)
-    cells = [c for c in cells_between(document, hit.chunk.start, hit.chunk.end) if not row_of_a_part(query, c)]
+    cells = [
+        c for c in cells_between(document, hit.chunk.start, hit.chunk.end)
+        if not row_of_a_part(query, c) and not of_another_person(query, c)
+    ]  # fmt: skip
     asked = asked_headers(query, [cell.header for cell in cells])
     for _, row in groupby(cells, key=lambda cell: cell.row_start):
         yield from _row_candidates(query, list(row), asked)
+
+
+def _rows_candidate(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Iterator[_Candidate]:
+    """The rows of a passage as they stand; of a list of names only the rows of those whom the question names."""
+    chunk = hit.chunk
+    document = knowledge.catalogue.document(chunk.document_id)
+    rows = list(rows_between(document, chunk.start, chunk.end))
+    if not any(row.person for row in rows):
+        words = "；".join(_reading(cells) for row in rows[:_ROWS_READ] if (cells := list(row.cells())))
+        yield _Candidate(chunk.start, chunk.end, f"{chunk.context}\n{chunk.text}", "", in_words=words)
+    for row in rows:
+        cells = list(row.cells())
+        if cells and row.person and row.person in query.resolved:
+            said = f"{chunk.context}\n{chunk.text[row.start - chunk.start : row.end - chunk.start]}"
+            yield _Candidate(row.start, row.end, said, "", _reading(cells))
 
 
 def _row_candidates(query: Query, row: Sequence[Cell], asked: Collection[str]) -> Iterator[_Candidate]:
@@ -255,7 +277,8 @@ def _row_candidates(query: Query, row: Sequence[Cell], asked: Collection[str]) -
 def _reading(cells: Sequence[Cell]) -> str:
     """The cells' statements with the row's label once."""
     first, *others = (cell.statement for cell in cells)
-    return "，".join((first, *(other.removeprefix(cells[0].label).strip() for other in others)))
+    named = "".join((*cells[0].parents, cells[0].label))
+    return "，".join((first, *(other.removeprefix(named).strip() for other in others)))
 
 
 def _said_before(query: Query, text: str) -> bool:
@@ -289,5 +312,6 @@ def _judge(
     return ReadSentence(
         hit=hit, start=candidate.start, end=candidate.end, text=text,
         own=own, around=wide, shares_word=any(len(t) > 1 and t in held for t in weights), holds=holds, in_scope=in_scope, reading=candidate.reading,
+        in_words=candidate.in_words,
         score=max(0.0, score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text)),
     )  # fmt: skip

@@ -105,6 +105,8 @@ class Citation:
     passage_start: int
     heading: str = ""
     """Heading path of the passage, joined by " > "."""
+    reading: str = ""
+    """How the rows of a table read in words; empty for prose, which reads as it stands."""
     position: Position = field(default_factory=Position)
     """Where the quote begins in the file; of a table's row, `column` is that of the one cell it is, None for more than one."""
 

@@ -144,7 +144,11 @@ def _figures(cells: Sequence[_Placed]) -> Iterator[SaidFigure]:
 
 def _tables(document_id: str, ends: tuple[str, ...], knowledge: KnowledgeBase) -> list[_Table]:
     """The tables of a whole document with their rows of a kind."""
-    placed = [(each, place) for each in document_rows(document_id, knowledge) if (place := _place(each.row, ends))]
+    placed = [
+        (each, place)
+        for each in document_rows(document_id, knowledge)
+        if each.row.person_column < 0 and (place := _place(each.row, ends))
+    ]
     places = _told_apart(placed)
     found: dict[int, _Table] = {}
     for each, place in placed:

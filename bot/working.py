@@ -84,7 +84,8 @@ class Working:
         units = [t.unit for t in self.terms if t.unit]
         result = self.result.unit
         if self._sum():
-            return all(ratio(u, result) is not None or (u, result) == ("%", "百分点") for u in units)
+            points = {("%", "百分点"), ("百分点", "%")} if units[:1] == ["%"] else set()  # 98.5%−2.3个百分点=96.2%
+            return all(ratio(u, result) is not None or (u, result) in points for u in units)
         if self._mean():
             return all(ratio(u, result) is not None for u in units)
         units = [u for u in units if u != "%"]

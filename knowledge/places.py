@@ -32,6 +32,23 @@ _NUMBER_PREFIXES = {
 }  # fmt: skip
 _NUMBER_OFFICE = re.compile(r".(?:政|府|办|民|财|人社|教|卫|医保|农|建|发改|交|商|税|市监|应急|扶|乡振)")
 
+COMMON_WORDS = (
+    "计划|规划|实现|实施|整治|治理|消除|涉及|硬化|打通|新修|扩建|改建|重建|"
+    "建成|修建|续建|在建|翻修|修缮|维修|覆盖|达标|出列|退出|验收|考核|投入|"
+    "下达|安排|参加|参与|下派|选派|派驻|轮换|调整|补助|补贴|奖补|提升|提高|"
+    "入股|分红|带动|帮扶|帮助|结对|纳入|列入|安置|搬迁|推进|推动|推广|开展|"
+    "举办|组织|培训|培育|发展|壮大|扶持|支持|争取|整合|统筹|拨付|下拨|发放|"
+    "兑现|落实|完成|完善|改善|改造|更新|升级|创建|打造|建立|健全|加强|强化|"
+    "深化|巩固|拓展|衔接|确定|认定|评定|评选|命名|确保|力争|预计|累计|合计|"
+    "总计|平均|新增|减少|增加|增长|下降|达到|超过|突破|不足|低于|高于|以上|"
+    "以下|左右|其中|其余|剩余|包括|属于|位于|来自|通过|召开|走访|排查|摸排|"
+    "检查|督查|巡查|调查|统计|监测|识别|申报|申请|审批|审核|公示|公开|公布|"
+    "发布|报送|转发|印发|任务|目标|指标|项目|资金|收入|支出|人均|户均|年均|"
+    "年度|本年|灾后|薄弱|示范|试点|样板|标杆|整村|所在|分布|流转|种植|养殖|"
+    "承包|租赁|经营|运营|管护|清理|拆除|绿化|亮化|美化|净化|供水|供电|通水|"
+    "通电|通车|通网|改厕"
+)
+"""Words of reports that stand before 村, 镇 or 县 and are no names: 计划村集体经济收入, 硬化村道, 覆盖村社区. A place that documents are about wins over them."""
 _FULL = "|".join(sorted(PROVINCES.values(), key=len, reverse=True))
 _SHORT = "|".join(sorted(PROVINCES, key=len, reverse=True))
 _SEVERAL = re.compile(rf"(?:{_SHORT})[省市]?[、和与](?:{_SHORT})")
@@ -49,6 +66,7 @@ _COMMON = re.compile(
     "地区$|^(?:[地山城郊林特港老新湖镇]|主城|中心城|边远山|偏远山|革命老|民族地|经济特)区$|"
     "^(?:[郡强大穷]|民族自治|民族)县$|^(?:民族)?自治州$|^(?:[城集重古]|小城|建制)镇$|(?:[城老家回返下]|民族)乡$|(?:[农乡驻进并]|^中关|空心|小康)村$"
 )
+_WORD_BEFORE = re.compile(f"(?:{COMMON_WORDS})[县区镇乡村]$")
 _STEP: dict[Level, str] = {
     "市": r"[\u4e00-\u9fff]{2,4}?市(?!场|民(?!政|宗|族)|值|容)|[\u4e00-\u9fff]{2,10}?自治州|[\u4e00-\u9fff]{2,3}?盟",
     "县": r"[\u4e00-\u9fff]{2,10}?自治县|[\u4e00-\u9fff]{1,4}?县(?!级|域)|[\u4e00-\u9fff]{2,4}?区(?!域|别|块|间|级)|[\u4e00-\u9fff]{2,5}?旗",
@@ -108,7 +126,7 @@ def _chain(text: str) -> tuple[str, ...]:
 
 
 def _is_name(name: str) -> bool:
-    return not _NOT_IN_NAME.search(name) and not _COMMON.search(name)
+    return not _NOT_IN_NAME.search(name) and not _COMMON.search(name) and not _WORD_BEFORE.search(name)
 
 
 def _hides_higher(name: str) -> bool:

@@ -18,6 +18,10 @@ _PLACE_HEADER = re.compile(
 _NAME_HEADER = re.compile(
     r"(?:户主|姓名|户主姓名|户名|人员姓名|[一-龥]{0,6}(?:项目|企业|机构|单位|学校|基地|合作社|公司|工程|点位|水库|路段|景点)(?:名称|名)?|名称|指标(?:名称)?)"
 )
+_PERSON_HEADER = re.compile(
+    r"(?:户主|姓名|户名|(?:户主|人员|对象|[一-龥]{0,6}(?:对象|户|人口|人员|学生|老人|儿童|家庭|申请人|受益人|领取人|患者)(?!联系|帮扶|包保))(?:姓名|名称|名)|(?:申请|受益|领取|受助)人)"
+)
+"""Heads the column of those whom each row is about; 负责人 or 联系人 beside a place is not."""
 _BRACKETS = re.compile(r"[（(）)、/\s]|及|和")
 _NUMBERED = re.compile(r"[甲乙丙丁]|栏次|行次|—|-|\d{1,2}")
 _COUNTED_IN = (
@@ -122,3 +126,8 @@ def label_columns(header: Sequence[str]) -> tuple[int, int]:
 def is_place_header(header: str) -> bool:
     """Whether a column holds names of places: 乡镇, 村（社区）, 所在县."""
     return bool(_PLACE_HEADER.fullmatch(_BRACKETS.sub("", header)))
+
+
+def is_person_header(header: str) -> bool:
+    """Whether a column names the person or household that each row is about: 姓名, 户主姓名."""
+    return bool(_PERSON_HEADER.fullmatch(_BRACKETS.sub("", header)))

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from knowledge.table_headers import heading_of, is_unit_line, joined_headers, label_columns, unit_lines, unit_of
+from knowledge.table_headers import (
+    heading_of,
+    is_person_header,
+    is_unit_line,
+    joined_headers,
+    label_columns,
+    unit_lines,
+    unit_of,
+)
 from knowledge.types import Block, Document
 
 _UNIT_HEADER = "单位"
@@ -39,6 +47,8 @@ class Cell:
     """Names in the label columns before the label, from the left: the township of a village's row."""
     label_header: str = ""
     """Header of the label's column."""
+    person: str = ""
+    """Whose the row is, in a list of names; empty in other tables."""
 
     @property
     def measured(self) -> str:
@@ -95,9 +105,25 @@ class Row:
     units: tuple[str, ...]
     """That the line above the table names."""
 
+    @property
+    def texts(self) -> list[str]:
+        """What stands in each column, from the left."""
+        return _texts(self.document, self.block)
+
+    @property
+    def person_column(self) -> int:
+        """The column that names the person or household of a list of names; -1 where the table is none."""
+        return next((i for i, name in enumerate(self.header) if is_person_header(heading_of(name))), -1)
+
+    @property
+    def person(self) -> str:
+        """The person or household that the row is about; empty where the table is no list of names."""
+        column = self.person_column
+        return self.texts[column] if 0 <= column < len(self.block.cells) else ""
+
     def cells(self) -> Iterator[Cell]:
         """The cells that say something, from the left."""
-        texts, labelled = _texts(self.document, self.block), self.labels[1]
+        texts, labelled, person = self.texts, self.labels[1], self.person
         unit_column, own_unit = _unit_column(self.header, texts, labelled)
         for column, value in enumerate(texts[labelled + 1 :], labelled + 1):
             if not value or column == unit_column:
@@ -106,7 +132,7 @@ class Row:
             start, end = self.block.cells[column]
             yield Cell(
                 self.start, self.end, start, end, self.label, name, value, own_unit or unit_of(name, self.units), self.caption,
-                parents=self.parents, label_header=self.label_header,
+                parents=self.parents, label_header=self.label_header, person=person,
             )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ def _citation_as_json(citation: Citation) -> dict[str, Any]:
         "issuer": metadata.issuer,
         "issued": metadata.issued.isoformat() if metadata.issued else None,
         "quote": citation.quote,
+        "reading": citation.reading,
         "start": citation.start,
         "end": citation.end,
         "position": {name: value for name, value in asdict(citation.position).items() if value is not None},

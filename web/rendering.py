@@ -120,7 +120,8 @@ def mark_html(message: int, number: int, texts: Texts, *, nearby: bool = False) 
 
 
 def _nearby_item(message: int, citation: Citation, texts: Texts) -> str:
-    quote = citation.quote if len(citation.quote) <= SNIPPET_CHARS else citation.quote[:SNIPPET_CHARS] + "……"
+    said = citation.reading or citation.quote
+    quote = said if len(said) <= SNIPPET_CHARS else said[:SNIPPET_CHARS] + "……"
     title = safe(citation.document.metadata.title)
     return f"<li>{mark_html(message, citation.number, texts, nearby=True)} 《{title}》：{safe(quote)}</li>"
 

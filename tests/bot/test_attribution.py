@@ -73,3 +73,30 @@ def test_what_the_passages_hold_without_an_indicator_is_left_to_the_lock() -> No
     assert (
         Attribution(PLACES).misattributed("监测对象3127户", stated_figures(hit(card("x", places=()), TEXT), ())) == []
     )
+
+
+RULE = "开工后预拨补助资金的40%，验收合格后拨付其余60%。一般线索10个工作日内办结，涉及大病的线索3个工作日内办结。年底前整改到位44个，剩余2个已制定措施。"
+
+
+def wrong_of_rule(sentence: str) -> list[str]:
+    document = Document(
+        id="r", source=SOURCE, text=RULE, metadata=Metadata(title="补助办法"),
+        blocks=(Block(kind="paragraph", start=0, end=len(RULE)),),
+    )  # fmt: skip
+    chunk = Chunk(id="r", document_id="r", start=0, end=len(RULE), text=RULE)
+    told = stated_figures(
+        SearchHit(chunk=chunk, document=card("补助办法", places=()), score=1.0), figures_of(document, ())
+    )
+    return [figure.said for figure in Attribution(frozenset()).misattributed(sentence, told)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "false"),
+    [
+        ("开工后预拨补助资金的40%，验收合格后拨付其余60%", False), ("开工后预拨补助资金的60%", True), ("预拨补助资金的60%，拨付其余40%", True),
+        ("一般线索10个工作日内办结，涉及大病的线索3个工作日内办结", False), ("一般线索3个工作日内办结，涉及大病的线索10个工作日内办结", True),
+        ("年底前整改到位44个，剩余２个已制定措施", False), ("年底前整改到位44个，剩余2 个已制定措施", False), ("年底前整改到位2个，剩余44个已制定措施", True),
+    ],
+)  # fmt: skip
+def test_what_is_left_and_what_stands_side_by_side_keep_their_figures(sentence: str, false: bool) -> None:
+    assert bool(wrong_of_rule(sentence)) == false

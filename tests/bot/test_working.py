@@ -70,3 +70,12 @@ def test_a_count_stands_where_the_list_after_it_is_as_long(items: int, said: int
     names = "、".join(f"甲{'乙' * n}镇{n + 200}户" for n in range(items))
     text = f"超过150户的有{said}个：{names}（共9行）"
     assert bool(counted(text, find_quantities(text))) == (items == said)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("98.5%−2.3个百分点=96.2%", True), ("98.5%−2.3个百分点=95.2%", False), ("2.3个百分点+5户=7.3%", False)],
+)
+def test_points_are_added_to_a_rate(text: str, right: bool) -> None:
+    supports = ["98.5%", "2.3个百分点", "5户"]
+    assert bool(unsupported_figures(text, supports)) != right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.table_headers import heading_of, joined_headers, label_columns, unit_lines, unit_of
+from knowledge.table_headers import heading_of, is_person_header, joined_headers, label_columns, unit_lines, unit_of
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,15 @@ def test_a_heading_is_without_its_unit() -> None:
 )
 def test_the_columns_that_name_a_row(header: list[str], columns: tuple[int, int]) -> None:
     assert label_columns(header) == columns
+
+
+@pytest.mark.parametrize("header", ["姓名", "户主", "户主姓名", "学生姓名", "领取人", "低保对象姓名", "户名", "申请人"])
+def test_headers_of_those_whom_rows_are_about(header: str) -> None:
+    assert is_person_header(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["负责人", "联系人姓名", "包联干部", "项目名称", "村名", "户数", "责任人姓名", "单位名称"]
+)
+def test_headers_of_others_are_none(header: str) -> None:
+    assert not is_person_header(header)
