@@ -192,11 +192,7 @@ def _resolved(
     return replace(query, own=text, mapped=mapped, expansions=expansions, carried=_last_answer(question.history))
 
 
-_SPOKEN_AMOUNT = re.compile(r"几多|好多(?=钱|[个户人名座天斤块张条次度亩元])|好多$")
-
-
 def _read(text: str, question: Question, context: Understanding) -> Query:
-    text = _SPOKEN_AMOUNT.sub("多少", text)  # of southern speech; 好多 alone means many
     found = context.gazetteer.find(text)
     innermost = _innermost(text, (*found.known, *found.mentioned))
     confirmed = confirmed_unit(text)
