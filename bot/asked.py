@@ -27,6 +27,8 @@ _LENGTH = re.compile(
 )
 _CALENDAR = re.compile(r"几月几[号日]|哪一?天|哪年|哪一年|几[号日]|何时|何日|什么时候|啥时候|什么时间|when")
 _CHANGE = re.compile(r"比|较|增|减|降|升|涨|差|高于|低于|多于|少于|[多高低少]出?\d|剩|超")
+_LESS = re.compile(r"[少多降减提增扣](?:[低高少加])?(?:报|给|付|发)?了?(?:几成|百分之几|多大比例)")
+"""A share that something grows or falls by: documents say it in 百分点."""
 _PERCENT = frozenset({"%", "‰", "成", "倍"})
 
 
@@ -37,7 +39,8 @@ def holds_asked(query: Query, text: str) -> bool:
     if query.kind in ("figure", "sum", "difference", "comparison"):
         return bool(asked_quantities(query, text))
     if query.kind == "ratio":
-        return any(q.unit in _PERCENT for q in find_quantities(text))
+        units = _PERCENT | {"百分点"} if _LESS.search(query.resolved) else _PERCENT
+        return any(q.unit in units for q in find_quantities(text))
     if query.kind == "when":
         return bool(
             (_DATE if _CALENDAR.search(query.resolved) else _LENGTH).search(_narrow(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.gazetteer import short_form
 from bot.scope import MEASURED
@@ -14,11 +14,18 @@ from knowledge.lexical import search_form, terms
 
 _OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
+_TOLD = 0.4  # of the words of clauses that don't ask: what happened, told before the question
 _SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that it goes on from
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
+_ASKS = re.compile(
+    r"多少|几(?!乎)|多[大久长高远]|什么|啥|怎么|怎样|如何|咋|哪|谁|吗|呢$|是否|能否|可否|为何|凭什么|([一-龥])不\1|不$|有没有|[算管要能][一-龥]{1,8}不"
+)
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+_OFTENER = 4
+"""So many times as often as a folk term do documents write the official one where that is what they call the matter."""
+_SELDOM_WEIGHT = 0.3
 _ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
@@ -34,19 +41,38 @@ _SCAFFOLD = re.compile(
 )
 
 
-def in_official_words(query: Query, knowledge: KnowledgeBase) -> str:
-    """The question with official terms in the place of folk terms that no document uses: 五保户 is 特困人员 where documents say so.
+def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = "") -> str:
+    """The question with the documents' words in the place of folk terms that they don't write: 五保户 is 特困人员 where they say so.
 
-    A folk term stays where the documents write it themselves, or a shorter word in it (低保 of 吃低保).
+    Of 吃低保 they write the 低保.
+
+    Args:
+        query: The question.
+        knowledge: The base asked.
+        apart: Put on both sides of a word that takes another's place, so that no pair of characters stands across its edge.
     """
     text = query.resolved
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
-        official = [term for word, term in query.mapped if word == folk and _written(term, knowledge)]
-        if official and not any(_written(word, knowledge) for word in meant_inside(folk)):
+        word = _documents_word(folk, [term for said, term in query.mapped if said == folk], knowledge)
+        if word != folk:
             asking = _ASKING.search(folk)
-            near = max(official, key=lambda term: len(set(term) & set(folk)) > 1)
-            text = text.replace(folk, f"{near}是{asking[0]}" if asking else near)
+            text = text.replace(folk, f"{apart}{word}是{asking[0]}" if asking else f"{apart}{word}{apart}")
     return text
+
+
+def _documents_word(folk: str, official: Sequence[str], knowledge: KnowledgeBase) -> str:
+    """The word that documents write for `folk`: itself, a shorter one in it that means the same, or an official term."""
+    inside = [word for word in meant_inside(folk) if _written(word, knowledge)]
+    if inside:
+        return max(inside, key=len)
+    written = [term for term in official if _written(term, knowledge)]
+    return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
+
+
+def _seldom(folk: str, official: str, knowledge: KnowledgeBase) -> bool:
+    """Whether documents write `folk` here and there (救急), and as a rule the official term (临时救助)."""
+    often = len(knowledge.lexical.holding(official))
+    return often >= _OFTENER * len(knowledge.lexical.holding(folk)) > 0
 
 
 def meant_inside(folk: str) -> Iterator[str]:
@@ -64,13 +90,19 @@ def _written(term: str, knowledge: KnowledgeBase) -> bool:
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
-    asked = without_slots(query, in_official_words(query, knowledge))
+    asked = without_slots(query, in_official_words(query, knowledge, apart=" "))
     weights = _weighted(asked, 1.0, knowledge)
     if query.kind in MEASURED and _ACT.search(asked):
         acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, knowledge)
         weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, knowledge)} or weights
+    told = _told(asked)
+    weights = {term: weight * (_TOLD if term in told else 1.0) for term, weight in weights.items()}
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
+    called = {folk: term for folk, term in reversed(query.mapped) if _seldom(folk, term, knowledge)}
+    seldom = {term for folk in called for term in terms(folk)}
+    weights = {term: weight * (_SELDOM_WEIGHT if term in seldom else 1.0) for term, weight in weights.items()}
+    weights = {**_weighted("、".join(called.values()), 1.0, knowledge), **weights}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
     written = [term for term in query.expansions if _written(term, knowledge)]
     official = _weighted("、".join(written), _OFFICIAL_WEIGHT, knowledge)
@@ -94,8 +126,26 @@ def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, fl
         * (1.0 if len(term) > 1 else 0.5)
         * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
         * (_HEAD_WEIGHT if term in head else 1.0)
-        for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
+        for term in _counting(_SCAFFOLD.sub(" ", search_form(text)), knowledge)
     }
+
+
+def _counting(text: str, knowledge: KnowledgeBase) -> Iterator[str]:
+    """The terms of `text` without pairs that no document holds beside one that they hold: such a pair stands across two words."""
+    for piece in text.split():
+        found = terms(piece)
+        pairs = [term for term in found if len(term) > 1]
+        held = [knowledge.lexical.holds(pair) for pair in pairs]
+        yield from (term for term in found if len(term) == 1)
+        yield from (pair for i, pair in enumerate(pairs) if held[i] or not any(held[max(0, i - 1) : i + 2]))
+
+
+def _told(text: str) -> frozenset[str]:
+    """Terms that only clauses hold which ask nothing (我家遭了火灾，能给多少): what happened, told before the question; none where no clause asks."""
+    clauses = re.split(r"[,，;；。!！]", text)
+    asking = [clause for clause in clauses if _ASKS.search(clause)]
+    telling = [clause for clause in clauses if not _ASKS.search(clause)]
+    return frozenset(terms(" ".join(telling))) - frozenset(terms(" ".join(asking))) if asking else frozenset()
 
 
 def _head(text: str) -> str:
