@@ -41,6 +41,15 @@ _SCAFFOLD = re.compile(
 )
 
 
+def wordings(query: Query, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The question in the documents' words, and once more with official terms for the folk terms that they write here and there."""
+    text = in_official_words(query, knowledge)
+    called = text
+    for folk, term in _called(query, knowledge).items():
+        called = called.replace(folk, term)
+    return (text,) if called == text else (text, called)
+
+
 def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = "") -> str:
     """The question with the documents' words in the place of folk terms that they don't write: 五保户 is 特困人员 where they say so.
 
@@ -67,6 +76,12 @@ def _documents_word(folk: str, official: Sequence[str], knowledge: KnowledgeBase
         return max(inside, key=len)
     written = [term for term in official if _written(term, knowledge)]
     return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
+
+
+def _called(query: Query, knowledge: KnowledgeBase) -> dict[str, str]:
+    """Official term by folk term, where documents write the folk term here and there only; longest first."""
+    first = {folk: term for folk, term in reversed(query.mapped)}
+    return {folk: first[folk] for folk in sorted(first, key=len, reverse=True) if _seldom(folk, first[folk], knowledge)}
 
 
 def _seldom(folk: str, official: str, knowledge: KnowledgeBase) -> bool:
@@ -99,7 +114,7 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     weights = {term: weight * (_TOLD if term in told else 1.0) for term, weight in weights.items()}
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
-    called = {folk: term for folk, term in reversed(query.mapped) if _seldom(folk, term, knowledge)}
+    called = _called(query, knowledge)
     seldom = {term for folk in called for term in terms(folk)}
     weights = {term: weight * (_SELDOM_WEIGHT if term in seldom else 1.0) for term, weight in weights.items()}
     weights = {**_weighted("、".join(called.values()), 1.0, knowledge), **weights}
