@@ -245,8 +245,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
     malus = 0.0
     own = hit.document.metadata
-    graded = set(_GRADE.findall(query.resolved))
-    if graded and graded.isdisjoint(stated := _GRADE.findall(statement)) and stated:
+    if _other_grade(query, statement):
         malus += 0.12  # D级 is no answer to C级
     void = hit.document.id in beside.yielding
     if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
@@ -270,6 +269,19 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
         malus += 0.08
     return malus
+
+
+def _other_grade(query: Query, statement: str) -> bool:
+    """Whether a statement is about other grades than the asked one; of a group that documents define, about others of its series."""
+    asked, stated = set(_GRADE.findall(query.resolved)), set(_GRADE.findall(statement))
+    if not asked:
+        asked = set(_GRADE.findall(" ".join(query.groups)))
+        stated = {grade for grade in stated if any(_series(grade) == _series(one) for one in asked)}
+    return bool(asked and stated) and asked.isdisjoint(stated)
+
+
+def _series(grade: str) -> tuple[bool, str]:
+    return grade[0].isascii(), grade[1]
 
 
 def _restricted(query: Query, statement: str) -> bool:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from bot.aspects import asked_aspects
+from bot.defined_groups import groups_of
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
 from bot.periods import asked_period
+from bot.scope import MEASURED
 from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
@@ -88,6 +90,8 @@ class Understanding:
     """The newest year that a report of the base reports on, from which 上年 and 近两年 count; 0 where none does."""
     names: frozenset[str] = frozenset()
     """Matters that titles of documents name."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Groups that documents define, by their members: `defined_groups`."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
@@ -192,6 +196,21 @@ def _resolved(
     return replace(query, own=text, mapped=mapped, expansions=expansions, carried=_last_answer(question.history))
 
 
+_AWAY = re.compile(
+    r"(?:在|去|到|从|跑)([一-龥]{2,8}?)(?:那边|那头|的)?(?:工地|厂里?|打工|务工|做工|上班|干活|做事|住院|看病|开刀|手术|念书|读书|上学|当兵)"
+)
+"""Where someone works, learns or is treated: no place that a rule is asked of."""
+
+
+def _named_in(place: str, spans: Sequence[str]) -> bool:
+    return any(short_form(place) in span for span in spans)
+
+
+def _members(text: str, groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The members of groups that `text` names itself."""
+    return tuple(member for member in groups if member in text)
+
+
 def _read(text: str, question: Question, context: Understanding) -> Query:
     found = context.gazetteer.find(text)
     innermost = _innermost(text, (*found.known, *found.mentioned))
@@ -199,6 +218,8 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
     period = asked_period(text, context.today, newest=context.newest)
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
     mapped = mapped_terms(text, folk_terms())
+    official = tuple(term for _, term in mapped)
+    away = () if kind in MEASURED else tuple(_AWAY.findall(text))
     if (
         kind == "figure"
         and _TOGETHER.search(text)
@@ -210,13 +231,14 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         resolved=text,
         kind=kind,
         places=tuple(p for p in innermost if p in found.known),
-        mentioned_places=tuple(p for p in innermost if p in found.mentioned),
-        unknown_places=found.unknown,
+        mentioned_places=tuple(p for p in innermost if p in found.mentioned and not _named_in(p, away)),
+        unknown_places=tuple(p for p in found.unknown if not _named_in(p, away)),
         years=period.years,
         months=period.months,
         plan=period.plan,
-        units=(confirmed,) if confirmed else asked_units(text, " ".join(term for _, term in mapped)),
-        expansions=tuple(official for _, official in mapped),
+        units=(confirmed,) if confirmed else asked_units(text, " ".join(official)),
+        expansions=official,
+        groups=groups_of((*official, *_members(text, context.groups)), context.groups),
         mapped=mapped,
         aspects=asked_aspects(text),
         language=question.language,

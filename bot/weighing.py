@@ -14,7 +14,7 @@ from knowledge.lexical import search_form, terms
 
 _OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
-_TOLD = 0.4  # of the words of clauses that don't ask: what happened, told before the question
+_TOLD = 0.6  # of the words of clauses that don't ask: what happened, told before the question
 _SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that it goes on from
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
