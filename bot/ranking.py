@@ -15,7 +15,7 @@ from types import MappingProxyType
 from bot.asked import VALUED, holds_asked
 from bot.reading import ReadablePassage, Reader, Reading
 from bot.types import Query
-from bot.weighing import content_weights, coverage, wordings
+from bot.weighing import content_weights, coverage, in_official_words
 from knowledge.assembly import KnowledgeBase
 from knowledge.passages import passage_lead
 from knowledge.types import SearchHit
@@ -75,16 +75,12 @@ def rank(
 
 
 def readings_of(query: Query, hits: Sequence[SearchHit], reader: Reader | None, knowledge: KnowledgeBase) -> Readings:
-    """What the reader says of each passage for the question in the documents' words; nothing without a reader or passages.
-
-    Where the question has two wordings, the one for which it finds a passage more relevant counts.
-    """
+    """What the reader says of each passage for the question in the documents' words; nothing without a reader or passages."""
     if reader is None or not hits:
         return {}
     passages = [ReadablePassage(passage_lead(hit.document.metadata.title, hit.chunk), hit.chunk.text) for hit in hits]
-    each = [reader.read(said, passages) for said in wordings(query, knowledge)]
-    best = [max(readings, key=lambda reading: reading.relevance) for readings in zip(*each, strict=True)]
-    return {hit.chunk.id: reading for hit, reading in zip(hits, best, strict=True)}
+    read = reader.read(in_official_words(query, knowledge), passages)
+    return {hit.chunk.id: reading for hit, reading in zip(hits, read, strict=True)}
 
 
 def _combined(query: Query, hit: SearchHit, place: int, reading: Reading, weights: Mapping[str, float]) -> float:

@@ -21,7 +21,7 @@ from pydantic import ConfigDict
 
 from bot.scope import fits
 from bot.types import Query
-from bot.weighing import wordings
+from bot.weighing import in_official_words
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.types import Chunk, SearchHit
@@ -51,9 +51,9 @@ class Retriever:
 
     def search(self, query: Query, *, top_k: int) -> list[SearchHit]:
         """The best `top_k` passages, best first; fewer where fewer are in scope."""
-        said = wordings(query, self._knowledge)
+        said = in_official_words(query, self._knowledge)
         lexical = self._lexical_shares(query, said)
-        vector = self._vector(said)
+        vector = self._knowledge.embedder.embed_question(said)
         best_lexical = [self._ids[i] for i in _best(lexical, _POOL)]
         found = dict(self._knowledge.vectors.query(vector, _POOL))
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])
@@ -61,17 +61,9 @@ class Retriever:
         hits = self._fused(pool, lexical, cosines, query)
         return [hit for hit in hits if fits(query, hit)][:top_k]
 
-    def _vector(self, said: Sequence[str]) -> NDArray[np.float32]:
-        """The middle of the question's wordings, unit length."""
-        vectors = [self._knowledge.embedder.embed_question(text) for text in said]
-        if len(vectors) == 1:
-            return vectors[0]
-        total = np.sum(vectors, axis=0)
-        return np.asarray(total / max(1e-6, float(np.linalg.norm(total))), dtype=np.float32)
-
-    def _lexical_shares(self, query: Query, said: Sequence[str]) -> NDArray[np.float32]:
-        """Of each passage, by the wording that it shares most with: the question's own, or the documents'."""
-        texts = dict.fromkeys((query.resolved, *said[1:]))
+    def _lexical_shares(self, query: Query, said: str) -> NDArray[np.float32]:
+        """Of each passage, by the wording that it shares most with: the question's own, or the documents' (`said`)."""
+        texts = dict.fromkeys((query.resolved, said))
         shares = [self._lexical_scores(query, text) / self._ceiling(text) for text in texts]
         return np.asarray(np.max(shares, axis=0), dtype=np.float32)
 

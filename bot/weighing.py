@@ -25,7 +25,6 @@ _ASKS = re.compile(
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 _OFTENER = 4
 """So many times as often as a folk term do documents write the official one where that is what they call the matter."""
-_SELDOM_WEIGHT = 0.3
 _ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
@@ -41,17 +40,8 @@ _SCAFFOLD = re.compile(
 )
 
 
-def wordings(query: Query, knowledge: KnowledgeBase) -> tuple[str, ...]:
-    """The question in the documents' words, and once more with official terms for the folk terms that they write here and there."""
-    text = in_official_words(query, knowledge)
-    called = text
-    for folk, term in _called(query, knowledge).items():
-        called = called.replace(folk, term)
-    return (text,) if called == text else (text, called)
-
-
 def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = "") -> str:
-    """The question with the documents' words in the place of folk terms that they don't write: 五保户 is 特困人员 where they say so.
+    """The question with the documents' words in the place of folk terms that they don't write, or seldom: 五保户 is 特困人员.
 
     Of 吃低保 they write the 低保.
 
@@ -71,23 +61,20 @@ def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = ""
 
 def _documents_word(folk: str, official: Sequence[str], knowledge: KnowledgeBase) -> str:
     """The word that documents write for `folk`: itself, a shorter one in it that means the same, or an official term."""
-    inside = [word for word in meant_inside(folk) if _written(word, knowledge)]
-    if inside:
-        return max(inside, key=len)
     written = [term for term in official if _written(term, knowledge)]
-    return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
-
-
-def _called(query: Query, knowledge: KnowledgeBase) -> dict[str, str]:
-    """Official term by folk term, where documents write the folk term here and there only; longest first."""
-    first = {folk: term for folk, term in reversed(query.mapped)}
-    return {folk: first[folk] for folk in sorted(first, key=len, reverse=True) if _seldom(folk, first[folk], knowledge)}
+    inside = max((word for word in meant_inside(folk) if _written(word, knowledge)), key=len, default="")
+    if not inside:
+        return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
+    return written[0] if written and _seldom(inside, written[0], knowledge) else inside
 
 
 def _seldom(folk: str, official: str, knowledge: KnowledgeBase) -> bool:
-    """Whether documents write `folk` here and there (救急), and as a rule the official term (临时救助)."""
+    """Whether documents write `folk` here and there (救急), and as a rule the one official term for it (临时救助).
+
+    Of a folk term with several they are words of its field (学费: 教育救助, 费用), none its name.
+    """
     often = len(knowledge.lexical.holding(official))
-    return often >= _OFTENER * len(knowledge.lexical.holding(folk)) > 0
+    return len(folk_terms().get(folk, ())) == 1 and often >= _OFTENER * len(knowledge.lexical.holding(folk))
 
 
 def meant_inside(folk: str) -> Iterator[str]:
@@ -114,10 +101,6 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     weights = {term: weight * (_TOLD if term in told else 1.0) for term, weight in weights.items()}
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
-    called = _called(query, knowledge)
-    seldom = {term for folk in called for term in terms(folk)}
-    weights = {term: weight * (_SELDOM_WEIGHT if term in seldom else 1.0) for term, weight in weights.items()}
-    weights = {**_weighted("、".join(called.values()), 1.0, knowledge), **weights}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
     written = [term for term in query.expansions if _written(term, knowledge)]
     official = _weighted("、".join(written), _OFFICIAL_WEIGHT, knowledge)
