@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.gazetteer import short_form
 from bot.scope import MEASURED
+from bot.spoken import in_standard_words
 from bot.terms import folk_terms
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
@@ -23,6 +24,7 @@ _ASKS = re.compile(
     r"多少|几(?!乎)|多[大久长高远]|什么|啥|怎么|怎样|如何|咋|哪|谁|吗|呢$|是否|能否|可否|为何|凭什么|([一-龥])不\1|不$|有没有|[算管要能][一-龥]{1,8}不"
 )
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+_SELDOM = 2  # passages that hold a word which documents write here and there
 _OFTENER = 4
 """So many times as often as a folk term do documents write the official one where that is what they call the matter."""
 _ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
@@ -73,8 +75,8 @@ def _seldom(folk: str, official: str, knowledge: KnowledgeBase) -> bool:
 
     Of a folk term with several they are words of its field (学费: 教育救助, 费用), none its name.
     """
-    often = len(knowledge.lexical.holding(official))
-    return len(folk_terms().get(folk, ())) == 1 and often >= _OFTENER * len(knowledge.lexical.holding(folk))
+    written, often = (len(knowledge.lexical.holding(word)) for word in (folk, official))
+    return len(folk_terms().get(folk, ())) == 1 and written <= _SELDOM and often >= _OFTENER * max(1, written)
 
 
 def meant_inside(folk: str) -> Iterator[str]:
@@ -93,10 +95,11 @@ def _written(term: str, knowledge: KnowledgeBase) -> bool:
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
     asked = without_slots(query, in_official_words(query, knowledge, apart=" "))
-    weights = _weighted(asked, 1.0, knowledge)
+    spoken = in_standard_words(query.text) != query.text or in_official_words(query, knowledge) != query.resolved
+    weights = _weighted(asked, 1.0, knowledge, spoken=spoken)
     if query.kind in MEASURED and _ACT.search(asked):
         acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, knowledge)
-        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, knowledge)} or weights
+        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, knowledge, spoken=spoken)} or weights
     told = _told(asked)
     weights = {term: weight * (_TOLD if term in told else 1.0) for term, weight in weights.items()}
     now = set(terms(query.own))
@@ -115,8 +118,9 @@ def without_slots(query: Query, text: str) -> str:
     return _YEAR.sub(" ", text)
 
 
-def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, float]:
+def _weighted(text: str, share: float, knowledge: KnowledgeBase, *, spoken: bool = False) -> dict[str, float]:
     index = knowledge.lexical
+    bare = _SCAFFOLD.sub(" ", search_form(text))
     head = set(terms(_head(text)))
     return {
         term: share
@@ -124,12 +128,15 @@ def _weighted(text: str, share: float, knowledge: KnowledgeBase) -> dict[str, fl
         * (1.0 if len(term) > 1 else 0.5)
         * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
         * (_HEAD_WEIGHT if term in head else 1.0)
-        for term in _counting(_SCAFFOLD.sub(" ", search_form(text)), knowledge)
+        for term in (_within_words(bare, knowledge) if spoken else terms(bare))
     }
 
 
-def _counting(text: str, knowledge: KnowledgeBase) -> Iterator[str]:
-    """The terms of `text` without pairs that no document holds beside one that they hold: such a pair stands across two words."""
+def _within_words(text: str, knowledge: KnowledgeBase) -> Iterator[str]:
+    """The terms of speech without pairs that no document holds beside one that they hold: such a pair stands across two words.
+
+    Of a question in the documents' own language it may be what they don't know, and is the reason to refuse.
+    """
     for piece in text.split():
         found = terms(piece)
         pairs = [term for term in found if len(term) > 1]
