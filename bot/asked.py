@@ -78,9 +78,16 @@ def asked_quantities(query: Query, text: str) -> list[Quantity]:
     quantities = [q for q in find_quantities(text) if q.kind == "quantity"]
     if not query.units:
         return quantities
-    return [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
+    found = [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
+    if not found and query.units == ("元",) and _BY_MEASURE.search(text):
+        return [q for q in quantities if q.unit in ("倍", "%")]
+    return found
 
 
+_BY_MEASURE = re.compile(
+    r"(?:倍|%|％|百分之[一-龥]+).{0,12}(?:罚款|滞纳金|标准|赔偿|补偿|抚恤金|补助金)|标准[为是按].{0,30}倍"
+)
+"""Money that a rule sets by another sum: 处骗取金额二倍以上五倍以下罚款."""
 _SEVERAL = re.compile(
     r"分别|各(?:是|有|为|多少|几|自)|依次|[两三四五几]组|两个数|都要|(?:多少|几).*(?:多少|几)|(?:多少|几个?|数|额|水平)[^。?？]{0,6}和|、.{1,12}各"
 )

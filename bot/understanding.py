@@ -19,6 +19,7 @@ from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
 from bot.periods import asked_period
 from bot.scope import MEASURED
+from bot.spoken import in_standard_words
 from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
@@ -212,13 +213,19 @@ def _members(text: str, groups: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(member for member in groups if member in text)
 
 
+def _mapped_as_said(said: str, text: str) -> list[tuple[str, str]]:
+    """Mappings of folk terms that stand in `text` in standard words only: 给几个钱, where it is 给多少钱."""
+    pairs = mapped_terms(said, folk_terms())
+    return [(f, term) for f, term in pairs if f not in text and term not in text and in_standard_words(f) in text]
+
+
 def _read(text: str, question: Question, context: Understanding) -> Query:
     found = context.gazetteer.find(text)
     innermost = _innermost(text, (*found.known, *found.mentioned))
     confirmed = confirmed_unit(text)
     period = asked_period(text, context.today, newest=context.newest)
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
-    mapped = mapped_terms(text, folk_terms())
+    mapped = tuple(dict.fromkeys((*mapped_terms(text, folk_terms()), *_mapped_as_said(question.text, text))))
     official = tuple(term for _, term in mapped)
     away = () if kind in MEASURED else tuple(_AWAY.findall(text))
     if (
