@@ -27,6 +27,8 @@ _LENGTH = re.compile(
 )
 _CALENDAR = re.compile(r"几月几[号日]|哪一?天|哪年|哪一年|几[号日]|何时|何日|什么时候|啥时候|什么时间|when")
 _CHANGE = re.compile(r"比|较|增|减|降|升|涨|差|高于|低于|多于|少于|[多高低少]出?\d|剩|超")
+_LESS = re.compile(r"[少多降减提增扣](?:[低高少加])?(?:报|给|付|发)?了?(?:几成|百分之几|多大比例)")
+"""A share that something grows or falls by: documents say it in 百分点."""
 _PERCENT = frozenset({"%", "‰", "成", "倍"})
 
 
@@ -37,7 +39,8 @@ def holds_asked(query: Query, text: str) -> bool:
     if query.kind in ("figure", "sum", "difference", "comparison"):
         return bool(asked_quantities(query, text))
     if query.kind == "ratio":
-        return any(q.unit in _PERCENT for q in find_quantities(text))
+        units = _PERCENT | {"百分点"} if _LESS.search(query.resolved) else _PERCENT
+        return any(q.unit in units for q in find_quantities(text))
     if query.kind == "when":
         return bool(
             (_DATE if _CALENDAR.search(query.resolved) else _LENGTH).search(_narrow(text))
@@ -75,9 +78,16 @@ def asked_quantities(query: Query, text: str) -> list[Quantity]:
     quantities = [q for q in find_quantities(text) if q.kind == "quantity"]
     if not query.units:
         return quantities
-    return [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
+    found = [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
+    if not found and query.units == ("元",) and _BY_MEASURE.search(text):
+        return [q for q in quantities if q.unit in ("倍", "%")]
+    return found
 
 
+_BY_MEASURE = re.compile(
+    r"(?:倍|%|％|百分之[一-龥]+).{0,12}(?:罚款|滞纳金|标准|赔偿|补偿|抚恤金|补助金)|标准[为是按].{0,30}倍"
+)
+"""Money that a rule sets by another sum: 处骗取金额二倍以上五倍以下罚款."""
 _SEVERAL = re.compile(
     r"分别|各(?:是|有|为|多少|几|自)|依次|[两三四五几]组|两个数|都要|(?:多少|几).*(?:多少|几)|(?:多少|几个?|数|额|水平)[^。?？]{0,6}和|、.{1,12}各"
 )

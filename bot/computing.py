@@ -31,6 +31,7 @@ from knowledge.units import ratio
 _LEAST_SAID = 0.6
 _STATED_CHARS = 110
 _SUPERLATIVE = re.compile(r"最[多少高低大小]的?(?:是|为)?[一-龥]{2,3}(?:镇|乡|街道)(?![一-龥]{2,3}村)")
+_A_MEAN = re.compile("[人户]均|平均")
 _RESULT_UNITS = ("倍", "%", "百分点", "成")
 _PAIRS = ("each", "remaining", "completion")
 """Operations whose two figures are found together."""
@@ -67,6 +68,8 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         operation = replace(operation, rows="")  # 甲镇、乙镇两个镇: the named ones, not all
     if operation is None or query.unknown_places:
         return None
+    if operation.kind in ("each", "average") and any(_A_MEAN.search(term) for term in query.expansions):
+        return None  # 人均挣多少 asks for 人均纯收入, which documents state
     text = " ".join(operation.sides)
     sides = None if operation.rows or operation.kind in _PAIRS else sides_of(query, operation)
     if sides is not None and (reason := cannot(operation, sides)):

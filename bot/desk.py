@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from langchain_core.language_models import BaseChatModel
 
+from bot.defined_groups import defined_groups
 from bot.gazetteer import Gazetteer, local_names
 from bot.generative import GenerativeAnswerer
 from bot.periods import newest_reported
@@ -36,7 +37,9 @@ class Desk:
         cards = knowledge.catalogue.cards()
         chains = {card.metadata.places for card in cards}
         catalogue = knowledge.catalogue
-        local = local_names(chunk.text for chunk in catalogue.chunks(catalogue.chunk_ids()))
+        texts = [chunk.text for chunk in catalogue.chunks(catalogue.chunk_ids())]
+        local = local_names(texts)
+        self._groups = defined_groups(texts)
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains, local - self.places)
         self.reword = Rewording(knowledge, self.gazetteer)
@@ -51,7 +54,7 @@ class Desk:
 
     def context(self) -> Understanding:
         """What a question is understood with today."""
-        return Understanding(self.gazetteer, date.today(), self.reword, self.newest, self._names)
+        return Understanding(self.gazetteer, date.today(), self.reword, self.newest, self._names, self._groups)
 
     def search(self, query: Query, *, top_k: int, known: Readings = MappingProxyType({})) -> Ranked:
         """The best passages, read where there is a reader, best first; `known` as `rank` takes it."""

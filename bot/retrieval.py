@@ -59,8 +59,9 @@ class Retriever:
 
     def search(self, query: Query, *, top_k: int) -> list[SearchHit]:
         """The best `top_k` passages, best first; fewer where fewer are in scope."""
-        lexical = self._lexical_scores(query)
-        vector = self._knowledge.embedder.embed_question(in_official_words(query, self._knowledge))
+        said = in_official_words(query, self._knowledge)
+        lexical = self._lexical_shares(query, said)
+        vector = self._knowledge.embedder.embed_question(said)
         best_lexical = [self._ids[i] for i in _best(lexical, _POOL)]
         found = dict(self._knowledge.vectors.query(vector, _POOL))
         own_lexical, own_found = self._own(query, lexical, vector)
@@ -69,12 +70,18 @@ class Retriever:
         found |= own_found
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])
         pool = list(dict.fromkeys((*best_lexical, *found)))
-        hits = self._fused(pool, lexical / self._ceiling(query), cosines, query)
+        hits = self._fused(pool, lexical, cosines, query)
         return [hit for hit in hits if fits(query, hit)][:top_k]
 
-    def _lexical_scores(self, query: Query) -> NDArray[np.float32]:
+    def _lexical_shares(self, query: Query, said: str) -> NDArray[np.float32]:
+        """Of each passage, by the wording that it shares most with: the question's own, or the documents' (`said`)."""
+        texts = dict.fromkeys((query.resolved, said))
+        shares = [self._lexical_scores(query, text) / self._ceiling(text) for text in texts]
+        return np.asarray(np.max(shares, axis=0), dtype=np.float32)
+
+    def _lexical_scores(self, query: Query, said: str) -> NDArray[np.float32]:
         index = self._knowledge.lexical
-        scores = index.scores(terms(query.resolved))
+        scores = index.scores(terms(said))
         for text, weight in (
             ("\n".join(query.expansions), _EXPANSION_WEIGHT),
             ("\n".join(query.aspects), _ASPECT_WEIGHT),
@@ -112,9 +119,9 @@ class Retriever:
         said = f"{query.resolved}\n{query.carried}"
         return frozenset(i for i, title in self._titles if title in said)
 
-    def _ceiling(self, query: Query) -> float:
-        """The most that the question's own terms could score: the sum of their rarities, at least 1."""
-        return max(1.0, sum(self._knowledge.lexical.rarity(term) for term in terms(query.resolved)))
+    def _ceiling(self, said: str) -> float:
+        """The most that a wording's own terms could score: the sum of their rarities, at least 1."""
+        return max(1.0, sum(self._knowledge.lexical.rarity(term) for term in terms(said)))
 
     def _fused(
         self,

@@ -1,4 +1,7 @@
-"""A question as the documents would write it: English turned into Chinese, mistyped words corrected. One a published version."""
+"""A question as the documents would write it: English turned into Chinese, speech put in standard words, mistyped words corrected.
+
+One a published version.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 from bot.english import English
 from bot.gazetteer import Gazetteer
 from bot.spelling import BaseText, Speller
+from bot.spoken import in_standard_words
 from bot.terms import folk_terms
 from knowledge.assembly import KnowledgeBase
 
@@ -27,10 +31,11 @@ class Rewording:
         self._speller = Speller(base, (word for folk, official in table.items() for word in (folk, *official)))
 
     def __call__(self, text: str) -> str:
-        """`text` reworded; the same where it is Chinese and rightly spelled as far as can be told."""
+        """`text` reworded; the same where it is standard Chinese and rightly spelled as far as can be told."""
         chinese = self._english.in_chinese(text)
         if chinese != text:
             return chinese
+        text = in_standard_words(text)
         found = self._gazetteer.find(text)
         return self._speller.correct(text, (*found.known, *found.mentioned, *found.unknown))
 

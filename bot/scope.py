@@ -40,6 +40,11 @@ _GRADE = re.compile(r"[A-Za-z甲乙丙丁一二三四五六][级类档](?!人|�
 _NOT_YET = re.compile("(?:尚?未|没有)([一-龥]{2})")
 _DENIES = re.compile("[未没无不剩余欠缺差]|还有")
 _AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
+_PREAMBLE = re.compile(
+    r"编写说明|编者按|(?:制定|修订|制订)本(?:办法|条例|法|规定|细则|规则|意见|方案)|(?:有关|相关)?(?:事项|工作|要求)?通知如下|现(?:予以)?印发给你们"
+)
+"""Why a document was written, and for whom: it names every matter that the document deals with, and answers none."""
+_ASKS_PURPOSE = re.compile(r"为什么|为何|为啥|目的|依据|根据|宗旨|背景|编写|制定|修订|出台|印发")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
@@ -243,11 +248,8 @@ def _within(places: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourhood) -> float:
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
-    malus = 0.0
     own = hit.document.metadata
-    graded = set(_GRADE.findall(query.resolved))
-    if graded and graded.isdisjoint(stated := _GRADE.findall(statement)) and stated:
-        malus += 0.12  # D级 is no answer to C级
+    malus = 0.12 * (_other_grade(query, statement) + _introduces(query, statement))
     void = hit.document.id in beside.yielding
     if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
         malus += 0.10
@@ -270,6 +272,24 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
         malus += 0.08
     return malus
+
+
+def _introduces(query: Query, statement: str) -> bool:
+    """Whether a statement says why and for whom its document was written, and that isn't asked."""
+    return bool(_PREAMBLE.search(statement)) and not _ASKS_PURPOSE.search(query.resolved)
+
+
+def _other_grade(query: Query, statement: str) -> bool:
+    """Whether a statement is about other grades than the asked one (D级 is no answer to C级); of a group that documents define, about others of its series."""
+    asked, stated = set(_GRADE.findall(query.resolved)), set(_GRADE.findall(statement))
+    if not asked:
+        asked = set(_GRADE.findall(" ".join(query.groups)))
+        stated = {grade for grade in stated if any(_series(grade) == _series(one) for one in asked)}
+    return bool(asked and stated) and asked.isdisjoint(stated)
+
+
+def _series(grade: str) -> tuple[bool, str]:
+    return grade[0].isascii(), grade[1]
 
 
 def _restricted(query: Query, statement: str) -> bool:

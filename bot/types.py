@@ -69,6 +69,8 @@ class Query:
     """Official terms for folk terms of the question, searched beside its own words."""
     mapped: tuple[tuple[str, str], ...] = ()
     """Pairs (folk term, official term) behind `expansions`; shown, so that one sees what was searched."""
+    groups: tuple[str, ...] = ()
+    """Groups that documents define and of which the question names a member: 二类对象, where 低保户 are asked about."""
     above: tuple[str, ...] = ()
     """Places that those named lie in: their rules hold there too."""
     aspects: tuple[str, ...] = ()

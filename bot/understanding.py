@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from bot.aspects import asked_aspects
+from bot.defined_groups import groups_of
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
 from bot.periods import asked_period
+from bot.scope import MEASURED
+from bot.spoken import in_standard_words
 from bot.terms import folk_terms, mapped_terms
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
@@ -26,7 +29,7 @@ _UNITS = (
     "平方米|平方公里|个?工作日|个?百分点|人次|批次|公里|个?小时|分钟|个月|周岁|万元|亿元|块钱|口人|户|人|名|位|个|家|座|眼|口|所|元|钱|天|日|月|年(?!级)|周|岁|次|批|倍|成|亩|项|条|种|类|"
     "处|辆|件|期|场|篇|字|级|吨|斤|公斤|千克|米|步|道|方面|份|张|头|只|台|间|套|栋|棵|株|盏|部|床|袋|瓶|箱|例|班|幢|艘|根|届|轮|支|笔|本|组"
 )
-_ASKED_UNIT = re.compile(rf"(?:多少|几[十百千万亿]*|多大比例的?)(?:来|把)?({_UNITS}|块)")
+_ASKED_UNIT = re.compile(rf"(?:多少|(?<![十百好])几[十百千万亿]*|多大比例的?)(?:来|把)?({_UNITS}|块)")
 _COUNTED = re.compile(
     r"多少[^\d\s,，、。?？多几每个钱元给]{0,4}?([户人])(?![均口才次]|民币)|[^\d每个]([户人])数?(?:一共|总共|大概|约|共)?[有是达]多少(?![户个元])"
 )
@@ -47,19 +50,20 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
     ("contact", r"电话|联系方式|手机号|号码是|邮箱|热线|微信号|how (?:can i )?contact|phone"),
     ("sum", r"加起来|加一起|加一块|合[计在]|总和|之和|相加|[两三四五]样(?:加|一共|总共|共)|两年一共|in total|altogether"),
     ("difference", r"相差|差多少|差了|多[了出]?多少|少[了]?多少|多几|比.{1,14}[多高少低](?:了|出)?(?:多少|几)|(?:(?<!新)增[加长]?|减少?|下?降|提高|上?涨|上升)了?多少(?!百分)"),
-    ("comparison", r"哪[个边种一家样年](?!部门|单位|局).{0,14}[多少高低大小强长](?!少)|哪.{1,12}最|谁(?:.{0,8}[^多])?[多少高低大小]$|谁[多高大]|孰|相比|区别|不同|差别|对比"),
+    ("comparison", r"哪[个边种一家样年](?!部门|单位|局).{0,14}(?:多(?!久)|少(?!年)|高(?![中龄校])|低(?!保|收入)|大(?![病学额中小型])|小(?![学额组孩型])|强(?!制)|长(?![期效者])|[多少高低大小强长]$)(?!少)|哪.{1,12}最|谁(?:.{0,8}[^多])?[多少高低大小]$|谁[多高大]|孰|相比|区别|不同|差别|对比"),
     ("ratio", r"占比|占.{0,10}(?:多少(?!天|个)|几成)|百分之(?:几|多少)|百分比|比例|率(?!先).{0,4}(?:多少|几|多高)|几成|比重|增速|涨幅|增长率"),
     ("when", r"什么时候|啥时候|何时|何日|哪[一个]?[天年月日]|几(?:[月日]|号(?!文|楼)|点(?!要求|意见|建议|措施|做法))|多久|多长时间|期限|[几多少]+(?:个)?(?:工作日|天|个月|日[内前]|年[内前]|周(?!岁))|截止|什么时间|when|how long|deadline"),
     ("list", r"哪[几两三四五六七八九十]+(?:[类种条项步方道样大张份本]|个(?!字|部门|单位|机构))|(?:条件|材料|情形|措施|要求|待遇|职责|任务)(?:都?有|是)?(?:什么|啥)|分别(?:叫|是)(?:什么|啥|哪)|叫(?:什么|啥)名"),
     ("steps", r"[分走要]几[步道]|几[步道](?:走|手续|程序)|(?:流程|程序|步骤|手续)(?:都?有|是)?(?:什么|啥|哪)"),
-    ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<!哪)几[十百千万亿]*(?:{_UNITS}|块)|多少|多[大高长远重深宽]|(?<!哪)几(?:分|折|线|点)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
+    ("figure", rf"(?:金额|数量|人数|户数|个数|项目数|总数|数额|数据|批次|人次|增速)(?:和[^,，。]{{1,8}})?(?:各?是多少|都要|两个数)?$|两个数|(?<![哪十百好])几[十百千万亿]*(?:{_UNITS}|块)|多少|多[大高长远重深宽]|(?<!哪)几(?:分|折|线|点)|how (?:many|much)|what (?:is|was) the (?:number|rate|amount)"),
+    ("where", r"[找向跟](?:谁|哪个)(?:去)?(?:申请|办理?|登记|报名|领取?)"),
     ("who", r"谁|哪[个些]?(?:一级)?(?:部门|单位|机构|科室|局|领导|人|方|级)|(?:什么|哪家)(?:部门|单位|机构|人)|归.{0,6}管|由.{0,6}(?:负责|主持|审批|批)|\bwho\b"),
     ("where", r"哪里|哪儿|在哪|[到去打发交住搬]哪(?![些个种几家怕])|什么地方|地址|\bwhere\b"),
     ("list", r"哪些|哪几|分别|(?:什么|啥)(?:条件|材料|内容|情形|情况|措施|要求|办法|政策|东西|手续|待遇|标准)|都有[什啥]|包括|依次|列举|名单|几[类种条项步道].{0,6}(?:是|叫)|which|list"),
     ("definition", r"是(?:个)?(?:什么|啥)(?:意思|东西|模式|做法)?$|指的?是?(?:什么|哪|啥)|什么是|什么叫|啥叫|是指|含义|定义|怎么样?才算|怎么理解|怎么界定|如何界定|意思|什么模式|what (?:is|does|are)"),
     ("steps", r"怎么(?:办|申请|走|去|领|弄|样?)|如何|流程|程序|步骤|手续|怎样|咋|how (?:do|can|to)"),
     ("reason", r"为什么|为何|为啥|原因|凭什么|\bwhy\b"),
-    ("yes_no", r"吗|(?<!什)么$|嘛$|能不能|可不可以|是不是|有没有|能否|是否|可否|[行中成]不|([一-龥])不\1|不$|对吧|对不对|要不要|算不算|没有?$|^(?:is|are|can|does|do)\b"),
+    ("yes_no", r"吗|(?<!什)么$|嘛$|能不能|可不可以|是不是|有没有|能否|是否|可否|[行中成]不|([一-龥])不\1|([算管要能给是])[一-龥]{1,8}不\2$|不$|对吧|对不对|要不要|算不算|没有?$|^(?:is|are|can|does|do)\b"),
 )  # fmt: skip
 
 _PART_CHARS = 4
@@ -88,6 +92,8 @@ class Understanding:
     """The newest year that a report of the base reports on, from which 上年 and 近两年 count; 0 where none does."""
     names: frozenset[str] = frozenset()
     """Matters that titles of documents name."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Groups that documents define, by their members: `defined_groups`."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
@@ -192,17 +198,36 @@ def _resolved(
     return replace(query, own=text, mapped=mapped, expansions=expansions, carried=_last_answer(question.history))
 
 
-_SPOKEN_AMOUNT = re.compile(r"几多|好多(?=钱|[个户人名座天斤块张条次度亩元])|好多$")
+_AWAY = re.compile(
+    r"(?:在|去|到|从|跑)([一-龥]{2,8}?)(?:那边|那头|的)?(?:工地|厂里?|打工|务工|做工|上班|干活|做事|住院|看病|开刀|手术|念书|读书|上学|当兵)"
+)
+"""Where someone works, learns or is treated: no place that a rule is asked of."""
+
+
+def _named_in(place: str, spans: Sequence[str]) -> bool:
+    return any(short_form(place) in span for span in spans)
+
+
+def _members(text: str, groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The members of groups that `text` names itself."""
+    return tuple(member for member in groups if member in text)
+
+
+def _mapped_as_said(said: str, text: str) -> list[tuple[str, str]]:
+    """Mappings of folk terms that stand in `text` in standard words only: 给几个钱, where it is 给多少钱."""
+    pairs = mapped_terms(said, folk_terms())
+    return [(f, term) for f, term in pairs if f not in text and term not in text and in_standard_words(f) in text]
 
 
 def _read(text: str, question: Question, context: Understanding) -> Query:
-    text = _SPOKEN_AMOUNT.sub("多少", text)  # of southern speech; 好多 alone means many
     found = context.gazetteer.find(text)
     innermost = _innermost(text, (*found.known, *found.mentioned))
     confirmed = confirmed_unit(text)
     period = asked_period(text, context.today, newest=context.newest)
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
-    mapped = mapped_terms(text, folk_terms())
+    mapped = tuple(dict.fromkeys((*mapped_terms(text, folk_terms()), *_mapped_as_said(question.text, text))))
+    official = tuple(term for _, term in mapped)
+    away = () if kind in MEASURED else tuple(_AWAY.findall(text))
     if (
         kind == "figure"
         and _TOGETHER.search(text)
@@ -214,13 +239,14 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         resolved=text,
         kind=kind,
         places=tuple(p for p in innermost if p in found.known),
-        mentioned_places=tuple(p for p in innermost if p in found.mentioned),
-        unknown_places=found.unknown,
+        mentioned_places=tuple(p for p in innermost if p in found.mentioned and not _named_in(p, away)),
+        unknown_places=tuple(p for p in found.unknown if not _named_in(p, away)),
         years=period.years,
         months=period.months,
         plan=period.plan,
-        units=(confirmed,) if confirmed else asked_units(text, " ".join(term for _, term in mapped)),
-        expansions=tuple(official for _, official in mapped),
+        units=(confirmed,) if confirmed else asked_units(text, " ".join(official)),
+        expansions=official,
+        groups=groups_of((*official, *_members(text, context.groups)), context.groups),
         mapped=mapped,
         aspects=asked_aspects(text),
         language=question.language,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.gazetteer import short_form
 from bot.scope import MEASURED
+from bot.spoken import in_standard_words
 from bot.terms import folk_terms
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
@@ -14,11 +15,18 @@ from knowledge.lexical import TermCounts, search_form, terms
 
 _OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
+_TOLD = 0.6  # of the words of clauses that don't ask: what happened, told before the question
 _SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that it goes on from
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
+_ASKS = re.compile(
+    r"多少|几(?!乎)|多[大久长高远]|什么|啥|怎么|怎样|如何|咋|哪|谁|吗|呢$|是否|能否|可否|为何|凭什么|([一-龥])不\1|不$|有没有|[算管要能][一-龥]{1,8}不"
+)
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
+_SELDOM = 2  # passages that hold a word which documents write here and there
+_OFTENER = 4
+"""So many times as often as a folk term do documents write the official one where that is what they call the matter."""
 _ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
@@ -34,19 +42,41 @@ _SCAFFOLD = re.compile(
 )
 
 
-def in_official_words(query: Query, knowledge: KnowledgeBase) -> str:
-    """The question with official terms in the place of folk terms that no document uses: 五保户 is 特困人员 where documents say so.
+def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = "") -> str:
+    """The question with the documents' words in the place of folk terms that they don't write, or seldom: 五保户 is 特困人员.
 
-    A folk term stays where the documents write it themselves, or a shorter word in it (低保 of 吃低保).
+    Of 吃低保 they write the 低保.
+
+    Args:
+        query: The question.
+        knowledge: The base asked.
+        apart: Put on both sides of a word that takes another's place, so that no pair of characters stands across its edge.
     """
     text, index = query.resolved, _counts(query, knowledge)
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
-        official = [term for word, term in query.mapped if word == folk and _written(term, index)]
-        if official and not any(_written(word, index) for word in meant_inside(folk)):
+        word = _documents_word(folk, [term for said, term in query.mapped if said == folk], index)
+        if word != folk:
             asking = _ASKING.search(folk)
-            near = max(official, key=lambda term: len(set(term) & set(folk)) > 1)
-            text = text.replace(folk, f"{near}是{asking[0]}" if asking else near)
+            text = text.replace(folk, f"{apart}{word}是{asking[0]}" if asking else f"{apart}{word}{apart}")
     return text
+
+
+def _documents_word(folk: str, official: Sequence[str], index: TermCounts) -> str:
+    """The word that documents write for `folk`: itself, a shorter one in it that means the same, or an official term."""
+    written = [term for term in official if _written(term, index)]
+    inside = max((word for word in meant_inside(folk) if _written(word, index)), key=len, default="")
+    if not inside:
+        return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
+    return written[0] if written and _seldom(inside, written[0], index) else inside
+
+
+def _seldom(folk: str, official: str, index: TermCounts) -> bool:
+    """Whether documents write `folk` here and there (救急), and as a rule the one official term for it (临时救助).
+
+    Of a folk term with several they are words of its field (学费: 教育救助, 费用), none its name.
+    """
+    written, often = (len(index.holding(word)) for word in (folk, official))
+    return len(folk_terms().get(folk, ())) == 1 and written <= _SELDOM and often >= _OFTENER * max(1, written)
 
 
 def meant_inside(folk: str) -> Iterator[str]:
@@ -68,12 +98,15 @@ def _written(term: str, index: TermCounts) -> bool:
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
-    asked = without_slots(query, in_official_words(query, knowledge))
+    asked = without_slots(query, in_official_words(query, knowledge, apart=" "))
+    spoken = in_standard_words(query.text) != query.text or in_official_words(query, knowledge) != query.resolved
     index = _counts(query, knowledge)
-    weights = _weighted(asked, 1.0, index)
+    weights = _weighted(asked, 1.0, index, spoken=spoken)
     if query.kind in MEASURED and _ACT.search(asked):
         acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, index)
-        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, index)} or weights
+        weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, index, spoken=spoken)} or weights
+    told = _told(asked)
+    weights = {term: weight * (_TOLD if term in told else 1.0) for term, weight in weights.items()}
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
@@ -90,7 +123,8 @@ def without_slots(query: Query, text: str) -> str:
     return _YEAR.sub(" ", text)
 
 
-def _weighted(text: str, share: float, index: TermCounts) -> dict[str, float]:
+def _weighted(text: str, share: float, index: TermCounts, *, spoken: bool = False) -> dict[str, float]:
+    bare = _SCAFFOLD.sub(" ", search_form(text))
     head = set(terms(_head(text)))
     return {
         term: share
@@ -98,8 +132,29 @@ def _weighted(text: str, share: float, index: TermCounts) -> dict[str, float]:
         * (1.0 if len(term) > 1 else 0.5)
         * (1.0 if index.holds(term) else _UNHELD_WEIGHT)
         * (_HEAD_WEIGHT if term in head else 1.0)
-        for term in terms(_SCAFFOLD.sub(" ", search_form(text)))
+        for term in (_within_words(bare, index) if spoken else terms(bare))
     }
+
+
+def _within_words(text: str, index: TermCounts) -> Iterator[str]:
+    """The terms of speech without pairs that no document holds beside one that they hold: such a pair stands across two words.
+
+    Of a question in the documents' own language it may be what they don't know, and is the reason to refuse.
+    """
+    for piece in text.split():
+        found = terms(piece)
+        pairs = [term for term in found if len(term) > 1]
+        held = [index.holds(pair) for pair in pairs]
+        yield from (term for term in found if len(term) == 1)
+        yield from (pair for i, pair in enumerate(pairs) if held[i] or not any(held[max(0, i - 1) : i + 2]))
+
+
+def _told(text: str) -> frozenset[str]:
+    """Terms that only clauses hold which ask nothing (我家遭了火灾，能给多少): what happened, told before the question; none where no clause asks."""
+    clauses = re.split(r"[,，;；。!！]", text)
+    asking = [clause for clause in clauses if _ASKS.search(clause)]
+    telling = [clause for clause in clauses if not _ASKS.search(clause)]
+    return frozenset(terms(" ".join(telling))) - frozenset(terms(" ".join(asking))) if asking else frozenset()
 
 
 def _head(text: str) -> str:

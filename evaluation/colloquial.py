@@ -1,8 +1,8 @@
 """Whether everyday words find what official words find: python -m evaluation.colloquial.
 
-Each pair of evaluation/gold/colloquial.jsonl asks one thing twice, in people's words and in the documents'. A pair agrees where
-the first citations of both answers overlap in one document, or where both are refused with the same first passage. One refused
-and the other answered is a failure.
+Each pair of evaluation/gold/colloquial.jsonl asks one thing twice, in people's words and in the documents'; with --worried those of
+colloquial_worried.jsonl, whole sentences of worried people in many dialects' words. A pair agrees where the first citations of both
+answers overlap in one document, or where both are refused with the same first passage. One refused and the other answered is a failure.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.settings import PROJECT, KnowledgeSettings, read_settings
 
 PAIRS = PROJECT / "evaluation/gold/colloquial.jsonl"
+WORRIED = PROJECT / "evaluation/gold/colloquial_worried.jsonl"
 _SETS = {"reports": "reports", "laws": "laws_dev"}
 
 Agreement = Literal["same evidence", "both refused alike", "both refused", "other evidence", "one refused"]
@@ -42,7 +43,7 @@ class Pair:
     base: str
     """`reports` or `laws`."""
     split: str
-    """`fresh`: its errors were looked at once, after the table was written; `dev`: the table was written with it in view."""
+    """`fresh`: its errors were looked at once, after the table was written; `dev`: the table was written with it in view; `worried`: written before the rules for speech."""
 
 
 def read_pairs(path: Path = PAIRS) -> list[Pair]:
@@ -101,9 +102,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--details", type=Path, metavar="FILE", help="把每一对的结果写到这个文件")
     parser.add_argument("--split", choices=("fresh", "dev"), help="只测一部分")
+    parser.add_argument("--worried", action="store_true", help="改测另一组:着急的人说的整句话")
     options = parser.parse_args(arguments)
     try:
-        pairs = [pair for pair in read_pairs() if options.split in (None, pair.split)]
+        read = read_pairs(WORRIED if options.worried else PAIRS)
+        pairs = [pair for pair in read if options.split in (None, pair.split)]
         rows = [row for base in _SETS for row in _asked(base, [pair for pair in pairs if pair.base == base])]
     except KnowledgeError as error:
         print(error.english if os.environ.get("WENCE_LANGUAGE") == "en" else error.chinese, file=sys.stderr)

@@ -51,6 +51,9 @@ class TermCounts(Protocol):
     def rarity(self, term: str) -> float:
         """Inverse document frequency in natural logarithms, from 0; a term of no passage is the rarest."""
 
+    def holding(self, text: str) -> NDArray[np.int64]:
+        """Ordinals of the passages that hold each pair of neighbours of `text`, ascending."""
+
 
 class LexicalIndex:
     """BM25 scores of all passages of a version for a question's terms. Read-only; threads may share it."""
@@ -146,6 +149,10 @@ class _Within:
 
     def holds(self, term: str) -> bool:
         return self._index.count_within(term, self._inside) > 0
+
+    def holding(self, text: str) -> NDArray[np.int64]:
+        found = self._index.holding(text)
+        return found[self._inside[found]]
 
     def rarity(self, term: str) -> float:
         return _rarity(self._size, self._index.count_within(term, self._inside))
