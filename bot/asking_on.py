@@ -16,6 +16,8 @@ _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|�
 _GRADED = re.compile(r"(?P<grade>[A-Za-z甲乙丙丁一二三四五六七八九十]+[级类档](?:对象)?)(?!分别|各|都)")
 _STILL = re.compile(r"还(?:管不管|管吗|算不算|算吗|行不行|行吗|有吗|有没有)$")
 """Verbs that stand for the one asked before."""
+_HAPPENED = re.compile(r"了[吗没么]|了没有|(?:有没有|是不是|怎么)(?![办申规要需交领])|比")
+"""Asks what came about, which belongs to a year as a figure does."""
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 
 
@@ -40,7 +42,7 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     asks_place = _WHICH_PLACE.search(tail)
     scope = replace(
         last,
-        time=time or (last.time if measured or not last.measured else ""),
+        time=time or (last.time if measured or not last.measured or _HAPPENED.search(said.text) else ""),
         place=place or ("" if asks_place else last.place),
     )
     matter = last.subject or stated(last.question)

@@ -48,9 +48,12 @@ def of_kin(last: State, name: str) -> State | None:
     kind = kin(name)
     if not kind:
         return None
-    if kind == "group" and not _counts(last.question):
+    if kind == "group" and not _counts(last.question) and kin(last.subject) != kind:
         return _in_part(last, name) if kin(last.part) == kind and last.part in last.question else of_part(last, name)
     if kind in ("people", "group"):
+        span = kin_span(last.question, kind) if kin(last.subject) == kind else None
+        if span and last.question[span[0] : span[1]].endswith(last.subject) and last.subject != last.question[span[0] : span[1]]:
+            return replace(last, question=last.question[: span[0]] + name + last.question[span[1] :], subject=name)
         if kin(last.part) == kind and last.part in last.question:
             return _in_part(last, name)
         if _ACTIVITY.search(last.subject) and not _counts(last.question):
@@ -69,8 +72,20 @@ def of_kin(last: State, name: str) -> State | None:
     )  # fmt: skip
 
 
+def completed(last: State, name: str, is_part: bool, senses: Senses) -> str:
+    """`name` with what the documents write it with of the last subject: 干部 after 驻村工作队 is 驻村干部, 基础设施的 after 产业项目 基础设施项目."""
+    subject = last.part if last.part and last.part in last.question and not is_part else last.subject
+    if senses.named(name) or senses.named(subject) or name in subject:
+        return name
+    cuts = range(2, len(subject) - 1)
+    joined = (f"{name}{subject[i:]}" for i in cuts) if is_part else (f"{subject[:-i]}{name}" for i in cuts)
+    return next((word for word in joined if senses.written(word)), name)
+
+
 def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     """`name` for the part or the subject that it stands beside; a part named by a bare 的 is set after the subject."""
+    whole = completed(last, name, is_part, senses)
+    name, is_part = whole, is_part and whole == name
     if last.part and last.part in last.question and (_alike(name, last.part) or (is_part and _counts(last.question))):
         return _in_part(last, name)
     if last.aside and name[-1] == last.aside[-1]:

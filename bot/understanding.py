@@ -13,11 +13,13 @@ from datetime import date
 from functools import cache
 
 from bot.aspects import asked_aspects
+from bot.dialect import in_plain_words
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
 from bot.periods import asked_period
 from bot.terms import folk_terms, mapped_terms
+from bot.topics import Topics
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
 from knowledge.numbers import find_quantities
@@ -88,10 +90,13 @@ class Understanding:
     """The newest year that a report of the base reports on, from which 上年 and 近两年 count; 0 where none does."""
     names: frozenset[str] = frozenset()
     """Matters that titles of documents name."""
+    topics: Topics | None = None
+    """The documents asked about words; None where nothing is known of them."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
-        return Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
+        base = Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
+        return replace(base, written=self.topics.written, within=self.topics.within) if self.topics else base
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())
@@ -169,9 +174,11 @@ def asked_units(text: str, official: str = "") -> tuple[str, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
+    text = context.reword(in_plain_words(_FILLERS.sub("", question.text.strip()) or question.text.strip()))
     earlier = [
-        context.reword(_FILLERS.sub("", turn.content.strip())) for turn in question.history if turn.role == "user"
+        context.reword(in_plain_words(_FILLERS.sub("", turn.content.strip())))
+        for turn in question.history
+        if turn.role == "user"
     ]
     query = _resolved(text, earlier, question, context)
     return replace(query, above=context.gazetteer.above(query.places))
@@ -192,11 +199,7 @@ def _resolved(
     return replace(query, own=text, mapped=mapped, expansions=expansions, carried=_last_answer(question.history))
 
 
-_SPOKEN_AMOUNT = re.compile(r"几多|好多(?=钱|[个户人名座天斤块张条次度亩元])|好多$")
-
-
 def _read(text: str, question: Question, context: Understanding) -> Query:
-    text = _SPOKEN_AMOUNT.sub("多少", text)  # of southern speech; 好多 alone means many
     found = context.gazetteer.find(text)
     innermost = _innermost(text, (*found.known, *found.mentioned))
     confirmed = confirmed_unit(text)
