@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.kinship import PART_KINS, kin, kin_span
 from bot.scope import MEASURED
 from bot.thread import State, Thread, time_of
-from bot.utterance import CLAUSE, Senses, Utterance, among, headless, stated, without_pronoun
+from bot.utterance import CLAUSE, Senses, Utterance, among, headless, points_at_part, stated, without_pronoun
 
 LONGEST_NOUN_CHARS = 12
 """A longer text that asks nothing is what the user told, no name of a matter."""
@@ -18,12 +18,13 @@ _STILL = re.compile(r"还(?:管不管|管吗|算不算|算吗|行不行|行吗|�
 """Verbs that stand for the one asked before."""
 _HAPPENED = re.compile(r"了[吗没么]|了没有|(?:有没有|是不是|怎么)(?![办申规要需交领])|比")
 """Asks what came about, which belongs to a year as a figure does."""
+_WHICH_ONE = re.compile(r"哪一?[个家户](?P<kind>[镇乡村县]|部门|单位)?")
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 
 
 def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """要什么材料, 多久办完, 其中D级多少, 他们分哪几类: something else asked of the same matter."""
-    last = thread[-1]
+    last = _pointed_at(said, thread[-1])
     if _WHY.fullmatch(said.text):
         why = f"为什么{stated(last.question)}" if last.measured else f"{last.subject}{last.part}为什么这样规定"
         return replace(last, question=why, shown="", follows=True, measured=False)
@@ -58,6 +59,21 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         time=time or last.time, place=scope.place, measured=measured, follows=True,
         base=(last.base or last.question) if last.measured and re.match("[比较]", said.text) else "",
     )  # fmt: skip
+
+
+def _pointed_at(said: Utterance, last: State) -> State:
+    """The last question as said goes on from it: about the part that 这部分 points at, or the one that 哪个村 asked for."""
+    if last.part and last.part in last.question and points_at_part(said.rest):
+        return replace(last, subject=f"{last.subject}{last.part}", part="")
+    which = _WHICH_ONE.search(last.question)
+    if which and re.match("[它他她该此这那]", said.rest):
+        return replace(last, subject=f"{stated_before(last, which.start())}那个{which['kind']}", part="")
+    return last
+
+
+def stated_before(last: State, end: int) -> str:
+    """The last question up to `end`, without its time and place."""
+    return re.sub(r"[是在有]$", "", last.question[:end].replace(last.time, "", 1).replace(last.place, "", 1))
 
 
 def _part_named(said: Utterance, tail: str) -> str:

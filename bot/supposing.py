@@ -55,5 +55,5 @@ def verdict_of(said: Utterance, last: State, senses: Senses) -> State | None:
 
 def _of_case(case: str, verdict: str, last: State, senses: Senses) -> str:
     """`case` before the verdict; the matter stands before both where neither names it."""
-    matter = senses.named(last.subject) if content_of(verdict) else last.subject
+    matter = senses.matter(last.subject) if content_of(verdict) else last.subject
     return f"{last.scope()}{'' if matter and matter in case + verdict else matter}{case}{verdict}"

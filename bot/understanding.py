@@ -96,7 +96,9 @@ class Understanding:
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
         base = Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
-        return replace(base, written=self.topics.written, within=self.topics.within) if self.topics else base
+        if self.topics is None:
+            return base
+        return replace(base, written=self.topics.written, within=self.topics.within, matter=self.topics.matter)
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())

@@ -53,15 +53,16 @@ _OPENING = re.compile(
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
 _CLOSING = re.compile(
-    r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去报补给领享发]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
+    r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去报补给领享发]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|(?<![方动走去风])向|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
 )
 _PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
 _ASPECT = re.compile(f"{ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用|项目数|问题数|[户人次个]数)|[一-龥]{{2}}率")
 _PRONOUN = re.compile(
     r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?(?:个|部分|种(?!植)|项(?!目)|类|样|位|条(?!件)|档(?!案)|部(?!门)|笔|级)|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
 )
+_THIS_PART = re.compile(r"(?:这|那)(?:一?部分|些|笔|几[个种项类户])")
 _COUNTED = re.compile(r"^[两三四五六七八几][个类种项样者]")
-_AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里面|那里面)的?")
+_AMONG = re.compile(r"^(?:其中|(?:它们?|这|那|这其)?(?:里面|里头|当中|中间))的?")
 _HEADLESS = re.compile(
     r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有(?![关效机限])|是|占|多少|几[个户人名]|[呢吗]|怎么|给(?!水)|能(?!力|源)|补(?![助贴短])|发(?![展放生])|谁|什么)"
 )
@@ -114,6 +115,8 @@ class Senses:
     """Whether documents hold a phrase as it stands."""
     within: Callable[[Sequence[str], str], bool] = lambda words, matter: False
     """Whether words are written mostly in documents that a matter has of its own."""
+    matter: Callable[[str], str] = lambda text: ""
+    """The longest term in a text that a document, or a part of one, is headed with; empty where it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +206,8 @@ def subject_of(text: str, senses: Senses) -> str:
     trimmed = [_trimmed(_VERB_DONE.sub("", piece)) for piece in pieces]
     pieces = [p for p in trimmed if content_of(p)] or [p for p in trimmed if len(p) > 1]
     clause = next((p for p in pieces if not CLAUSE.search(p)), pieces[0] if pieces else "")
-    named = senses.named(clause if CLAUSE.search(clause) else "") or ("" if senses.named(clause) else senses.named(blank))
-    return named or clause
+    chosen = (senses.named(clause) if CLAUSE.search(clause) else "") or clause
+    return chosen if senses.matter(chosen) else senses.matter(blank) or chosen
 
 
 def _worn(piece: str) -> str:
@@ -271,6 +274,11 @@ def headless(rest: str) -> str:
     found = _HEADLESS.match(rest)
     part = found["part"] if found else ""
     return part if content_of(part) or kin(part) else ""
+
+
+def points_at_part(rest: str) -> bool:
+    """Whether it goes on about the part named last (这部分, 这些), which is the matter from then on."""
+    return bool(_THIS_PART.match(rest))
 
 
 def without_pronoun(rest: str) -> str:
