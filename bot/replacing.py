@@ -31,6 +31,8 @@ def with_unit(state: State, unit: str) -> State:
 
 def other_step(last: State, word: str) -> State:
     """The word of procedure or measure in the question replaced by `word`, else set after the subject."""
+    if last.part and re.match("总|全部|一共", word):  # the whole again, no part of it
+        last = replace(last, question=last.question.replace(last.part, "", 1), part="")
     span = (aspect_span if aspect_span(f"某{word}") else predicate_span)(last.question)
     measure = bool(aspect_span(f"某{word}"))
     hidden = last.question.find(last.subject) if last.subject else -1

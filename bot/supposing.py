@@ -33,23 +33,29 @@ def supposed(said: Utterance, case: str, last: State, senses: Senses) -> State |
     clause = bool(_SUPPOSED.match(said.text)) or (len(case) >= _SHORTEST_CLAUSE and CLAUSE.search(case))
     if said.asks or not clause:
         return None
-    verdict = _VERDICT.search(last.question)
-    if verdict is None or not last.question.endswith(("吗", "不", "么")) and not re.search(r"(.)不\1", verdict[0]):
+    verdict = _verdict_asked(last.question)
+    if verdict is None:
         bare = last.question.replace(last.aside, "", 1) if last.aside else last.question
         return replace(last, question=f"{case}，{bare}", aside=f"{case}，", follows=True)
-    return replace(last, question=_of_case(case, verdict[0], last, senses), aside=case, follows=True)
+    return replace(last, question=_of_case(case, verdict, last, senses), aside=case, follows=True)
+
+
+def _verdict_asked(question: str) -> str | None:
+    found = _VERDICT.search(question)
+    asked = found and (question.endswith(("吗", "不", "么")) or re.search(r"(.)不\1", found[0]))
+    return found[0] if found and asked else None
 
 
 def verdict_of(said: Utterance, last: State, senses: Senses) -> State | None:
     """坐牢的算吗 after 读大专的孩子算不算家庭成员: the verdict asked of another case; None where it isn't asked so."""
-    short, verdict = _SHORT_VERDICT.fullmatch(said.text), _VERDICT.search(last.question)
-    if short is None or verdict is None or short["verb"] not in verdict[0]:
+    short, verdict = _SHORT_VERDICT.fullmatch(said.text), _verdict_asked(last.question)
+    if short is None or verdict is None or short["verb"] not in verdict:
         return None
-    asked = content_of(verdict[0])
+    asked = content_of(verdict)
     if not asked or any(word[i : i + 2] in said.text for word in asked for i in range(len(word) - 1)):
         return None
     return replace(
-        last, question=_of_case(f"{short['case']}的", verdict[0], last, senses), aside=short["case"], follows=True
+        last, question=_of_case(f"{short['case']}的", verdict, last, senses), aside=short["case"], follows=True
     )
 
 
