@@ -14,6 +14,7 @@ from functools import cache
 
 from bot.aspects import asked_aspects
 from bot.defined_groups import groups_of
+from bot.dialect import in_plain_words
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
@@ -21,6 +22,7 @@ from bot.periods import asked_period
 from bot.scope import MEASURED
 from bot.spoken import in_standard_words
 from bot.terms import folk_terms, mapped_terms
+from bot.topics import Topics
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
 from knowledge.numbers import find_quantities
@@ -94,10 +96,15 @@ class Understanding:
     """Matters that titles of documents name."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """Groups that documents define, by their members: `defined_groups`."""
+    topics: Topics | None = None
+    """The documents asked about words; None where nothing is known of them."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
-        return Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
+        base = Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
+        if self.topics is None:
+            return base
+        return replace(base, written=self.topics.written, within=self.topics.within, matter=self.topics.matter)
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())
@@ -175,9 +182,11 @@ def asked_units(text: str, official: str = "") -> tuple[str, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
+    text = context.reword(in_plain_words(_FILLERS.sub("", question.text.strip()) or question.text.strip()))
     earlier = [
-        context.reword(_FILLERS.sub("", turn.content.strip())) for turn in question.history if turn.role == "user"
+        context.reword(in_plain_words(_FILLERS.sub("", turn.content.strip())))
+        for turn in question.history
+        if turn.role == "user"
     ]
     query = _resolved(text, earlier, question, context)
     return replace(query, above=context.gazetteer.above(query.places))
