@@ -84,14 +84,17 @@ _OF_A_WHOLE = re.compile(
     r"(?:有?(?:多少|几)[个户人名家座处支间位期](?:是|被|有)(?P<is>[^，,。；？?]{2,12})(?:的?[？?]?)$"
     r"|(?P<part>[^，,。；？?是]{2,16}?)(?:一?共|总共)?(?:有|占了?|用了?|是)?(?:多少|几))"
 )
-_HELD_OF_A_PART = 0.5  # of the pairs of characters that name it, at most: the passage may write the rest of them of the whole
+_HELD_OF_A_PART = 0.5  # of the pairs of characters that name it: the passage may write fewer of the whole
+_NOT_IN_A_NAME = "的了能给发拿领有无没要不可以得到哪些啥么个种何此该这那其各类项等和与或及为是请受办理取放多少次性给交报买缴享用把被吃钱费月年时候用他她我你你们家人户两三四五七八九十百千万元块后前里上下外内新旧老再还都就也会怎样几谁问说想找去来做"
+_PROGRAMME = re.compile(
+    rf"(?P<own>(?![{_NOT_IN_A_NAME}])[一-龥](?![{_NOT_IN_A_NAME}])[一-龥])(?:津贴|保险|补贴|补助|贷款|救助|养老金|抚恤金|公积金|慰问金|失业金|助学金)"
+)
+"""A benefit by its name, which begins with the two characters that tell it from others."""
 _ASKS_PERSON = re.compile(
     r"(?P<role>书记|主任|[局县镇乡村院校会站所]长|支书|经理|老板)(?:现在|目前)?(?:是谁|是哪位|叫|姓)"
     r"|(?P<other>负责人|联系人|经办人|[队组]长|委员|干部|人员)的?(?:叫(?:什么|啥|么子)|姓(?:什么|啥|名)|名字)"
 )
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
-)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
 _ASKS_ADDRESS = re.compile(r"网址|网站地址|邮箱|二维码|公众号|小程序")
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:cn|com|net|org)|@|网址|邮箱|二维码|公众号|小程序", re.IGNORECASE)
 _AGE = re.compile("岁|年龄")
@@ -225,14 +228,27 @@ def _part(query: Query, said: str, around: str) -> Lack | None:
     return None
 
 
+def _programme(query: Query, said: str, around: str) -> Lack | None:
+    """Another benefit is asked for by its name, which the passage, its headings and its title don't hold: 大病保险's threshold is not 医疗救助's."""
+    for found in _PROGRAMME.finditer(query.resolved):
+        if found["own"] not in around and not _meant(query, found[0], around):
+            return Lack(f"“{found[0]}”的内容", f"anything on {found[0]}")
+    return None
+
+
+def _meant(query: Query, words: str, text: str) -> bool:
+    """Whether a text holds the official term for a folk term that stands in `words`, or they in it."""
+    return any(official in text for folk, official in query.mapped if folk in words or words in folk)
+
+
 def _of_a_whole(query: Query, said: str, around: str) -> Lack | None:
     """A part of something is counted (工作队里的女队员), and the passage doesn't name such a part: the figure is the whole's."""
     found = _OF_A_WHOLE.search(query.resolved) if query.kind in MEASURED else None
-    if found is None or any(term in around for term in query.expansions):
+    if found is None or _meant(query, part := found["is"] or found["part"], around):
         return None
-    words = content_of(found["is"] or found["part"])
+    words = content_of(part)
     pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
-    if not pairs or sum(pair in around for pair in pairs) > _HELD_OF_A_PART * len(pairs):
+    if not pairs or sum(pair in around for pair in pairs) >= _HELD_OF_A_PART * len(pairs):
         return None
     return Lack(f"“{words[0]}”的数字", f"the figure of {words[0]}")
 
@@ -285,6 +301,7 @@ _CHECKS: tuple[_Check, ...] = (
     _rival,
     _part,
     _counted,
+    _programme,
     _of_a_whole,
     _person,
     _in_form,
