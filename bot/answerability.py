@@ -16,7 +16,7 @@ from bot.ranking import logit
 from bot.statements import ReadSentence
 from bot.types import Query
 
-LEAST_CONFIDENCE = 0.28
+LEAST_CONFIDENCE = 0.25
 """Below it is refused: of the answered questions of the development sets at most 1 in 20 lie there (their halves `fit`)."""
 _LITTLE = 0.25  # of the question's content: a statement that says less is seldom about it
 WEIGHTS: Mapping[str, float] = MappingProxyType({

@@ -86,8 +86,9 @@ _OF_A_WHOLE = re.compile(
 )
 _HELD_OF_A_PART = 0.5  # of the pairs of characters that name it: the passage may write fewer of the whole
 _NOT_IN_A_NAME = "的了能给发拿领有无没要不可以得到哪些啥么个种何此该这那其各类项等和与或及为是请受办理取放多少次性给交报买缴享用把被吃钱费月年时候用他她我你你们家人户两三四五七八九十百千万元块后前里上下外内新旧老再还都就也会怎样几谁问说想找去来做"
+_ANY_BENEFIT = "政府|财政|国家|专项|资金|现金|相关|有关|相应|农村|农民|居民|社会|困难|企业|个人|群众|基本|最高|最低|标准|额外|免费|优惠|政策|项目|查询|咨询|参加|领取|发放|各项|多项|公共|银行|金融|商业|惠民|惠农"
 _PROGRAMME = re.compile(
-    rf"(?P<own>(?![{_NOT_IN_A_NAME}])[一-龥](?![{_NOT_IN_A_NAME}])[一-龥])(?:津贴|保险|补贴|补助|贷款|救助|养老金|抚恤金|公积金|慰问金|失业金|助学金)"
+    rf"(?P<own>(?!{_ANY_BENEFIT})(?![{_NOT_IN_A_NAME}])[一-龥](?![{_NOT_IN_A_NAME}])[一-龥])(?:津贴|保险|补贴|补助|贷款|救助|养老金|抚恤金|公积金|慰问金|失业金|助学金)"
 )
 """A benefit by its name, which begins with the two characters that tell it from others."""
 _ASKS_PERSON = re.compile(

@@ -17,10 +17,11 @@ from bot.types import Answer, AskedKind, Query
 from knowledge.types import DocumentCard, SearchHit
 
 Missing = Literal["document", "place", "period", "value", "subject"]
-# Without a reader. Chosen on report_dev, laws_dev and our own questions (evaluation/gold and 60 fresh ones): below these a figure is more often wrong than right. A rule
+# Chosen on report_dev, laws_dev and our own questions (evaluation/gold and 60 fresh ones): below these a figure is more often wrong than right. A rule
 # asked in a layperson's words shares few words with its article, so there only what has hardly anything in common is refused.
 _MEASURED_OWN, _MEASURED_SCORE = 0.20, 0.30
 _RULE_OWN = 0.15  # of a figure that a rule sets: a document that reports on no year
+_READ_LESS = 0.04  # so much less has to be said where a reader has judged, too
 _OTHER_OWN, _OTHER_AROUND = 0.08, 0.12
 _NEARBY = 2
 _NEARBY_FROM = 6
@@ -99,13 +100,15 @@ def _passage(statement: ReadSentence) -> str:
 
 
 def _carried(query: Query, statements: Sequence[ReadSentence]) -> bool:
-    """Whether the best usable statement is enough to answer with."""
+    """Whether the best usable statement is enough to answer with; without a reader nothing but what it says tells."""
     best = usable(statements)[0]
-    if best.answerable is not None:
-        return confidence(query, statements) >= LEAST_CONFIDENCE
+    if best.answerable is not None and confidence(query, statements) < LEAST_CONFIDENCE:
+        return False
     if query.kind in MEASURED:
         own = _MEASURED_OWN if best.hit.document.metadata.years else _RULE_OWN
-        return best.own >= own and best.score >= _MEASURED_SCORE
+        return best.own >= own - _READ_LESS * (best.answerable is not None) and best.score >= _MEASURED_SCORE
+    if best.answerable is not None:
+        return True
     return best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
 
 
