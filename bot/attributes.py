@@ -96,6 +96,10 @@ _ASKS_PERSON = re.compile(
     r"|(?P<other>负责人|联系人|经办人|[队组]长|委员|干部|人员)的?(?:叫(?:什么|啥|么子)|姓(?:什么|啥|名)|名字)"
 )
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
+_ASKS_EXTREME = re.compile(
+    r"最[多少高低大小好差][^，,。？?]{0,8}?(?:是|叫|在)?(?:哪(?![天年月])|谁|什么)|哪(?![天年月])[^，,。？?]{1,10}最[多少高低大小好差]"
+)
+_EXTREME = re.compile(r"最|第[一二三]|首|居|名列|排名|领先|高于|超过|唯一|\|")  # or a table, whose rows are compared
 _ASKS_ADDRESS = re.compile(r"网址|网站地址|邮箱|二维码|公众号|小程序")
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:cn|com|net|org)|@|网址|邮箱|二维码|公众号|小程序", re.IGNORECASE)
 _AGE = re.compile("岁|年龄")
@@ -265,6 +269,12 @@ def _person(query: Query, said: str, around: str) -> Lack | None:
     return None if re.search(f"{after}|{before}", around) else Lack("姓名", "the name")
 
 
+def _extreme(query: Query, said: str, around: str) -> Lack | None:
+    """Which of several is the most or the least is asked, and the passage puts them in no order."""
+    asked = _ASKS_EXTREME.search(query.resolved) and not _EXTREME.search(around)
+    return Lack("比较或排名", "a comparison or an order") if asked else None
+
+
 def _in_form(query: Query, said: str, around: str) -> Lack | None:
     """An address on the net or an age is asked, and the passage holds none."""
     for asks, held, lack in (
@@ -305,6 +315,7 @@ _CHECKS: tuple[_Check, ...] = (
     _programme,
     _of_a_whole,
     _person,
+    _extreme,
     _in_form,
     _how_to_apply,
 )
