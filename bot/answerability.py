@@ -2,7 +2,7 @@
 
 What tells an answered question from one whose matter the documents have but not what is asked of it: how much of the question the
 statement says itself, how far it stands before the next one, and how far its passage lies from the others in meaning. The weights
-are logistic, fitted by `python -m evaluation.answerability --fit` on halves named there and shown on the others.
+are logistic, fitted by `python -m evaluation.confidence` on halves named there and shown on the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.statements import ReadSentence
 from bot.types import Query
 
 LEAST_CONFIDENCE = 0.25
-"""Below it is refused: of the answered questions of the development sets at most 1 in 20 lie there (their halves `fit`)."""
+"""Below it is refused: of the answerable questions of the gold sets 1 in 20 lie there (their halves `fit`)."""
 _LITTLE = 0.25  # of the question's content: a statement that says less is seldom about it
 WEIGHTS: Mapping[str, float] = MappingProxyType({
     "own": 0.85, "says_little": -13.13, "found": 0.78, "ahead": 3.19, "near": 11.12, "yes_no": 1.17, "reports": 0.58, "read": 0.17,

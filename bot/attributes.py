@@ -264,7 +264,7 @@ def _person(query: Query, said: str, around: str) -> Lack | None:
     if found is None:
         return None
     role = found["role"] or found["other"]
-    after = rf"{role}(?:[:：是为由]|同志)?\s*[{_SURNAMES}][一-龥]{{1,2}}(?![一-龥])"
+    after = rf"{role}(?:[:：是为由]|同志)?\s*[{_SURNAMES}](?:[一-龥]{{1,2}}(?![一-龥])|(?<![任于向万方高])[一-龥]{{2}})"
     before = rf"(?<![一-龥])[{_SURNAMES}][一-龥]{{1,2}}(?:同志)?(?:[，,（(、]|任|担任|是|为).{{0,12}}{role}"
     return None if re.search(f"{after}|{before}", around) else Lack("姓名", "the name")
 
