@@ -100,15 +100,13 @@ def _passage(statement: ReadSentence) -> str:
 
 
 def _carried(query: Query, statements: Sequence[ReadSentence]) -> bool:
-    """Whether the best usable statement is enough to answer with; without a reader nothing but what it says tells."""
+    """Whether the best usable statement is enough to answer with: a reader may be sure of what is said in none of the question's words."""
     best = usable(statements)[0]
     if best.answerable is not None and confidence(query, statements) < LEAST_CONFIDENCE:
         return False
     if query.kind in MEASURED:
         own = _MEASURED_OWN if best.hit.document.metadata.years else _RULE_OWN
         return best.own >= own - _READ_LESS * (best.answerable is not None) and best.score >= _MEASURED_SCORE
-    if best.answerable is not None:
-        return True
     return best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
 
 
