@@ -16,8 +16,10 @@ from bot.ranking import logit
 from bot.statements import ReadSentence
 from bot.types import Query
 
-LEAST_CONFIDENCE = 0.2
-"""Below it is refused: chosen on the halves `fit`, where it costs fewer than 1 answerable question in 20."""
+LEAST_CONFIDENCE, LEAST_OF_A_RULE = 0.25, 0.12
+"""Below it is refused: a document that reports, and one that rules, whose article a layperson's words hardly share. Chosen on the
+halves `fit`, where they cost fewer than 1 answerable question in 20.
+"""
 _LITTLE = 0.25  # of the question's content: a statement that says less is seldom about it
 WEIGHTS: Mapping[str, float] = MappingProxyType({
     "own": 0.85, "says_little": -13.13, "found": 0.78, "ahead": 3.19, "near": 11.12, "yes_no": 1.17, "reports": 0.58, "read": 0.17,
@@ -46,6 +48,13 @@ def confidence(query: Query, statements: Sequence[ReadSentence]) -> float:
     seen = features(query, statements)
     odds = SHIFT + sum(weight * seen[name] for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-odds))
+
+
+def sure_enough(query: Query, statements: Sequence[ReadSentence]) -> bool:
+    """Whether the confidence lets the best usable statement answer; at least one has to be usable. Without a reader it does."""
+    best = usable(statements)[0]
+    least = LEAST_CONFIDENCE if best.hit.document.metadata.years else LEAST_OF_A_RULE
+    return best.answerable is None or confidence(query, statements) >= least
 
 
 def features(query: Query, statements: Sequence[ReadSentence]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answerability import LEAST_CONFIDENCE, confidence, usable
+from bot.answerability import confidence, sure_enough, usable
 from bot.attributes import Lack, lacking
 from bot.extractive import Quote, cite
 from bot.periods import months_said
@@ -21,7 +21,6 @@ Missing = Literal["document", "place", "period", "value", "subject"]
 # asked in a layperson's words shares few words with its article, so there only what has hardly anything in common is refused.
 _MEASURED_OWN, _MEASURED_SCORE = 0.20, 0.30
 _RULE_OWN = 0.15  # of a figure that a rule sets: a document that reports on no year
-_READ_LESS = 0.04  # so much less has to be said where a reader has judged, too
 _OTHER_OWN, _OTHER_AROUND = 0.08, 0.12
 _NEARBY = 2
 _NEARBY_FROM = 6
@@ -102,11 +101,11 @@ def _passage(statement: ReadSentence) -> str:
 def _carried(query: Query, statements: Sequence[ReadSentence]) -> bool:
     """Whether the best usable statement is enough to answer with: a reader may be sure of what is said in none of the question's words."""
     best = usable(statements)[0]
-    if best.answerable is not None and confidence(query, statements) < LEAST_CONFIDENCE:
+    if not sure_enough(query, statements):
         return False
     if query.kind in MEASURED:
         own = _MEASURED_OWN if best.hit.document.metadata.years else _RULE_OWN
-        return best.own >= own - _READ_LESS * (best.answerable is not None) and best.score >= _MEASURED_SCORE
+        return best.own >= own and best.score >= _MEASURED_SCORE
     return best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answerability import LEAST_CONFIDENCE, WEIGHTS, confidence, features, usable
+from bot.answerability import (
+    LEAST_CONFIDENCE,
+    LEAST_OF_A_RULE,
+    WEIGHTS,
+    confidence,
+    features,
+    sure_enough,
+    usable,
+)
 from bot.statements import ReadSentence
 from bot.types import Query
 from tests.bot.made_up import COUNTY, RULES, VILLAGE_TOWN
@@ -69,3 +77,14 @@ def test_a_good_statement_is_answered_with_and_a_stray_one_is_not() -> None:
     assert confidence(asked(), [judged(), *others]) > LEAST_CONFIDENCE
     stray = judged(own=0.02, score=0.31, dense=0.69, answerable=0.02)
     assert confidence(asked(), [stray, *others]) < LEAST_CONFIDENCE
+
+
+def test_a_rule_may_be_asked_for_in_other_words_than_its_own() -> None:
+    others = [judged(VILLAGE_TOWN, 0.7, score=0.3, holds=False), judged(COUNTY, 0.7, score=0.3, holds=False)]
+    stray = {"own": 0.12, "score": 0.31, "dense": 0.69, "answerable": 0.05}
+    reported, ruled = [judged(COUNTY, **stray), *others], [judged(RULES, **stray), *others]
+    assert LEAST_OF_A_RULE < LEAST_CONFIDENCE
+    assert sure_enough(asked("passage"), [judged(), *others])
+    assert sure_enough(asked("passage"), ruled) == (confidence(asked("passage"), ruled) >= LEAST_OF_A_RULE)
+    assert sure_enough(asked("passage"), reported) == (confidence(asked("passage"), reported) >= LEAST_CONFIDENCE)
+    assert sure_enough(asked(), [judged(answerable=None, score=0.01)])
