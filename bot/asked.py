@@ -26,6 +26,8 @@ _LENGTH = re.compile(
     r"(?:\d+|[一二三四五六七八九十两半百]+)(?:个)?(?:工作日|小时|日|天|月|年|周|季度|学期|学年)|半年|每[周月年季日天]|当[月日天年]|次[月日年]|长期|即时|立即|及时|随时|一月一|一周一|一季度"
 )
 _CALENDAR = re.compile(r"几月几[号日]|哪一?天|哪年|哪一年|几[号日]|何时|何日|什么时候|啥时候|什么时间|when")
+_CLOCK = re.compile(r"(?<!百分)(?<!百分之)(?:几|多少)点(?:钟|上班|下班|开门|关门|开始|结束|[到之以]|$|[？?])")
+_HOUR = re.compile(r"\d{1,2}:\d{2}|[\d一二三四五六七八九十]+[时点](?!间|意)|24小时")
 _CHANGE = re.compile(r"比|较|增|减|降|升|涨|差|高于|低于|多于|少于|[多高低少]出?\d|剩|超")
 _LESS = re.compile(r"[少多降减提增扣](?:[低高少加])?(?:报|给|付|发)?了?(?:几成|百分之几|多大比例)")
 """A share that something grows or falls by: documents say it in 百分点."""
@@ -33,9 +35,11 @@ _PERCENT = frozenset({"%", "‰", "成", "倍"})
 
 
 def holds_asked(query: Query, text: str) -> bool:
-    """True where `text` holds a value of the kind asked for; always True for kinds without a form of their own."""
+    """True where `text` holds a value of the kind asked for; True for kinds without a form of their own, but for a time of day."""
     if query.kind == "difference" and not _CHANGE.search(text):
         return False
+    if _CLOCK.search(query.resolved):
+        return bool(_HOUR.search(_narrow(text)))
     if query.kind in ("figure", "sum", "difference", "comparison"):
         return bool(asked_quantities(query, text))
     if query.kind == "ratio":

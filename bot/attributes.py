@@ -78,6 +78,32 @@ _APPLICATION = re.compile(
 _BROUGHT = re.compile(r"(?:提交|提供|出示|携带|交验|递交)[^。；\n]*(?:[：:](?:\n[^\n]*[；;、，])*\n[^\n]*)?")
 _COUNTED = re.compile(r"(?:多少|几)(?:个|名|位|人|支|家|所|座|处|户|件|项|条)([一-龥]{4,6})[?？。]?$")
 """What is counted, by the question's last words."""
+_TEXTS = "办法|手册|报告|通知|细则|指引|导引|选编|汇编|文件|条例|规定|规划|意见|方案|简报|公报|总结|表|书|法"
+_OF_A_WHOLE = re.compile(
+    rf"[一-龥](?<!{_TEXTS.replace('|', ')(?<!')})(?:里面|里头|里边|当中|之中|(?<![哪这那村镇乡县城心家夜手到在屋院嘴])里(?![程弄长应]))[，,]?"
+    r"(?:有?(?:多少|几)[个户人名家座处支间位期](?:是|被|有)(?P<is>[^，,。；？?]{2,12})(?:的?[？?]?)$"
+    r"|(?P<part>[^，,。；？?是]{2,16}?)(?:一?共|总共)?(?:有|占了?|用了?|是)?(?:多少|几))"
+)
+_HELD_OF_A_PART = 0.5  # of the pairs of characters that name it: the passage may write fewer of the whole
+_NOT_IN_A_NAME = "的了能给发拿领有无没要不可以得到哪些啥么个种何此该这那其各类项等和与或及为是请受办理取放多少次性给交报买缴享用把被吃钱费月年时候用他她我你你们家人户两三四五七八九十百千万元块后前里上下外内新旧老再还都就也会怎样几谁问说想找去来做"
+_ANY_BENEFIT = "政府|财政|国家|专项|资金|现金|相关|有关|相应|农村|农民|居民|社会|困难|企业|个人|群众|基本|最高|最低|标准|额外|免费|优惠|政策|项目|查询|咨询|参加|领取|发放|各项|多项|公共|银行|金融|商业|惠民|惠农"
+_PROGRAMME = re.compile(
+    rf"(?P<own>(?!{_ANY_BENEFIT})(?![{_NOT_IN_A_NAME}])[一-龥](?![{_NOT_IN_A_NAME}])[一-龥])(?:津贴|保险|补贴|补助|贷款|救助|养老金|抚恤金|公积金|慰问金|失业金|助学金)"
+)
+"""A benefit by its name, which begins with the two characters that tell it from others."""
+_ASKS_PERSON = re.compile(
+    r"(?P<role>书记|主任|[局县镇乡村院校会站所]长|支书|经理|老板)(?:现在|目前)?(?:是谁|是哪位|叫|姓)"
+    r"|(?P<other>负责人|联系人|经办人|[队组]长|委员|干部|人员)的?(?:叫(?:什么|啥|么子)|姓(?:什么|啥|名)|名字)"
+)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
+_ASKS_EXTREME = re.compile(
+    r"最[多少高低大小好差][^，,。？?]{0,8}?(?:是|叫|在)?(?:哪(?![天年月])|谁|什么)|哪(?![天年月])[^，,。？?]{1,10}最[多少高低大小好差]"
+)
+_EXTREME = re.compile(r"最|第[一二三]|首|居|名列|排名|领先|高于|超过|唯一|\|")  # or a table, whose rows are compared
+_ASKS_ADDRESS = re.compile(r"网址|网站地址|邮箱|二维码|公众号|小程序")
+_ADDRESS = re.compile(r"https?:|www\.|\.(?:cn|com|net|org)|@|网址|邮箱|二维码|公众号|小程序", re.IGNORECASE)
+_AGE = re.compile("岁|年龄")
+_ASKS_AGE = re.compile(r"多大(?:岁数|年纪|年龄)|(?:几|多少)岁|什么年龄|年龄(?:要求|限制|上限)?(?:是|有)?(?:多少|多大)")
 
 
 def lacking(query: Query, said: str, around: str) -> Lack | None:
@@ -207,6 +233,59 @@ def _part(query: Query, said: str, around: str) -> Lack | None:
     return None
 
 
+def _programme(query: Query, said: str, around: str) -> Lack | None:
+    """Another benefit is asked for by its name, which the passage, its headings and its title don't hold: 大病保险's threshold is not 医疗救助's."""
+    for found in _PROGRAMME.finditer(query.resolved):
+        if found["own"] not in around and not _meant(query, found[0], around):
+            return Lack(f"“{found[0]}”的内容", f"anything on {found[0]}")
+    return None
+
+
+def _meant(query: Query, words: str, text: str) -> bool:
+    """Whether a text holds the official term for a folk term that stands in `words`, or they in it."""
+    return any(official in text for folk, official in query.mapped if folk in words or words in folk)
+
+
+def _of_a_whole(query: Query, said: str, around: str) -> Lack | None:
+    """A part of something is counted (工作队里的女队员), and the passage doesn't name such a part: the figure is the whole's."""
+    found = _OF_A_WHOLE.search(query.resolved) if query.kind in MEASURED else None
+    if found is None or _meant(query, part := found["is"] or found["part"], around):
+        return None
+    words = content_of(part)
+    pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
+    if not pairs or sum(pair in around for pair in pairs) >= _HELD_OF_A_PART * len(pairs):
+        return None
+    return Lack(f"“{words[0]}”的数字", f"the figure of {words[0]}")
+
+
+def _person(query: Query, said: str, around: str) -> Lack | None:
+    """The name of who holds an office is asked, and no name stands beside an office in the passage."""
+    found = _ASKS_PERSON.search(query.resolved)
+    if found is None:
+        return None
+    role = found["role"] or found["other"]
+    after = rf"{role}(?:[:：是为由]|同志)?\s*[{_SURNAMES}](?:[一-龥]{{1,2}}(?![一-龥])|(?<![任于向万方高])[一-龥]{{2}})"
+    before = rf"(?<![一-龥])[{_SURNAMES}][一-龥]{{1,2}}(?:同志)?(?:[，,（(、]|任|担任|是|为).{{0,12}}{role}"
+    return None if re.search(f"{after}|{before}", around) else Lack("姓名", "the name")
+
+
+def _extreme(query: Query, said: str, around: str) -> Lack | None:
+    """Which of several is the most or the least is asked, and the passage puts them in no order."""
+    asked = _ASKS_EXTREME.search(query.resolved) and not _EXTREME.search(around)
+    return Lack("比较或排名", "a comparison or an order") if asked else None
+
+
+def _in_form(query: Query, said: str, around: str) -> Lack | None:
+    """An address on the net or an age is asked, and the passage holds none."""
+    for asks, held, lack in (
+        (_ASKS_ADDRESS, _ADDRESS, Lack("网址或线上联系方式", "an address on the net")),
+        (_ASKS_AGE, _AGE, Lack("年龄", "the age")),
+    ):
+        if asks.search(query.resolved) and not held.search(around):
+            return lack
+    return None
+
+
 def _how_to_apply(query: Query, said: str, around: str) -> Lack | None:
     """How to apply for something is asked, and the passage is about something else or tells of no application."""
     asked = asked_parts(query.resolved)
@@ -233,5 +312,10 @@ _CHECKS: tuple[_Check, ...] = (
     _rival,
     _part,
     _counted,
+    _programme,
+    _of_a_whole,
+    _person,
+    _extreme,
+    _in_form,
     _how_to_apply,
 )

@@ -65,7 +65,7 @@ def _quoted(case: Case) -> Answer:
         missing = assess(part, found.hits, sentences)
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
-        sure = max(sure, certainty(missing, sentences))
+        sure = max(sure, certainty(part, missing, sentences))
         more = [] if missing is not None else _chosen(case, part, sentences)
         if quotes and not _says_own_words(part, more, knowledge):
             missing = missing or Refusal("subject")

@@ -23,9 +23,9 @@ _BESIDE_CHARS = 8
 _MOSTLY_SAID = 0.5  # of the question's content, where no word beside the figures tells that they are of the same thing
 _AS_GOOD = 0.05
 _CONFIRMS = re.compile(r"吧[?？]?$|吗[?？]?$|对不对|是不是|对吗|是真的|没错|(?:能|可以)这[么样]讲")
-_OWN_CASE = re.compile(r"[我俺咱]家?.{0,6}$|今年$|年龄$|岁的?$")
-_OF_FIGURES = re.compile("数(?!量)|指标|方面")
-"""After a quantity: 两个数各报一下 counts what is asked for, not what documents state."""
+_OWN_CASE = re.compile(r"[我俺咱]家?.{0,6}$|一家$|今年$|年龄$|岁的?$")
+_OF_FIGURES = re.compile(r"数(?!量)|指标|方面|[一二两三四五六七八九十\d]+口")
+"""After a quantity: 两个数各报一下 counts what is asked for, 一家三口 is the person's own; neither is what documents state."""
 _IDLE = re.compile(
     r"(?:19|20)\d{2}年?底?|[全我咱本][省市县区镇乡村]|一共|总共|合计|累计|[了的是有达到为共约近才就只都这那把被给在和与及其中等]|吗|呢|吧"
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answerability import confidence, sure_enough, usable
 from bot.attributes import Lack, lacking
 from bot.extractive import Quote, cite
 from bot.periods import months_said
-from bot.ranking import logit
 from bot.scope import MEASURED, about_asked_years, scope_said
 from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
@@ -23,9 +22,6 @@ Missing = Literal["document", "place", "period", "value", "subject"]
 _MEASURED_OWN, _MEASURED_SCORE = 0.20, 0.30
 _RULE_OWN = 0.15  # of a figure that a rule sets: a document that reports on no year
 _OTHER_OWN, _OTHER_AROUND = 0.08, 0.12
-_LEAST_CONFIDENCE = 0.12
-# Logistic, fitted on the half "fit" of evaluation/gold/answerable.jsonl.
-_OWN, _AROUND, _READ, _FOUND, _SHARED, _WORDS, _SHIFT = 1.43, 1.57, 0.05, 1.05, 0.57, 1.45, -2.53
 _NEARBY = 2
 _NEARBY_FROM = 6
 _TITLE = re.compile(r"《([^《》]{4,60})》")
@@ -86,7 +82,7 @@ def _stated(query: Query, sentences: Sequence[ReadSentence], nearby: tuple[ReadS
     holding = [s for s in within if s.holds]
     if not holding:
         return Refusal("value", nearby)
-    if not _carried(query, holding[0]):
+    if not _carried(query, sentences):
         return Refusal("subject", nearby)
     lack = lacking(query, _said(holding[0]), _passage(holding[0]))
     return Refusal("value", nearby, lack) if lack else None
@@ -102,9 +98,10 @@ def _passage(statement: ReadSentence) -> str:
     return "\n".join((statement.hit.document.metadata.title, *chunk.heading_path, chunk.context, chunk.text))
 
 
-def _carried(query: Query, best: ReadSentence) -> bool:
-    """Whether the best statement is enough to answer with."""
-    if best.answerable is not None and confidence(best) < _LEAST_CONFIDENCE:
+def _carried(query: Query, statements: Sequence[ReadSentence]) -> bool:
+    """Whether the best usable statement is enough to answer with: a reader may be sure of what is said in none of the question's words."""
+    best = usable(statements)[0]
+    if not sure_enough(query, statements):
         return False
     if query.kind in MEASURED:
         own = _MEASURED_OWN if best.hit.document.metadata.years else _RULE_OWN
@@ -112,24 +109,11 @@ def _carried(query: Query, best: ReadSentence) -> bool:
     return best.shares_word and best.own >= _OTHER_OWN and best.around >= _OTHER_AROUND
 
 
-def certainty(refusal: Refusal | None, sentences: Sequence[ReadSentence]) -> float:
+def certainty(query: Query, refusal: Refusal | None, sentences: Sequence[ReadSentence]) -> float:
     """What an answer's `confidence` says: 0 where a slot rule refused."""
-    usable = [s for s in sentences if s.in_scope and s.holds]
-    if not usable or (refusal is not None and refusal.missing != "subject"):
+    if refusal is not None and refusal.missing != "subject":
         return 0.0
-    return confidence(usable[0])
-
-
-def confidence(best: ReadSentence) -> float:
-    """How surely the best statement in scope answers, in [0, 1]: the reader's verdict with what can be counted.
-
-    Without a reader it is the statement's score.
-    """
-    if best.answerable is None:
-        return best.score
-    odds = _OWN * best.own + _AROUND * best.around + _READ * logit(best.answerable) + _FOUND * best.hit.score
-    odds += _SHARED * best.shares_word + _WORDS * best.hit.lexical + _SHIFT
-    return 1 / (1 + math.exp(-odds))
+    return confidence(query, sentences)
 
 
 def nearest(sentences: Sequence[ReadSentence]) -> tuple[ReadSentence, ...]:

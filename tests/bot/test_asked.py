@@ -113,3 +113,14 @@ def test_a_figure_is_held_exactly_where_there_is_an_asked_quantity(text: str, un
 @given(unit=st.sampled_from(UNITS))
 def test_a_unit_answers_itself(unit: str) -> None:
     assert fits_unit(unit, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("下午14:30至18:00", True), ("上午八点开门", True), ("占0.5个百分点", False), ("5月底前", False)],
+)
+def test_a_time_of_day_is_asked_for(text: str, holds: bool) -> None:
+    for question in ("便民中心几点上班", "大厅几点关门？"):
+        assert holds_asked(Query(text=question, resolved=question, kind="when"), text) is holds
+    percent = Query(text="上升了百分之几点几", resolved="上升了百分之几点几", kind="ratio")
+    assert holds_asked(percent, "上升0.5%")

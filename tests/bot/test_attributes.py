@@ -76,3 +76,61 @@ def test_another_or_the_whole_is_no_figure_of_what_is_asked(question: str, lacks
     query = Query(text=question, resolved=question, kind="figure")
     assert lacking(query, lacks, lacks) is not None
     assert lacking(query, says, says) is None
+
+
+def figure(text: str, **slots: object) -> Query:
+    return Query(text=text, resolved=text, kind="figure", **slots)
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks", "says"),
+    [
+        ("护林员里大学生有几个", "全县护林员1209人", "全县护林员1209人，其中大学生8人"),
+        ("参训学员里退役军人有多少", "培训学员800人次", "培训学员800人次，其中退役军人36人"),
+        ("合作社当中有几家是省级的", "农民合作社115家", "农民合作社115家，其中省级5家"),
+        ("危房户里头，独居老人占了几户", "改造危房1209户", "改造危房1209户，独居老人45户"),
+    ],
+)
+def test_the_figure_of_a_whole_is_no_figure_of_its_part(question: str, lacks: str, says: str) -> None:
+    assert lacking(figure(question), lacks, lacks) is not None
+    assert lacking(figure(question), says, says) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["村里护林员有几个", "我们镇里合作社有多少家", "报告里护林员写的是多少人", "哪里的护林员有几个"]
+)
+def test_a_place_or_a_text_is_no_whole(question: str) -> None:
+    assert lacking(figure(question), "全县巡山员1209人", "全县巡山员1209人") is None
+
+
+def test_a_part_may_be_said_in_official_words() -> None:
+    query = figure("脱贫户里五保户有几户", mapped=(("五保户", "特困人员"),), expansions=("特困人员",))
+    assert lacking(query, "脱贫户300户，其中特困人员12户", "脱贫户300户，其中特困人员12户") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks", "says"),
+    [
+        ("工伤保险赔多少", "城乡居民养老保险\n每人每月120元", "工伤保险\n按月支付伤残待遇"),
+        ("高温津贴一个月几百", "特困人员护理补贴每人每月85元", "高温津贴每人每月200元"),
+        ("白鹭镇镇长是谁", "镇长负责组织实施", "镇长：陈平"),
+        ("村支书叫什么名字", "村支书每月走访一次", "村支书李大山带头种茶"),
+        ("业务咨询的网址是多少", "咨询电话0999-6612345", "登录www.example.cn查询"),
+        ("护林员要多大岁数", "护林员由村委会选聘", "护林员应当年满18周岁"),
+        ("投钱最多的是哪家企业", "参加企业47家，投入资金1873万元", "投入最多的甲公司为300万元"),
+        ("哪个村收入最高", "青石村等村集体收入1684万元", "青石村居全镇第一"),
+    ],
+)
+def test_what_has_a_name_or_a_form_of_its_own_must_stand_there(question: str, lacks: str, says: str) -> None:
+    assert lacking(asked(question), lacks, lacks) is not None
+    assert lacking(asked(question), says, says) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政府补贴发多少", "能拿补助吗", "去哪里查询补贴", "专班组长是谁", "最晚哪天竣工", "负责人由谁担任", "最高补助多少",
+    ],
+)  # fmt: skip
+def test_general_words_name_no_benefit_no_person_and_no_order(question: str) -> None:
+    assert lacking(asked(question), "专项资金由镇里发放", "专项资金由镇里发放") is None

@@ -75,6 +75,10 @@ def test_how_many_figures_are_asked_for_is_no_claim(question: str) -> None:
     assert check_premise(asked(question), [told]) is None
 
 
+def test_a_family_of_ones_own_is_no_claim_about_families() -> None:
+    assert check_premise(asked("一家三口危房改造最多能盖多大"), [statement("计划改造危房160家。")]) is None
+
+
 def test_statements_that_fit_alike_and_differ_decide_nothing() -> None:
     one, other = statement("建成农业园区152个。"), statement("建成农业园区160个。")
     assert check_premise(asked("160个园区带动了谁"), [one, other]) is None
