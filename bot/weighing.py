@@ -60,7 +60,7 @@ def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = ""
 def _documents_word(folk: str, official: Sequence[str], knowledge: KnowledgeBase) -> str:
     """The word that documents write for `folk`: itself, a shorter one in it that means the same, or an official term."""
     written = [term for term in official if _written(term, knowledge)]
-    inside = max((word for word in meant_inside(folk) if _written(word, knowledge)), key=len, default="")
+    inside = max((w for w in meant_inside(folk) if len(w) > 1 and _written(w, knowledge)), key=len, default="")
     if not inside:
         return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
     return written[0] if written and _seldom(inside, written[0], knowledge) else inside
