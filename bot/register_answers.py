@@ -75,13 +75,13 @@ def _said_by(register: Register, selected: Selected, asked: RowsAsked) -> str:
 
 
 def _in_full(words: str, own: str) -> float:
-    """1 where every character of the words but one stands in a pair that the register says, else 0.
+    """1 where every character of the words stands in a pair that the register says, else 0.
 
     In a base of one sheet its title stands at every passage, so that its words have no weight against others.
     """
     at = {i + k for i in range(len(words) - 1) if words[i : i + 2] in own for k in (0, 1)}
     left = sum("一" <= c <= "龥" for i, c in enumerate(words) if i not in at)
-    return float(len(at) > 1 and left <= 1)
+    return float(len(at) > 1 and not left)
 
 
 def _names_person(query: Query, register: Register) -> bool:

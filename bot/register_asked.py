@@ -152,6 +152,9 @@ def _measures(query: Query, text: str, register: Register, bound: Sequence[int])
     }
     best = max(fitting.values(), default=0.0)
     chosen = [i for i, n in fitting.items() if n == best and (n > 0 or (units and len(fitting) == 1))]
+    if 0 < best < _LEAST_NAMED:  # 资助 of 资助金额生活补助 and of 资助金额助学金: nothing says which
+        chars = {i: round(n * len(register.columns[i].name)) for i, n in fitting.items()}
+        chosen = [i for i, n in chars.items() if n == max(chars.values())]
     if not chosen and _WHO.search(text) is None and MOST.search(text) and ASKS_ROWS.search(text):
         return (-1,), ""
     if len(chosen) > 1:

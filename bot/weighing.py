@@ -15,13 +15,9 @@ from knowledge.lexical import TermCounts, search_form, terms
 
 _OFFICIAL_WEIGHT = 0.5
 _ASPECT_WEIGHT = 0.15
-_TOLD = 0.6  # of the words of clauses that don't ask: what happened, told before the question
 _SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that it goes on from
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
-)
-_ASKS = re.compile(
-    r"多少|几(?!乎)|多[大久长高远]|什么|啥|怎么|怎样|如何|咋|哪|谁|吗|呢$|是否|能否|可否|为何|凭什么|([一-龥])不\1|不$|有没有|[算管要能][一-龥]{1,8}不"
 )
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 _SELDOM = 2  # passages that hold a word which documents write here and there
@@ -64,7 +60,7 @@ def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = ""
 def _documents_word(folk: str, official: Sequence[str], index: TermCounts) -> str:
     """The word that documents write for `folk`: itself, a shorter one in it that means the same, or an official term."""
     written = [term for term in official if _written(term, index)]
-    inside = max((word for word in meant_inside(folk) if _written(word, index)), key=len, default="")
+    inside = max((w for w in meant_inside(folk) if len(w) > 1 and _written(w, index)), key=len, default="")
     if not inside:
         return max(written, key=lambda term: len(set(term) & set(folk)) > 1) if written else folk
     return written[0] if written and _seldom(inside, written[0], index) else inside
@@ -105,8 +101,6 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     if query.kind in MEASURED and _ACT.search(asked):
         acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, index)
         weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, index, spoken=spoken)} or weights
-    told = _told(asked)
-    weights = {term: weight * (_TOLD if term in told else 1.0) for term, weight in weights.items()}
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
@@ -147,14 +141,6 @@ def _within_words(text: str, index: TermCounts) -> Iterator[str]:
         held = [index.holds(pair) for pair in pairs]
         yield from (term for term in found if len(term) == 1)
         yield from (pair for i, pair in enumerate(pairs) if held[i] or not any(held[max(0, i - 1) : i + 2]))
-
-
-def _told(text: str) -> frozenset[str]:
-    """Terms that only clauses hold which ask nothing (我家遭了火灾，能给多少): what happened, told before the question; none where no clause asks."""
-    clauses = re.split(r"[,，;；。!！]", text)
-    asking = [clause for clause in clauses if _ASKS.search(clause)]
-    telling = [clause for clause in clauses if not _ASKS.search(clause)]
-    return frozenset(terms(" ".join(telling))) - frozenset(terms(" ".join(asking))) if asking else frozenset()
 
 
 def _head(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -140,3 +141,23 @@ def test_a_village_of_two_towns_is_told(bot: PolicyBot) -> None:
 
 def test_a_named_person_gets_the_own_row_in_words(bot: PolicyBot) -> None:
     assert said(bot, "晏小满的种粮补贴金额是多少元") == "柿林乡坡头村晏小满 补贴金额：940.5元"
+
+
+def test_a_refusal_offers_the_row_of_another_year_in_words(bot: PolicyBot) -> None:
+    answer = bot.answer(Question(text="坡头村2021年经营收入多少万元"))
+    assert answer.status == "no_evidence"
+    assert [c.reading for c in answer.nearby][:1] == ["柿林乡坡头村 经营收入：17万元"]
+    assert "|" in answer.nearby[0].quote  # the quote stays verbatim
+
+
+def test_a_long_sheet_is_cited_by_group_and_added_up_exactly(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    towns = [f"{a}河镇" for a in "东西南北"]
+    rows = [[n + 1, towns[n // 100], f"户主{n:03d}号", n % 7 + 0.1] for n in range(400)]
+    sheet = Sheet([["云岭县2024年护林补助花名册"], ["序号", "乡镇", "户主", "补助（元）"], *rows], ["A1:D1"])
+    xlsx(tmp_path / "docs" / "护林补助.xlsx", {"发放": sheet})
+    answer = told(bot_over(tmp_path), "各乡镇护林补助一共多少元")
+    for number, town in enumerate(towns, 1):
+        total = sum(Decimal(str(row[3])) for row in rows if row[1] == town)
+        assert f"{town}：{total.normalize():f}元（100行）[{number}]" in answer.text
+    assert len(answer.citations) == len(towns)

@@ -90,6 +90,13 @@ def test_an_exchange_holds_only_our_own_markup(question: str, said: str, notice:
             assert line.replace("\x00", "") in reading.text
 
 
+def test_what_a_refusal_offers_of_a_table_reads_in_words() -> None:
+    row = replace(NOTICE.cite(1, URBAN), reading="石桥镇 户数：14户")
+    answer = Answer(status="no_evidence", text="没有找到。", nearby=(row,))
+    said = Reading(exchange_html(_exchange(answer), CHINESE)).text
+    assert "石桥镇 户数：14户" in said and URBAN not in said
+
+
 def test_marks_lead_to_the_evidence_of_their_own_message() -> None:
     answer = Answer(
         status="answered", text="甲[1]乙[2]丙[12]", citations=(NOTICE.cite(1, URBAN), NOTICE.cite(2, URBAN))
