@@ -52,7 +52,9 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         matter, tail = matter[: span[0]] + own + matter[span[1] :], tail.replace(own, "", 1).lstrip("的")
         own = ""
     subject = "" if matter in tail else matter
-    compared = last.measured and (senses.kind(said.text) == "difference" or (inside and re.match("[比较跟和与同]", said.text)))
+    compared = last.measured and (
+        senses.kind(said.text) == "difference" or (inside and re.match("[比较跟和与同]", said.text))
+    )
     goes_on = compared or _STILL.search(tail)
     head = stated(last.question) if goes_on else _opening(scope, subject, kept)
     if not goes_on and not own and subject and _says_more(said, last, senses):
@@ -81,7 +83,12 @@ def stated_before(last: State, end: int) -> str:
 
 def _says_more(said: Utterance, last: State, senses: Senses) -> bool:
     """Whether the last question says what it is about in more than its subject: 村支书离开县里要请假, before 跟谁请."""
-    if last.measured or said.content or without_pronoun(said.rest) != said.rest or senses.matter(last.subject) == last.subject:
+    if (
+        last.measured
+        or said.content
+        or without_pronoun(said.rest) != said.rest
+        or senses.matter(last.subject) == last.subject
+    ):
         return False
     named = senses.named(last.subject)
     return len(last.subject) >= _CLAUSE_CHARS and not (named and last.subject.endswith(named))

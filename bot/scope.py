@@ -228,6 +228,8 @@ class Neighbourhood:
     """Ids of those whose place another version takes today."""
     broader: frozenset[tuple[str, ...]] = frozenset()
     """The places of those that aren't within another's."""
+    grades: frozenset[str] = frozenset()
+    """The grades and groups (D级, A类) that the passages name."""
 
 
 def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
@@ -239,6 +241,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
         yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
+        grades=frozenset(grade for hit in hits for grade in _GRADE.findall(_around(hit))),
     )
 
 
@@ -250,6 +253,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
     own = hit.document.metadata
     malus = 0.12 * (_other_grade(query, statement) + _introduces(query, statement))
+    malus += 0.24 * _ungraded(query, statement, hit, beside)
     void = hit.document.id in beside.yielding
     if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
         malus += 0.10
@@ -286,6 +290,13 @@ def _other_grade(query: Query, statement: str) -> bool:
         asked = set(_GRADE.findall(" ".join(query.groups)))
         stated = {grade for grade in stated if any(_series(grade) == _series(one) for one in asked)}
     return bool(asked and stated) and asked.isdisjoint(stated)
+
+
+def _ungraded(query: Query, statement: str, hit: SearchHit, beside: Neighbourhood) -> bool:
+    """Whether a grade is asked that passages name, and neither the statement nor what it stands under does."""
+    asked = beside.grades & set(_GRADE.findall(query.resolved))
+    told = "\n".join((statement, *hit.chunk.heading_path, hit.chunk.context))
+    return bool(asked) and not any(grade in told for grade in asked)
 
 
 def _series(grade: str) -> tuple[bool, str]:

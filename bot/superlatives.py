@@ -8,7 +8,9 @@ from dataclasses import replace
 from bot.thread import State, Thread, time_of, with_place, with_time
 from bot.utterance import Senses, Utterance, stated
 
-_MOST = re.compile(r"(?:那|其中)?(?P<most>最[多少高低大小长短快慢好差])的?(?P<which>又?是?(?:哪(?:一?[个家])?[镇乡村县年]?(?:镇|县)?|谁))?")
+_MOST = re.compile(
+    r"(?:那|其中)?(?P<most>最[多少高低大小长短快慢好差])的?(?P<which>又?是?(?:哪(?:一?[个家])?[镇乡村县年]?(?:镇|县)?|谁))?"
+)
 _ASKED_MOST = re.compile(r"(?:最[多少高低大小长短快慢好差]|排第[一二三四五六七八九十几])")
 
 

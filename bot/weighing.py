@@ -52,9 +52,26 @@ def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = ""
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
         word = _documents_word(folk, [term for said, term in query.mapped if said == folk], index)
         if word != folk:
+            word = f"{_matter_left_out(folk, word)}{word}"
             asking = _ASKING.search(folk)
             text = text.replace(folk, f"{apart}{word}是{asking[0]}" if asking else f"{apart}{word}{apart}")
     return text
+
+
+def _matter_left_out(folk: str, word: str) -> str:
+    """A matter inside a folk term that its official word doesn't name: the 低保 of 骗低保, which documents call 骗取."""
+    table = folk_terms()
+    alike = set(meant_inside(folk))
+    left = [
+        part
+        for part, official in table.items()
+        if len(part) > 1
+        and part in folk
+        and part not in alike
+        and part not in word
+        and not any(t in word for t in official)
+    ]
+    return max(left, key=len, default="")
 
 
 def _documents_word(folk: str, official: Sequence[str], index: TermCounts) -> str:
