@@ -29,6 +29,10 @@ _STYLES = (
     re.compile(r"\s*[①-⑳]"),
     re.compile(r"\s*[-*•]\s"),
 )
+_LABEL = re.compile(
+    rf"(?:{'|'.join(style.pattern for style in _STYLES[:3])})\s*(?P<label>[^：:。；，,\d]{{2,30}}?)(?:[：:]|的[，,])"
+)
+"""An item that begins with the case that it is for."""
 _GOES_ON = "；;，,、"
 _LEADS_IN = re.compile(r"[：:]\s*$|(?:下列|如下|以下)[^。]{0,40}[。；]?\s*$")
 
@@ -58,6 +62,11 @@ def in_its_list(query: Query, quotes: Sequence[Quote], catalogue: Catalogue) -> 
     quote = quotes[0]
     lines = _lines(catalogue.neighbours(quote.hit.chunk.id, _NEAR, _NEAR))
     held = [i for i, line in enumerate(lines) if line.start < quote.end and quote.start < line.end]
+    if (
+        query.kind in MEASURED
+        and len(alike := _alternatives(query, lines, held, quote.hit.document.metadata.title)) > 1
+    ):
+        return _as_quotes(quote, lines, alike)
     found = _list_of(lines, held[0], held[-1]) if held else None
     if found is None or (found[0] not in held and not _leans(lines, found[1])):
         return [quote]
@@ -66,6 +75,34 @@ def in_its_list(query: Query, quotes: Sequence[Quote], catalogue: Catalogue) -> 
     if query.kind == "definition" and found[0] not in held:
         return [quote]  # an item that says what a thing is says it by itself
     return _with_lead(query, quote, lines, held, found)
+
+
+def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], title: str) -> list[int]:
+    """All items of a list of cases (D级重建：…；C级维修：…) that state an asked value, where the question names none of the cases.
+
+    One of them by itself would say that it holds for the asker. A case is named by a pair of characters of its label that the
+    title and the headings, which speak of all cases, don't hold.
+    """
+    if not held or lines[held[0]].style < 0 or not _LABEL.match(_text(lines[held[0]])):
+        return []
+    first = last = held[0]
+    while first and lines[first - 1].style == lines[held[0]].style:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].style == lines[held[0]].style:
+        last += 1
+    heading = lines[held[0]].chunk.heading_path
+    above = "".join((title, *heading))
+    alike = [i for i in range(first, last + 1) if lines[i].chunk.heading_path == heading]
+    labels = {i: match["label"] for i in alike if (match := _LABEL.match(_text(lines[i])))}
+    valued = [i for i in labels if asked_quantities(query, _text(lines[i]))]
+    asked = "\n".join((query.resolved, *query.expansions))
+    named = any(_names(asked, labels[i], above) for i in labels)
+    return valued if not named and _chars(lines, valued) <= _WHOLE_CHARS else []
+
+
+def _names(asked: str, label: str, heading: str) -> bool:
+    pairs = (label[i : i + 2] for i in range(len(label) - 1))
+    return any(pair in asked and pair not in heading for pair in pairs)
 
 
 def _leans(lines: Sequence[_Line], items: Sequence[int]) -> bool:
