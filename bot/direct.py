@@ -14,6 +14,7 @@ from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
+from bot.other_articles import other_article, see_also
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
@@ -64,6 +65,8 @@ def _quoted(case: Case) -> Answer:
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
+    if len(asked) == 1:
+        answer = see_also(answer, _other_article(case, quotes, sentences))
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 
@@ -71,6 +74,11 @@ def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[
     knowledge = case.desk.knowledge
     quotes = choose_quotes(part, sentences, content_weights(part, knowledge))
     return in_its_list(part, quotes, knowledge.catalogue)
+
+
+def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> list[Quote]:
+    knowledge = case.desk.knowledge
+    return other_article(case.query, quotes, sentences, content_weights(case.query, knowledge), knowledge.catalogue)
 
 
 def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
