@@ -11,10 +11,10 @@ from bot.computing import compute
 from bot.conflicts import elsewhere
 from bot.desk import Case
 from bot.enumerations import in_its_list
-from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
+from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest, shown_text
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
-from bot.other_articles import other_article, see_also
+from bot.other_articles import in_article, other_article, see_also
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
@@ -73,7 +73,10 @@ def _quoted(case: Case) -> Answer:
 def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
     knowledge = case.desk.knowledge
     quotes = choose_quotes(part, sentences, content_weights(part, knowledge))
-    return in_its_list(part, quotes, knowledge.catalogue)
+    listed = in_its_list(part, quotes, knowledge.catalogue)
+    if listed != quotes or any(in_article(quote.hit.chunk) for quote in quotes):
+        return listed  # an article's sentence is its shortest whole: what a clause leaves out may be its condition
+    return [likeliest(part, quote, sentences) for quote in quotes]
 
 
 def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> list[Quote]:

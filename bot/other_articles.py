@@ -45,13 +45,13 @@ def other_article(
         catalogue: Where the neighbouring passages are.
     """
     usable = [s for s in sentences if s.holds and s.in_scope and not s.reading]
-    if query.kind in MEASURED or not usable or any(not _in_article(quote.hit.chunk) for quote in quotes):
+    if query.kind in MEASURED or not usable or any(not in_article(quote.hit.chunk) for quote in quotes):
         return []
     document, shown = usable[0].hit.document.id, {quote.hit.chunk.id for quote in quotes}
     if any(quote.hit.document.id != document for quote in quotes):
         return []
     near = (s for s in usable if s.hit.document.id == document and s.score >= usable[0].score - _AS_GOOD)
-    other = next((s for s in near if s.hit.chunk.id not in shown and _in_article(s.hit.chunk)), None)
+    other = next((s for s in near if s.hit.chunk.id not in shown and in_article(s.hit.chunk)), None)
     if other is None or other.own < usable[0].own:
         return []
     added = in_its_list(query, choose_quotes(query, [other], weights), catalogue)
@@ -61,7 +61,7 @@ def other_article(
     return added if sum(len(quote.text) for quote in (*quotes, *added)) <= most else []
 
 
-def _in_article(chunk: Chunk) -> bool:
+def in_article(chunk: Chunk) -> bool:
     """Whether a passage is an article or, with the article's first sentence as its context, a part of one."""
     return bool(_ARTICLE.match(chunk.context or chunk.text))
 
