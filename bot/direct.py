@@ -14,7 +14,7 @@ from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest, shown_text
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
-from bot.other_articles import in_article, other_article, see_also
+from bot.other_articles import in_article, other_article, see_also, with_the_rest
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
@@ -64,6 +64,7 @@ def _quoted(case: Case) -> Answer:
         refusal = refusal if refusal.neighbours else helped(case, refusal)
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
+    quotes = with_the_rest(case.query, quotes)
     answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
     if len(asked) == 1:
         answer = see_also(answer, _other_article(case, quotes, sentences))

@@ -12,12 +12,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.asked import asks_twice
 from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite
 from bot.scope import MEASURED
 from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
 from knowledge.catalogue import Catalogue
+from knowledge.sentences import sentence_spans
 from knowledge.types import Chunk
 
 _AS_GOOD = 0.1
@@ -64,6 +66,20 @@ def other_article(
 def in_article(chunk: Chunk) -> bool:
     """Whether a passage is an article or, with the article's first sentence as its context, a part of one."""
     return bool(_ARTICLE.match(chunk.context or chunk.text))
+
+
+def with_the_rest(query: Query, quotes: Sequence[Quote]) -> list[Quote]:
+    """A single quote of an article with the rest of its sentence or, where that is whole, the next one, where two things are asked.
+
+    What comes after the rule is its other half: 不足十五年的 after 满十五年的, 但延长不得超过 after 一般不超过.
+    """
+    if len(quotes) != 1 or quotes[0].reading or not in_article(quotes[0].hit.chunk) or not asks_twice(query):
+        return list(quotes)
+    quote = quotes[0]
+    offset = quote.hit.chunk.start
+    ends = (offset + stop for _, stop in sentence_spans(quote.hit.chunk.text))
+    end = next((end for end in ends if end > quote.end), quote.end)
+    return [replace(quote, end=end)] if end <= quote.start + _TOGETHER_CHARS else list(quotes)
 
 
 def see_also(answer: Answer, added: Sequence[Quote]) -> Answer:
