@@ -39,10 +39,15 @@ def test_neighbours_are_shown_together_where_the_answer_may_lie_in_both() -> Non
 
 def test_belief_spread_over_everything_leaves_the_rule_its_say() -> None:
     sentence = span_of("村委会7日内公示，无异议的报镇政府审批。")
-    assert (
-        shown(sentence, ("申请人", 0.2), ("收入证明", 0.2), ("村委会7日内公示", 0.4), ("村务公开栏", 0.2))
-        == (TEXT[slice(*sentence)])
-    )
+    spread = [(part, 0.2) for part in ("申请人", "收入证明", "公示", "镇政府", "村务公开栏")]
+    assert shown(sentence, *spread) == TEXT[slice(*sentence)]
+
+
+def test_items_that_end_alike_stay_together() -> None:
+    text = "全镇改造危房31户，新建农房12户，加固农房9户，群众都满意。"
+    start = text.index("新建农房12户")
+    first, last = best_clauses(text, (0, len(text)), [(start, start + 7, 1.0)])
+    assert text[first:last] == "全镇改造危房31户，新建农房12户，加固农房9户，"
 
 
 @given(
