@@ -73,11 +73,14 @@ def with_the_rest(query: Query, quotes: Sequence[Quote]) -> list[Quote]:
 
     What comes after the rule is its other half: 不足十五年的 after 满十五年的, 但延长不得超过 after 一般不超过.
     """
-    if len(quotes) != 1 or quotes[0].reading or not in_article(quotes[0].hit.chunk) or not asks_twice(query):
+    if len(quotes) != 1 or not in_article(quotes[0].hit.chunk) or not asks_twice(query):
         return list(quotes)
     quote = quotes[0]
-    offset = quote.hit.chunk.start
-    ends = (offset + stop for _, stop in sentence_spans(quote.hit.chunk.text))
+    text, offset = quote.hit.chunk.text, quote.hit.chunk.start
+    if quote.reading:  # words of the cited sentence that are shown alone; a table cell's are no passage's
+        whole = replace(quote, reading="")
+        return [whole] if quote.reading in text and len(whole.text) <= _TOGETHER_CHARS else list(quotes)
+    ends = (offset + stop for _, stop in sentence_spans(text))
     end = next((end for end in ends if end > quote.end), quote.end)
     return [replace(quote, end=end)] if end <= quote.start + _TOGETHER_CHARS else list(quotes)
 

@@ -114,3 +114,5 @@ def test_of_two_things_asked_the_article_says_the_second_in_its_next_sentence(ba
     assert with_the_rest(asked("谁借的？几天还？", "when"), [part])[0].text == RETURN
     whole = quote_of(base, RETURN + LATER)
     assert with_the_rest(asked("农具几天内要还？还不了怎么办？", "when"), [whole]) == [whole]
+    alone = replace(quote, reading="应当在七日内归还")
+    assert with_the_rest(asked("几天还？还不了怎么办？", "when"), [alone]) == [quote]
