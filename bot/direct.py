@@ -12,6 +12,7 @@ from bot.conflicts import elsewhere
 from bot.desk import Case
 from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest, shown_text
+from bot.guide_asked import asked_parts
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.other_articles import in_article, other_article, see_also, with_the_rest
@@ -66,7 +67,7 @@ def _quoted(case: Case) -> Answer:
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     quotes = with_the_rest(case.query, quotes)
     answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
-    if len(asked) == 1:
+    if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
         answer = see_also(answer, _other_article(case, quotes, sentences))
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
