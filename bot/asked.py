@@ -102,6 +102,15 @@ def asks_several(query: Query) -> bool:
     return len(query.units) > 1 or bool(_SEVERAL.search(query.resolved))
 
 
+_ASKING = r"(?:多少|几(?!乎)|多[久大长]|谁|怎么|怎样|如何|咋|什么|啥|哪|能不能|可不可以|要不要)"
+_TWICE = re.compile(rf"{_ASKING}[^？?]*[？?，,、；;][^？?]*?(?:{_ASKING}|呢(?:[？?]|$))")
+
+
+def asks_twice(query: Query) -> bool:
+    """Whether the question asks two things, one after the other (缴够多少年？缴不够怎么办？)."""
+    return bool(_TWICE.search(query.resolved))
+
+
 def fits_unit(asked: str, found: str) -> bool:
     """Whether a quantity in `found` answers a question for `asked`: the same measure, counting words being one another's like."""
     if asked == "个人":

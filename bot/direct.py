@@ -12,9 +12,11 @@ from bot.computing import compute
 from bot.conflicts import elsewhere
 from bot.desk import Case
 from bot.enumerations import in_its_list
-from bot.extractive import Quote, choose_quotes, cite, compose, joined, shown_text
+from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest, shown_text
+from bot.guide_asked import asked_parts
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
+from bot.other_articles import in_article, other_article, see_also, with_the_rest
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
@@ -78,14 +80,25 @@ def _quoted(case: Case) -> Answer:
         refusal = refusal if refusal.neighbours else helped(case, refusal)
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
+    quotes = with_the_rest(case.query, quotes)
     answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
+    if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
+        answer = see_also(answer, _other_article(case, quotes, sentences))
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 
 def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
     knowledge = case.desk.knowledge
     quotes = choose_quotes(part, sentences, content_weights(part, knowledge))
-    return in_its_list(part, quotes, knowledge.catalogue)
+    listed = in_its_list(part, quotes, knowledge.catalogue)
+    if listed != quotes or any(in_article(quote.hit.chunk) for quote in quotes):
+        return listed  # an article's sentence is its shortest whole: what a clause leaves out may be its condition
+    return [likeliest(part, quote, sentences) for quote in quotes]
+
+
+def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> list[Quote]:
+    knowledge = case.desk.knowledge
+    return other_article(case.query, quotes, sentences, content_weights(case.query, knowledge), knowledge.catalogue)
 
 
 def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.asked import asked_quantities, asks_several, holds_asked
+from bot.clause_choice import best_clauses
 from bot.in_force import standing_notices
 from bot.scope import MEASURED
 from bot.statements import ReadSentence, without_tail
@@ -40,6 +41,9 @@ _AND = re.compile(r"[一-龥][、，,和与及].{0,12}(?:什么|哪|几|多|谁|
 _EXACT_KINDS: frozenset[AskedKind] = frozenset({"passage", "when", "where", "contact"})
 """Kinds that a few words answer; a list, its steps or a definition are more than what the reader points at."""
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
+_CLAUSE_KINDS: frozenset[AskedKind] = frozenset({"passage", "list", "when", "where", "contact"})
+"""Kinds that some clauses of a passage answer; of a procedure each left out is a step less, of a definition or a rule a condition."""
+_ANSWERS = 0.4  # of the reader's verdict on a passage: below, it points somewhere all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,24 @@ def _exact(query: Query, statement: ReadSentence) -> Quote | None:
         return None
     spans = [span for span in sentence_spans(chunk.text) if span[0] < last and span[1] > first]
     return Quote(statement.hit, chunk.start + spans[0][0], chunk.start + spans[-1][1], text)
+
+
+def likeliest(query: Query, quote: Quote, sentences: Sequence[ReadSentence]) -> Quote:
+    """The quote with those clauses of its passage alone shown that are likeliest the answer; cited is all of both.
+
+    As it is where the reader told nothing of the passage, or the kind of question wants whole sentences.
+    """
+    chunk = quote.hit.chunk
+    said = next((s for s in sentences if s.hit.chunk.id == chunk.id), None)
+    if said is None or not said.likely or (said.answerable or 0.0) < _ANSWERS:
+        return quote
+    if quote.reading or query.kind not in _CLAUSE_KINDS or asks_several(query) or chunk.position.table is not None:
+        return quote
+    start, end = best_clauses(chunk.text, (quote.start - chunk.start, quote.end - chunk.start), said.likely)
+    shown = chunk.text[start : without_tail(chunk.text, end)].strip()
+    if shown == quote.text.strip() or not holds_asked(query, shown):
+        return quote
+    return Quote(quote.hit, min(quote.start, chunk.start + start), max(quote.end, chunk.start + end), shown)
 
 
 def _pointed(statement: ReadSentence) -> Quote | None:

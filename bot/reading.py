@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from bot.reader_files import KIND, LOWER, SHIPPED, UPPER, ReaderCard, calibrated, open_part, sigmoid
 from bot.settings import BotSettings
 from bot.types import Language
-from bot.windows import PairEncoder, Window, best_span, trimmed
+from bot.windows import PairEncoder, Window, best_span, likely_spans, trimmed
 from knowledge.model_files import (
     check_files,
     fingerprint_of,
@@ -45,6 +45,7 @@ OFF = "off"
 """Value of WENCE_READER that turns reading off."""
 _MOST_WINDOWS = 4  # of one passage that may go through the upper layers: bounds time and memory for endless ones
 _JUST_BELOW = 0.999
+_LIKELY = 20  # spans that are told of a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Reading:
     end: int
     span: float
     """In [0, 1]: how sure the reader is of the span."""
+    likely: tuple[tuple[int, int, float], ...] = ()
+    """Spans that may be the answer, in characters of the passage's text, best first, each with its share of belief."""
 
 
 _NOTHING = Reading(0.0, 0.0, 0, 0, 0.0)
@@ -192,7 +195,11 @@ class OfflineReader(Reader):
         of_text = slice(first, first + len(offsets))
         i, j, sure = best_span(starts[0, of_text], ends[0, of_text])
         start, end = trimmed(text, int(offsets[i, 0]), int(offsets[j, 1]))
-        return replace(reading, start=start, end=end, span=sure if start < end else 0.0)
+        likely = tuple(
+            (int(offsets[first, 0]), int(offsets[last, 1]), share)
+            for first, last, share in likely_spans(starts[0, of_text], ends[0, of_text], most=_LIKELY)
+        )
+        return replace(reading, start=start, end=end, span=sure if start < end else 0.0, likely=likely)
 
     def _left(self, exits: dict[int, float], least: float) -> dict[int, Reading]:
         """Readings of the passages that left at the exit: in the exit's order, all below `least`."""

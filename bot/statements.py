@@ -85,6 +85,8 @@ class ReadSentence:
     """The answer's span in the document, where the reader model found one in the passage."""
     sure: float = 0.0
     """How sure the reader is of it, in [0, 1]."""
+    likely: Sequence[tuple[int, int, float]] = ()
+    """Spans of the passage's text that the reader takes for possible answers, with their shares of belief."""
 
     @property
     def pointed(self) -> float:
@@ -150,6 +152,7 @@ def _read_by_model(statement: ReadSentence, reading: Reading | None, place: int)
         answerable=reading.answerable,
         answer=(offset + reading.start, offset + reading.end) if reading.start < reading.end else None,
         sure=reading.span,
+        likely=reading.likely,
     )
     score = lowered + _POINTED * reading.answerable * judged.pointed
     return replace(judged, score=min(1.0, max(0.0, score)))

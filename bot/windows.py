@@ -6,6 +6,7 @@ repeats the title. Training makes its rows the same way (models/training/pairs.p
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -104,10 +105,31 @@ def best_span(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[i
     return first, last, _share(starts, first) * _share(ends, last)
 
 
+def likely_spans(starts: NDArray[np.float32], ends: NDArray[np.float32], *, most: int) -> list[tuple[int, int, float]]:
+    """The likeliest spans of tokens, best first, each with its share of belief; those of one passage sum to 1.
+
+    Args:
+        starts: logits of the text's tokens, shape (tokens,), at least one token.
+        ends: the same.
+        most: of spans, and of first and last tokens that are looked at.
+    """
+    first, last = _softmax(starts), _softmax(ends)
+    tops = (np.argsort(-shares, kind="stable")[:most].tolist() for shares in (first, last))
+    spans = [(i, j, float(first[i] * last[j])) for i, j in itertools.product(*tops) if i <= j < i + _SPAN_TOKENS]
+    spans = sorted(spans, key=lambda span: -span[2])[:most]
+    total = sum(share for _, _, share in spans)
+    return [(i, j, share / total) for i, j, share in spans] if total else []
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
+    wide = np.exp(logits.astype(np.float64) - logits.max())
+    shares: NDArray[np.float64] = wide / wide.sum()
+    return shares
+
+
 def _share(logits: NDArray[np.float32], place: int) -> float:
     """The softmax at one place."""
-    wide = logits.astype(np.float64)
-    return float(np.exp(wide[place] - wide.max()) / np.exp(wide - wide.max()).sum())
+    return float(_softmax(logits)[place])
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

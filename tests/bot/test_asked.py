@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asked import asked_quantities, asks_several, fits_unit, holds_asked, holds_each_unit, speaks_as_asked
+from bot.asked import (
+    asked_quantities,
+    asks_several,
+    asks_twice,
+    fits_unit,
+    holds_asked,
+    holds_each_unit,
+    speaks_as_asked,
+)
 from bot.types import AskedKind, Query
 
 UNITS = ("户", "人", "人次", "元", "个", "所", "日", "工作日", "亩", "%", "岁")
@@ -48,6 +56,21 @@ def test_a_text_holds_the_asked_value_or_not(
     question: str, kind: AskedKind, units: tuple[str, ...], text: str, held: bool
 ) -> None:
     assert holds_asked(asked(question, kind, *units), text) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "twice"),
+    [
+        ("要缴多少年？缴不够怎么办？", True),
+        ("最少去几个、带什么证", True),
+        ("多久能批下来？急的话呢", True),
+        ("要缴多少年？", False),
+        ("我们村，几天能批", False),
+        ("多少户多少人", False),
+    ],
+)
+def test_two_things_are_asked_one_after_the_other(question: str, twice: bool) -> None:
+    assert asks_twice(asked(question, "passage")) is twice
 
 
 def test_both_units_are_wanted_where_both_are_asked() -> None:

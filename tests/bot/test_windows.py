@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.windows import QUESTION_TOKENS, PairEncoder, best_span, trimmed
+from bot.windows import QUESTION_TOKENS, PairEncoder, best_span, likely_spans, trimmed
 from knowledge.embedding import SHIPPED
 from knowledge.model_runtime import open_tokenizer
 
@@ -81,6 +81,26 @@ def test_a_span_is_surer_where_nothing_else_comes_near() -> None:
     clear = np.array([0, 9, 0, 0], dtype=np.float32)
     assert best_span(clear, clear)[2] > 0.99
     assert best_span(clear * 0, clear * 0)[2] == pytest.approx(1 / 16)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(-9, 9, width=32), st.floats(-9, 9, width=32)), min_size=1, max_size=100))
+def test_likely_spans_are_allowed_ordered_and_share_one_belief(logits: list[tuple[float, float]]) -> None:
+    starts, ends = (np.array(side, dtype=np.float32) for side in zip(*logits, strict=True))
+    spans = likely_spans(starts, ends, most=7)
+    assert len(spans) <= 7
+    assert len({span[:2] for span in spans}) == len(spans)
+    assert all(0 <= first <= last < min(len(starts), first + 80) for first, last, _ in spans)
+    shares = [share for *_, share in spans]
+    assert shares == sorted(shares, reverse=True)
+    assert not spans or sum(shares) == pytest.approx(1)
+
+
+def test_the_likeliest_span_is_the_best_one_where_the_reader_is_sure() -> None:
+    starts, ends = (np.array(side, dtype=np.float32) for side in ([0, 9, 0, 3], [0, 0, 9, 3]))
+    (first, last, share), *_ = likely_spans(starts, ends, most=5)
+    assert (first, last) == best_span(starts, ends)[:2]
+    assert share > 0.9
 
 
 @pytest.mark.parametrize(
