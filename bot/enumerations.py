@@ -96,13 +96,13 @@ def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], tit
     labels = {i: match["label"] for i in alike if (match := _LABEL.match(_text(lines[i])))}
     valued = [i for i in labels if asked_quantities(query, _text(lines[i]))]
     asked = "\n".join((query.resolved, *query.expansions))
-    named = any(_names(asked, labels[i], above) for i in labels)
+    common = {pair for pair in _pairs("".join(labels.values())) if all(pair in label for label in labels.values())}
+    named = any(pair in asked for label in labels.values() for pair in _pairs(label) - common if pair not in above)
     return valued if not named and _chars(lines, valued) <= _WHOLE_CHARS else []
 
 
-def _names(asked: str, label: str, heading: str) -> bool:
-    pairs = (label[i : i + 2] for i in range(len(label) - 1))
-    return any(pair in asked and pair not in heading for pair in pairs)
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _leans(lines: Sequence[_Line], items: Sequence[int]) -> bool:
