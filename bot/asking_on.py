@@ -81,7 +81,7 @@ def stated_before(last: State, end: int) -> str:
 
 def _says_more(said: Utterance, last: State, senses: Senses) -> bool:
     """Whether the last question says what it is about in more than its subject: 村支书离开县里要请假, before 跟谁请."""
-    if last.measured or said.content or without_pronoun(said.rest) != said.rest or senses.matter(last.subject) == last.subject:
+    if last.measured or said.content or said.time or said.place or without_pronoun(said.rest) != said.rest or senses.matter(last.subject) == last.subject:
         return False
     named = senses.named(last.subject)
     return len(last.subject) >= _CLAUSE_CHARS and not (named and last.subject.endswith(named))
