@@ -14,7 +14,6 @@ from functools import cache
 
 from bot.aspects import asked_aspects
 from bot.defined_groups import groups_of
-from bot.dialect import in_plain_words
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
@@ -182,11 +181,9 @@ def asked_units(text: str, official: str = "") -> tuple[str, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = context.reword(in_plain_words(_FILLERS.sub("", question.text.strip()) or question.text.strip()))
+    text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
     earlier = [
-        context.reword(in_plain_words(_FILLERS.sub("", turn.content.strip())))
-        for turn in question.history
-        if turn.role == "user"
+        context.reword(_FILLERS.sub("", turn.content.strip())) for turn in question.history if turn.role == "user"
     ]
     query = _resolved(text, earlier, question, context)
     return replace(query, above=context.gazetteer.above(query.places))
