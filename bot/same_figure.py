@@ -41,6 +41,9 @@ _PURPOSE = re.compile("防(?:止)?返?贫(?:致贫)?")
 """What a programme is for, which its documents leave out at will: 防返贫监测对象 are the 监测对象."""
 _URBAN = re.compile("城")
 _SPOKEN_OF = re.compile(r"[^一-龥A-Za-z0-9.]")
+_PAID = re.compile("(?:补助|补贴)?(?:金|标准|金额|资金)$|(?:补助|补贴|发放)$")
+"""At the end of what a rate is of: A类农村低保金 and A类对象补助 of 低保 are one."""
+_GRADED = re.compile("(?<=[级类档])(?:对象|人员)")
 _KEPT_BESIDE = frozenset(("累计", "其中", "合计", "总计", "共计", "一共"))
 _PLANNED = re.compile(r"计划|力争|目标|预计|打算|拟(?!定)|确保|任务|下一步|明年|来年|争取")
 _PLAN_TITLE = re.compile(r"计划|任务|目标|要点|打算|规划|下一步|安排$|方案")
@@ -193,6 +196,8 @@ def period_of(figure: Figure, card: DocumentCard) -> str:
     """The period that a figure of a document is of, as `Stated.period`."""
     years = card.metadata.years
     said = figure.period or (str(years[0]) if len(years) == 1 else "")
+    if not said and "/" in figure.unit and card.metadata.issued:
+        said = str(card.metadata.issued.year)  # a rate is of the year that it was set in
     if figure.period_from in ("document", "") and len(said) == 4 and (parts := spans(card.metadata.title)):
         return f"{said}-{parts[0][1]:02d}"
     for words, month in _PART_OF_YEAR.items():
@@ -224,6 +229,8 @@ def name(figure: Figure, card: DocumentCard) -> str:
     for place in (figure.place, *card.metadata.places):
         text = text.replace(place, "").replace(short_form(place), "") if place else text
     plain = _STOCK.sub("", _SPOKEN_OF.sub("", _official(text)))
+    if "/" in figure.unit:
+        plain = _GRADED.sub("", _PAID.sub("", plain)) or plain
     return _STOCK.sub("", ACT.sub(_told, plain))
 
 
@@ -262,7 +269,9 @@ def _said_around(piece: str, own: str, stated: Stated) -> bool:
         return not _URBAN.search(f"{own}{around}")
     if piece in stated.other_columns:
         return False  # 脱贫人口 beside a column 务工就业 are all of them
-    return bool(_PURPOSE.fullmatch(piece)) or (len(piece) >= _LEAST_PIECE and piece in around)
+    return bool(_PURPOSE.fullmatch(piece)) or (
+        len(piece) >= _LEAST_PIECE and (piece in around or piece in _official(around))
+    )
 
 
 def _same_subject(one: Stated, other: Stated) -> bool:

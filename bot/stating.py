@@ -69,7 +69,8 @@ def same_elsewhere(asked: Stated, knowledge: KnowledgeBase) -> list[Stated]:
     """
     catalogue = knowledge.catalogue
     own = name(asked.figure, asked.card)
-    words = sorted({t for t in terms(own) if len(t) > 1})[:_MOST_WORDS] if asked.period else []
+    pairs = sorted({t for t in terms(own) if len(t) > 1})
+    words = [*_GRADE.findall(own), *pairs][:_MOST_WORDS] if asked.period else []
     units = [unit for unit in catalogue.figure_units() if ratio(unit, asked.figure.unit) is not None]
     found = []
     for figure in catalogue.figures_about(_written_places(asked), units, words):
