@@ -86,8 +86,6 @@ def _says_more(said: Utterance, last: State, senses: Senses) -> bool:
     if (
         last.measured
         or said.content
-        or said.time
-        or said.place
         or without_pronoun(said.rest) != said.rest
         or senses.matter(last.subject) == last.subject
     ):

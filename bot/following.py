@@ -48,10 +48,9 @@ _COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
 _SAME_ASKED = re.compile(r"[又各]?[是有](?:多少|几)$")
 _EDITION = re.compile(
-    r"(?:对应|相应|同期|同样)?的?(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
+    r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
 )
 _ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多少|几)")
-_BARE_CHARS = 5
 _MOST_TURNS = 24
 
 
@@ -159,20 +158,15 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     last = thread[-1]
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
     nothing_yet = last.question in (last.place, last.time, last.scope())
-    if bare and said.content and (nothing_yet or not _replaces(said, last, senses)):
+    if bare and said.content and (nothing_yet or not _replaces(said, last)):
         return _scoped(_alone(said, senses), last, senses) if nothing_yet else _alone(said, senses)
     if lacks_subject(said, senses) or _shortens(said, last, senses) or _of_its_documents(said, thread, senses):
         return None
     if said.joined and not senses.named(said.rest):
         return None
     alone = _alone(said, senses)
-    also = said.asks and bool(re.search("也(?!许)", said.rest))
-    goes_on = last.measured and (also or ((said.linked or said.joined) and alone.measured))
-    return (
-        _scoped(alone, last, senses)
-        if (goes_on or (nothing_yet and alone.measured)) and not (said.time or said.place)
-        else alone
-    )
+    goes_on = (said.linked or said.joined) and alone.measured and last.measured
+    return _scoped(alone, last, senses) if (goes_on or nothing_yet) and not (said.time or said.place) else alone
 
 
 def _scoped(alone: State, last: State, senses: Senses) -> State:
@@ -189,12 +183,11 @@ def _of_its_documents(said: Utterance, thread: Thread, senses: Senses) -> bool:
     return senses.within(said.content, next((name for name in named if name), ""))
 
 
-def _replaces(said: Utterance, last: State, senses: Senses) -> bool:
+def _replaces(said: Utterance, last: State) -> bool:
     """Whether a bare noun, without 呢 or 那, takes the place of one of the last question: it is short and of a kind with it."""
     word = "".join(said.content)
     shared = any(word[i : i + 2] in last.question for i in range(len(word) - 1))
-    counted = last.measured and len(word) <= _BARE_CHARS and senses.written(word) and not senses.matter(word)
-    return len(said.text) <= LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest) or counted)
+    return len(said.text) <= LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest))
 
 
 def _shortens(said: Utterance, last: State, senses: Senses) -> bool:

@@ -100,7 +100,7 @@ class Understanding:
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
-        base = Senses(self.gazetteer.find, asked_kind, self._named, self.today.year, matter=self._named)
+        base = Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
         if self.topics is None:
             return base
         return replace(base, written=self.topics.written, within=self.topics.within, matter=self.topics.matter)

@@ -49,7 +49,7 @@ _VERB_DONE = re.compile(
 )
 _VERBS = "拿交报补发领打去做用找来给带跑走留查问等算够剩得到起过能要会还也都就才再先又说看些点"
 _OPENING = re.compile(
-    r"^(?:的|了|叫|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到(?!户)|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就(?!业|医|学|诊)|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
+    r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到(?!户)|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就(?!业|医|学|诊)|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
 _CLOSING = re.compile(
@@ -75,13 +75,6 @@ _NO_OBJECT = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:加上|加起来|算上|连同?|扣除|除去|[比较]\s*[一-龥\d]{1,8}(?:[高低多少大小强]|增|减)|.{1,8}(?:的话|的时候)[,，]?(?:怎么[办弄]?|如何|要|会|能|还)|涉及|影响|包括|分布|后来|之后|然后)"
-)
-_FULL_CHARS = 6  # of words of its own: a question that says as much stands alone
-_POINTS = re.compile(
-    rf"{_PRONOUN.pattern}|^(?:其中|里面|里头)|也(?!许)|^(?:那|要是|如果|加上|没|不|比|从)|[一-龥](?:占|比)|(?:行不行|行吗)$"
-)
-_PREDICATE_FIRST = re.compile(
-    r"(?:[也还再又先就都才只能要得会用没不别发找报带去到在给拿交领打补算超住过等跑查问签填写送走改拆建盖修买卖借退罚停批办]|可以|需要|应该|必须|\d|[一二三四五六七八九十几]?[百千])"
 )
 _ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|了?几|百分之)")
 _DONE = re.compile(r"(?:又|还|共|一共|总共|平均)?(?P<verb>[一-龥]{1,2})了(?:多少|几)")
@@ -205,7 +198,6 @@ def content_of(text: str) -> tuple[str, ...]:
 
 def subject_of(text: str, senses: Senses) -> str:
     """The matter that a question of its own is about, as written: what the verb of asking takes, else what stands before or after it."""
-    text = _asking_clause(text)
     spans = [*(m.span() for m in TIME.finditer(text)), *place_spans(text, senses)]
     blank = "".join("\0" if any(s <= i < e for s, e in spans) else c for i, c in enumerate(text))
     taken = _OBJECT_VERB.search(_ASK.sub("\0", blank))
@@ -219,12 +211,6 @@ def subject_of(text: str, senses: Senses) -> str:
     clause = next((p for p in pieces if not CLAUSE.search(p)), pieces[0] if pieces else "")
     chosen = (senses.named(clause) if CLAUSE.search(clause) else "") or clause
     return chosen if senses.matter(chosen) else senses.matter(blank) or chosen
-
-
-def _asking_clause(text: str) -> str:
-    """The clause that asks, where what the user told of himself stands before it (我家四口人，…能盖多大); else `text`."""
-    before, comma, after = text.rpartition("，") if "，" in text else text.rpartition(",")
-    return after if comma and CLAUSE.search(before) and _ASK.search(after) and content_of(after) else text
 
 
 def _worn(piece: str) -> str:
@@ -253,17 +239,12 @@ def _trimmed(piece: str) -> str:
 
 def lacks_subject(said: Utterance, senses: Senses) -> bool:
     """Whether the question can't be asked alone: it points back, or no word of it names a matter."""
-    rest = said.rest
-    full = sum(map(len, said.content)) >= _FULL_CHARS or (senses.matter(rest) and not _ADDS.search(rest))
-    if said.asks and full and not said.elliptic and not _POINTS.search(rest):
-        return False
     if _points_back(said) or _GOES_ON.match(said.text):
         return True
+    rest = said.rest
     taken = _OBJECT_VERB.search(_ASK.sub("\0", rest))
     if taken and content_of(taken["object"]):
         return False
-    if _PREDICATE_FIRST.match(rest) and not any(senses.written(word) or senses.matter(word) for word in said.content):
-        return True
     taker = _NO_OBJECT.match(rest)
     bare = _BARE_VERB.fullmatch(rest)
     done = _DONE.match(rest)
