@@ -8,29 +8,26 @@ from dataclasses import replace
 from bot.kinship import PART_KINS, kin, kin_span
 from bot.scope import MEASURED
 from bot.thread import State, Thread, time_of
-from bot.utterance import CLAUSE, Senses, Utterance, among, headless, points_at_part, stated, without_pronoun
+from bot.utterance import CLAUSE, Senses, Utterance, among, headless, stated, without_pronoun
 
 LONGEST_NOUN_CHARS = 12
 """A longer text that asks nothing is what the user told, no name of a matter."""
-_CLAUSE_CHARS = 5
 _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|原因是?什么|怎么回事)(?:呢|会这样|这样)?")
 _GRADED = re.compile(r"(?P<grade>[A-Za-z甲乙丙丁一二三四五六七八九十]+[级类档](?:对象)?)(?!分别|各|都)")
 _STILL = re.compile(r"还(?:管不管|管吗|算不算|算吗|行不行|行吗|有吗|有没有)$")
 """Verbs that stand for the one asked before."""
-_HAPPENED = re.compile(r"了[吗没么]|了没有|(?:有没有|是不是|怎么)(?![办申规要需交领])|比")
-"""Asks what came about, which belongs to a year as a figure does."""
-_WHICH_ONE = re.compile(r"哪一?[个家户](?P<kind>[镇乡村县]|部门|单位)?")
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 
 
 def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """要什么材料, 多久办完, 其中D级多少, 他们分哪几类: something else asked of the same matter."""
-    last = _pointed_at(said, thread[-1])
+    last = thread[-1]
     if _WHY.fullmatch(said.text):
         why = f"为什么{stated(last.question)}" if last.measured else f"{last.subject}{last.part}为什么这样规定"
         return replace(last, question=why, shown="", follows=True, measured=False)
-    opened = without_pronoun(said.text).removeprefix("数")
-    inside = bool(said.time or said.place) and not opened.startswith((said.time or said.place, said.place or said.time))
+    inside = bool(said.time or said.place) and not said.text.startswith(
+        (said.time or said.place, said.place or said.time)
+    )
     time = "" if inside else time_of(said, last, senses)
     place = "" if inside else said.place
     measured = senses.kind(said.text) in MEASURED
@@ -43,7 +40,7 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     asks_place = _WHICH_PLACE.search(tail)
     scope = replace(
         last,
-        time=time or (last.time if measured or not last.measured or _HAPPENED.search(said.text) else ""),
+        time=time or (last.time if measured or not last.measured else ""),
         place=place or ("" if asks_place else last.place),
     )
     matter = last.subject or stated(last.question)
@@ -52,46 +49,13 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         matter, tail = matter[: span[0]] + own + matter[span[1] :], tail.replace(own, "", 1).lstrip("的")
         own = ""
     subject = "" if matter in tail else matter
-    compared = last.measured and (
-        senses.kind(said.text) == "difference" or (inside and re.match("[比较跟和与同]", said.text))
-    )
-    goes_on = compared or _STILL.search(tail)
+    goes_on = (senses.kind(said.text) == "difference" and last.measured) or _STILL.search(tail)
     head = stated(last.question) if goes_on else _opening(scope, subject, kept)
-    if not goes_on and not own and subject and _says_more(said, last, senses):
-        head = f"{stated(last.question)}，"
     return State(
         question=f"{head}{tail}", subject=matter, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",
         time=time or last.time, place=scope.place, measured=measured, follows=True,
         base=(last.base or last.question) if last.measured and re.match("[比较]", said.text) else "",
     )  # fmt: skip
-
-
-def _pointed_at(said: Utterance, last: State) -> State:
-    """The last question as said goes on from it: about the part that 这部分 points at, or the one that 哪个村 asked for."""
-    if last.part and last.part in last.question and points_at_part(said.rest):
-        return replace(last, subject=f"{last.subject}{last.part}", part="")
-    which = _WHICH_ONE.search(last.question)
-    if which and re.match("[它他她该此这那]", said.rest):
-        return replace(last, subject=f"{stated_before(last, which.start())}那个{which['kind']}", part="")
-    return last
-
-
-def stated_before(last: State, end: int) -> str:
-    """The last question up to `end`, without its time and place."""
-    return re.sub(r"[是在有]$", "", last.question[:end].replace(last.time, "", 1).replace(last.place, "", 1))
-
-
-def _says_more(said: Utterance, last: State, senses: Senses) -> bool:
-    """Whether the last question says what it is about in more than its subject: 村支书离开县里要请假, before 跟谁请."""
-    if (
-        last.measured
-        or said.content
-        or without_pronoun(said.rest) != said.rest
-        or senses.matter(last.subject) == last.subject
-    ):
-        return False
-    named = senses.named(last.subject)
-    return len(last.subject) >= _CLAUSE_CHARS and not (named and last.subject.endswith(named))
 
 
 def _part_named(said: Utterance, tail: str) -> str:

@@ -17,7 +17,6 @@ from bot.reading import Reader
 from bot.retrieval import Retriever
 from bot.rewording import Rewording
 from bot.statements import ReadSentence, read
-from bot.topics import Topics
 from bot.types import Query, Question
 from bot.understanding import Understanding
 from bot.utterance import matters
@@ -44,7 +43,6 @@ class Desk:
         self.places = frozenset(place for chain in chains for place in chain)
         self.gazetteer = Gazetteer(self.places, self._mentions, chains, local - self.places)
         self.reword = Rewording(knowledge, self.gazetteer)
-        self._topics = Topics(knowledge)
         self._names = matters(card.metadata.title for card in cards)
         self.known_places = self.places | local
         self.newest = newest_reported(cards)
@@ -56,15 +54,7 @@ class Desk:
 
     def context(self) -> Understanding:
         """What a question is understood with today."""
-        return Understanding(
-            self.gazetteer,
-            date.today(),
-            self.reword,
-            self.newest,
-            names=self._names,
-            groups=self._groups,
-            topics=self._topics,
-        )
+        return Understanding(self.gazetteer, date.today(), self.reword, self.newest, self._names, self._groups)
 
     def search(self, query: Query, *, top_k: int, known: Readings = MappingProxyType({})) -> Ranked:
         """The best passages, read where there is a reader, best first; `known` as `rank` takes it."""

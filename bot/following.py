@@ -17,11 +17,8 @@ from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
-from bot.superlatives import superlative
-from bot.supposing import supposed, told, verdict_of
 from bot.thread import State, Thread, time_of, with_place, with_time
 from bot.utterance import (
-    CLAUSE,
     HOW_MANY,
     Senses,
     Utterance,
@@ -107,10 +104,10 @@ def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) ->
 
 
 def _alone(said: Utterance, senses: Senses) -> State:
-    told = not said.asks and len(said.text) > LONGEST_NOUN_CHARS and bool(CLAUSE.search(said.text))
+    told = not said.asks and len(said.text) > LONGEST_NOUN_CHARS
     return State(
         question=said.text, subject=said.text if told else subject_of(said.text, senses), time=said.time, place=said.place,
-        measured=senses.kind(said.text) in MEASURED or (not told and not said.asks and bool(said.time or said.place or aspect_span(said.text))), follows=False,
+        measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
     )  # fmt: skip
 
 
@@ -127,16 +124,6 @@ def _instead(said: Utterance, thread: Thread, senses: Senses) -> State | None:
             last, question=last.question.replace(wrong, right), subject=last.subject.replace(wrong, right), follows=True
         )
     return _next(f"{right}呢", thread, senses)
-
-
-def _told(said: Utterance, thread: Thread, senses: Senses) -> State | None:
-    """我是低保户: the last question, asked by such a one."""
-    return told(said, thread[-1])
-
-
-def _verdict(said: Utterance, thread: Thread, senses: Senses) -> State | None:
-    """坐牢的算吗: the last verdict asked of another case."""
-    return verdict_of(said, thread[-1], senses)
 
 
 def _closer(said: Utterance, thread: Thread, senses: Senses) -> State | None:
@@ -157,30 +144,17 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """A question that stands on its own; opened by 那 and asking for a measure, it keeps the place and time it doesn't name."""
     last = thread[-1]
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
-    nothing_yet = last.question in (last.place, last.time, last.scope())
-    if bare and said.content and (nothing_yet or not _replaces(said, last)):
-        return _scoped(_alone(said, senses), last, senses) if nothing_yet else _alone(said, senses)
-    if lacks_subject(said, senses) or _shortens(said, last, senses) or _of_its_documents(said, thread, senses):
+    if bare and said.content and not _replaces(said, last):
+        return _alone(said, senses)
+    if lacks_subject(said, senses) or _shortens(said, last, senses):
         return None
     if said.joined and not senses.named(said.rest):
         return None
     alone = _alone(said, senses)
-    goes_on = (said.linked or said.joined) and alone.measured and last.measured
-    return _scoped(alone, last, senses) if (goes_on or nothing_yet) and not (said.time or said.place) else alone
-
-
-def _scoped(alone: State, last: State, senses: Senses) -> State:
-    """A question of its own with the place and time of the last one."""
-    question = with_time(with_place(alone.question, last.place, senses), last.time)
-    return replace(alone, question=question, time=last.time, place=last.place, follows=question != alone.question)
-
-
-def _of_its_documents(said: Utterance, thread: Thread, senses: Senses) -> bool:
-    """Whether it names no matter, but words of the documents that are about the thread's matter: 出院多久内去办 after 医疗救助."""
-    if senses.named(said.rest):
-        return False
-    named = (senses.named(state.subject) for state in reversed(thread))
-    return senses.within(said.content, next((name for name in named if name), ""))
+    if (said.linked or said.joined) and alone.measured and last.measured and not (said.time or said.place):
+        question = with_time(with_place(alone.question, last.place, senses), last.time)
+        return replace(alone, question=question, time=last.time, place=last.place, follows=question != alone.question)
+    return alone
 
 
 def _replaces(said: Utterance, last: State) -> bool:
@@ -246,9 +220,8 @@ def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     other = _ANEW.fullmatch(said.rest)
     if other and kin(other["name"]) in PART_KINS and HOW_MANY.search(thread[-1].question):
         said = replace(said, rest=other["name"], asks=False)
-    most = superlative(said, thread, senses)
-    if most is not None or said.asks:
-        return most
+    if said.asks:
+        return None
     last = _moved(thread[-1], time=time_of(said, thread[-1], senses), place=said.place, senses=senses)
     within = among(said.rest)
     part = headless(said.rest)
@@ -262,12 +235,9 @@ def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     kindred = of_kin(last, name)
     if kindred is not None:
         return kindred
-    case = None if part and last.measured else supposed(said, name, last, senses)
-    if case is not None:
-        return case
     return of_other(last, name, bool(part), senses) if said.content else other_step(last, name)
 
 
 _MOVES: tuple[Callable[[Utterance, Thread, Senses], State | None], ...] = (
-    _instead, _told, _closer, _pair, _compared, _verdict, _whole, _slots, _renamed, asked_on,
+    _instead, _closer, _pair, _compared, _whole, _slots, _renamed, asked_on,
 )  # fmt: skip

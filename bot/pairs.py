@@ -21,10 +21,6 @@ _APART = re.compile(
 _WHICH = re.compile(
     rf"{_THESE}(?P<which>(?:哪(?:[个一]?(?P<kind>[镇乡村年县类级边])|一?个|一?边)|谁)的?(?:更|最|比较)?[多少高低大小长短强](?:一?[些点])?)"
 )
-_SHARE = re.compile(
-    r"(?:那|它|这)?(?:占(?:了|到|总数的?|全[县市镇乡]的?)?(?:比例?|比重)?是?(?:多[少大]|几成|百分之[几多]少?)(?:的?(?:比例|比重))?|占比呢?|比例(?:是多少|呢)?)"
-)
-_WHOLE_PLACE = re.compile(r"[全本][省市县区镇乡]|.+[省市县]$")
 _SLOT_OF: dict[str, Slot] = {
     "年": "time",
     "镇": "place",
@@ -43,8 +39,6 @@ _NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 def asked_together(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """The sum, difference or comparison of the thread's last figures; None where it isn't asked, or they aren't there."""
-    if share := _share(said, thread):
-        return share
     if said.time or said.place:
         return None
     thread = tuple(replace(state, question=state.base) if state.base else state for state in thread)
@@ -63,19 +57,6 @@ def asked_together(said: Utterance, thread: Thread, senses: Senses) -> State | N
         if slot is not None:
             return paired(states, slot, operation or match["which"], senses)
     return None
-
-
-def _share(said: Utterance, thread: Thread) -> State | None:
-    """占多少比例 after a town and its county, or after a part and its whole: the smaller's share of the larger."""
-    if not _SHARE.fullmatch(said.text) or len(thread) < 2 or not all(state.measured for state in thread[-2:]):
-        return None
-    before, last = thread[-2], thread[-1]
-    if _differing(last, before) != ["place"] or not any(map(_WHOLE_PLACE.match, (last.place, before.place))):
-        return None
-    part, whole = (before, last) if _WHOLE_PLACE.match(last.place) else (last, before)
-    bare = re.sub(r"[是有,，]$", "", HOW_MANY.sub("", part.question))
-    question = f"{bare}占{whole.place}的比例是多少"
-    return replace(part, question=question, shown="", base=part.question, measured=True, follows=True)
 
 
 def _unit(state: State) -> str:

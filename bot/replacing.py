@@ -31,8 +31,6 @@ def with_unit(state: State, unit: str) -> State:
 
 def other_step(last: State, word: str) -> State:
     """The word of procedure or measure in the question replaced by `word`, else set after the subject."""
-    if last.part and re.match("总|全部|一共", word):  # the whole again, no part of it
-        last = replace(last, question=last.question.replace(last.part, "", 1), part="")
     span = (aspect_span if aspect_span(f"某{word}") else predicate_span)(last.question)
     measure = bool(aspect_span(f"某{word}"))
     hidden = last.question.find(last.subject) if last.subject else -1
@@ -50,12 +48,9 @@ def of_kin(last: State, name: str) -> State | None:
     kind = kin(name)
     if not kind:
         return None
-    if kind == "group" and not _counts(last.question) and kin(last.subject) != kind:
+    if kind == "group" and not _counts(last.question):
         return _in_part(last, name) if kin(last.part) == kind and last.part in last.question else of_part(last, name)
     if kind in ("people", "group"):
-        named = _person_named(last, kind)
-        if named:
-            return _for_person(last, named, name)
         if kin(last.part) == kind and last.part in last.question:
             return _in_part(last, name)
         if _ACTIVITY.search(last.subject) and not _counts(last.question):
@@ -74,34 +69,8 @@ def of_kin(last: State, name: str) -> State | None:
     )  # fmt: skip
 
 
-def completed(last: State, name: str, is_part: bool, senses: Senses) -> str:
-    """`name` with what the documents write it with of the last subject: 干部 after 驻村工作队 is 驻村干部, 基础设施的 after 产业项目 基础设施项目."""
-    subject = last.part if last.part and last.part in last.question and not is_part else last.subject
-    if senses.matter(name) or senses.matter(subject) or name in subject:
-        return name
-    cuts = range(2, len(subject) - 1)
-    joined = (f"{name}{subject[i:]}" for i in cuts) if is_part else (f"{subject[:-i]}{name}" for i in cuts)
-    return next((word for word in joined if senses.written(word)), name)
-
-
-def _person_named(last: State, kind: str) -> str:
-    """Who the subject names, with the age before it (70岁老人, the 监测对象 of 监测对象住院); empty where only people are named."""
-    if kin(last.subject) == kind:
-        aged = re.search(rf"\d+周?岁(?:以[上下])?的?{re.escape(last.subject)}", last.question)
-        return aged[0] if aged else ""
-    span = kin_span(last.subject, kind)
-    return last.subject[: span[1]] if span and span[0] == 0 and last.subject in last.question else ""
-
-
-def _for_person(last: State, old: str, name: str) -> State:
-    subject = last.subject.replace(old, name, 1) if old in last.subject else name
-    return replace(last, question=last.question.replace(old, name, 1), subject=subject)
-
-
 def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     """`name` for the part or the subject that it stands beside; a part named by a bare 的 is set after the subject."""
-    whole = completed(last, name, is_part, senses)
-    name, is_part = whole, is_part and whole == name
     if last.part and last.part in last.question and (_alike(name, last.part) or (is_part and _counts(last.question))):
         return _in_part(last, name)
     if last.aside and name[-1] == last.aside[-1]:
@@ -110,7 +79,7 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     if is_part and owner:
         old = owner["which"]
         return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
-    if is_part and senses.matter(name) != name:
+    if is_part and senses.named(name) != name:
         return of_part(last, f"{name}的" if not last.part else name)
     subject = without_measure(name)
     question = last.question.replace(last.part, "", 1) if last.part else last.question

@@ -19,6 +19,7 @@ from knowledge.types import DocumentCard, Figure, Level, SearchHit
 from knowledge.units import ratio
 
 _LEVELS: tuple[Level | None, ...] = ("国家", "省", "市", "县", "乡镇", "村", None)
+_GRADE = re.compile("[A-Za-z一二三四五六七八九][级类档]")
 _MOST_WORDS = 24
 _QUOTE_CHARS = 100
 _RESULTS = ("%", "百分点", "倍")

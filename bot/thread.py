@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.utterance import MONTH, TIME, Senses, Utterance, place_spans
 
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
 _RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年")
 
 
@@ -79,4 +78,4 @@ def time_of(said: Utterance, last: State, senses: Senses) -> str:
         and (int(year[0]) < senses.this_year or said.time != "去年")
     ):
         return f"{int(year[0]) - 1}年"
-    return _SHORT_YEAR.sub(r"20\1年", said.time)
+    return said.time

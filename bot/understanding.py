@@ -21,7 +21,6 @@ from bot.periods import asked_period
 from bot.scope import MEASURED
 from bot.spoken import in_standard_words
 from bot.terms import folk_terms, mapped_terms
-from bot.topics import Topics
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
 from knowledge.numbers import find_quantities
@@ -95,15 +94,10 @@ class Understanding:
     """Matters that titles of documents name."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """Groups that documents define, by their members: `defined_groups`."""
-    topics: Topics | None = None
-    """The documents asked about words; None where nothing is known of them."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
-        base = Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
-        if self.topics is None:
-            return base
-        return replace(base, written=self.topics.written, within=self.topics.within, matter=self.topics.matter)
+        return Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())

@@ -7,7 +7,7 @@ What a question needs to stand alone is a subject. The words of procedure, of ch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.gazetteer import FoundPlaces, naming
@@ -16,53 +16,49 @@ from bot.procedure_words import ADVERBS, ASPECT_WORDS, LIGHT_WORDS, PREDICATE_WO
 from bot.types import AskedKind
 
 COURTESY = re.compile(
-    r"(?:^|(?<=[,，。!！?？~\s])|(?=谢谢[你您啦了啊]*$))(?:好的?|嗯+|哦+|噢+|行|要得|是的|对的?|谢谢?(?:你|您|大家)?[啦了啊哈呀]*|感谢|多谢|麻烦(?:你|您)?了?|辛苦(?:你|您)?了?|知道了?|晓得了?|明白了?|懂了|了解了|收到|你好|您好|在吗|ok)[啊呀哈啦]?(?=$|[,，。!！?？~\s]|那|再)[,，。!！~\s]*",
+    r"(?:^|[,，。!！\s])*(?:好的?|嗯+|哦+|行|是的|对的|谢谢(?:你|您|啦|了)?|多谢|麻烦(?:你|您)?了?|辛苦了?|知道了|明白了?|懂了|收到|你好|您好|在吗|ok)(?=$|[,，。!！~\s]|那|再)[,，。!！~\s]*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:请问|那么|那(?!个(?!人)|些|几|种(?!植)|项(?!目)|类|年|位|次|样|部(?!门)|档(?!案)|户(?!用)|条(?!件))|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|就?(?:看看?|查查?|说说?)(?=[全本]?[一-龥]{1,6}[省市县镇乡村]|(?:19|20)\d\d)|看看|查查|再(?:看看?|查查?|问问?)(?:一?下)?|算了|(?:还是)?(?:刚才|刚刚|前面|先前|上面|之前)(?:说|问|讲|提|聊)到?的那?个?|(?:还是)?(?:再)?(?:说|回|回过头来?说?)回?到?(?:刚才|前面)(?:说|问)?的那?个?|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|(?:如果是|要是)(?=[^,，]{1,8}$)|换成|改成|换)[,，:：\s]*)+"
+    r"^(?:(?:请问|那么|那(?!个(?!人)|些|几|种(?!植)|项(?!目)|类|年|位|次|样|部(?!门)|档(?!案)|户(?!用)|条(?!件))|再?(?:帮|给)我?(?:再)?(?:看|查|问|找)(?:一?下)?|再?(?:看|查)一?下|看看|查查|再(?:看看?|查查?|问问?)(?:一?下)?|算了|然后(?!呢|$)|另外|对了|还有(?![呢吗没哪什别啥其多几]|$)|我?还?(?:想(?:再)?|要)(?:知道|问问?|了解)(?:一?下)?|(?:如果是|要是)(?=[^,，]{1,8}$)|换成|改成|换)[,，:：\s]*)+"
 )
 _ENGLISH_LEAD = re.compile(r"^(?:(?:and|what about|how about|in|for|or)\s+)+", re.IGNORECASE)
 _LINK = re.compile(
     r"^(?:[,，。\s]|请问)*(?:那(?!个(?!人)|些|几|种(?!植)|项(?!目)|类|年|位|次|样|部(?!门)|档(?!案)|户(?!用)|条(?!件))|然后|再|另外|还有|换成|改成|(?:如果是|要是)(?=[^,，]{1,8}$))"
 )
 _CORRECTION = re.compile(
-    r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|不是这个[,，]|是(?=(?:19|20|2)\d+年的?)|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
+    r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
 )
 _NOT_BUT = re.compile(r"^(?:我(?:问|说|要)的)?不是(.{1,12}?)[,，。;；\s]+(?:而)?是(.{1,12}?)$")
-_BUT_NOT = re.compile(
-    r"^(?:不[对是][,，]\s*)?(?:我(?:是)?(?:问|说|要|指)的?(?:是)?|是|应该是|要的是)?(?P<right>.{1,12}?)[,，\s]+(?:并|可)?不是(?:问|说)?(?P<wrong>.{1,12}?)[啊呀的]?$"
-)
 _TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈|也(?:查|看|说|算)(?:一?下|看)?)+$")
 
 _UNIT = r"(?:万|亿)?(?:平方米|人次|公里|个?工作日|个?百分点|批次|万元|亿元|个月|块钱|[户人名位个家座眼口所元钱天日月年岁次批倍亩项条种类处辆件期场支斤吨袋步档])?"
 HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|(?<!哪)几(?=[^何]))(?P<unit>{_UNIT})")
 _ASK = re.compile(
     rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
-    r"|为什么|为何|为啥|凭什么|哪(?:[两三四五六七八九几十]+[个类种条项步方]|[些个里儿几天年月级家边种样])?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[一-龥])(?:不|没有?)$|百分之(?:几|多少)|还是(?![要得回])|分别|各"
+    r"|为什么|为何|为啥|凭什么|哪(?:[两三四五六七八九几十]+[个类种条项步方]|[些个里儿几天年月级家边种样])?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
 )
 _STRIP = re.compile(
-    rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{PREDICATE_WORDS})|{ASPECT_WORDS}|{LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者支家所名位笔件份批期场])"
+    rf"(?<![一-龥])[一-龥]{{2}}率|(?<![两三四五六七八九])(?:{PREDICATE_WORDS})|{ASPECT_WORDS}|{LIGHT_WORDS}|[一二两三四五六七八九十每]+(?:个月|[次个年月日天户人类种项条样者])"
 )
 _VERB_DONE = re.compile(
-    rf"(?<=[一-龥]{{2}})(?:{PREDICATE_WORDS}|[改建修投办派拨补给领拿花发交报干涨卖挣丢填搭搬收用变降升减增盖开赔退罚]|走访)了$|的(?:事情?|情况)$"
+    r"(?<=[一-龥]{2})(?:[改建修投办派拨补给领拿花发交报干涨卖挣丢填搭搬收用变降升减增盖开赔退罚]|走访)了$|的(?:事情?|情况)$"
 )
-_VERBS = "拿交报补发领打去做用找来给带跑走留查问等算够剩得到起过能要会还也都就才再先又说看些点"
+_VERBS = "拿交报补发领打去做用找来给"
 _OPENING = re.compile(
     r"^(?:的|了|地(?!方|质|[一-龥]率)|得|是|有(?!机|线|效|限)|在(?!岗|校|读|建|职|册)|和|与|跟|同(?!步)|从(?!业)|到(?!户)|由|被|把|给(?!水)|让|对(?!象|口|接)|为|于|按|就(?!业|医|学|诊)|都|也|还|又|再(?!生|就业)|会(?!议|计|员)|能(?!源|力)|要(?!素)"
     r"|可(?!再生)|应(?!急)|需|不(?!动产|良)|没|这|那|它|他|她|我|你|您|咱|俺|个(?![体人])|里|上(?!访|学|级)|下(?!岗|乡|级)|最|更|共|占|比|且|先(?!进)|分(?!散|配|红|类))"
 )
 _CLOSING = re.compile(
-    r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去报补给领享发]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|(?<![方动走去风])向|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花提]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
+    r"(?:(?<=[一-龥]{2})[要需得可能][交带填写办找走等拿去报补给领享发]|的|被|了|得|是|有|在|和|与|跟|从|到|由|为|要|能|都|也|还|又|再|指|叫|(?<=[一-龥]{2})[补给领拿花]|(?<=[一-龥]{2})(?<![开研批引])发|不|没|里|内|占|比|且|先|分|来)$"
 )
 _PREDICATE = re.compile(f"(?:不予|已经|当年|累计)?(?:{PREDICATE_WORDS.removesuffix('|批|办|停|扣|罚|管|停止|花')})")
 _ASPECT = re.compile(f"{ASPECT_WORDS}|(?<=[一-龥])(?:资金|任务|补助|费用|项目数|问题数|[户人次个]数)|[一-龥]{{2}}率")
 _PRONOUN = re.compile(
-    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?(?:个|部分|种(?!植)|项(?!目)|类|样|位|条(?!件)|档(?!案)|部(?!门)|笔|级)|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
+    r"他们|她们|它们|它|(?<![其吉])[他她](?!人)|(?:这|那)(?:[些几两三四五]?(?:个|种(?!植)|项(?!目)|类|样|位|条(?!件)|档(?!案)|部(?!门)|笔|级)|些|里头?|里面)|该(?!怎|如|找|交|去|咋|不)|上述|(?<![一-龥])此|^两[边者]|双方"
 )
-_THIS_PART = re.compile(r"(?:这|那)(?:一?部分|些|笔|几[个种项类户])")
 _COUNTED = re.compile(r"^[两三四五六七八几][个类种项样者]")
-_AMONG = re.compile(r"^(?:其中|(?:它们?|这|那|这其)?(?:里面|里头|当中|中间))的?")
+_AMONG = re.compile(r"^(?:其中|里面|里头|当中|那里头|这里头|这里面|那里面)的?")
 _HEADLESS = re.compile(
     r"^(?P<part>.{1,14}?)的(?:那?(?:部分|些|个|种|几[个种户]))?(?=$|有(?![关效机限])|是|占|多少|几[个户人名]|[呢吗]|怎么|给(?!水)|能(?!力|源)|补(?![助贴短])|发(?![展放生])|谁|什么)"
 )
@@ -72,9 +68,6 @@ CLAUSE = re.compile(
 _STAGE = re.compile(r"从.{1,8}到.{1,10}?(?:要|需要?|得|一共|总共|大概)?(?:多久|几天|几个|多少天|多长)")
 _NO_OBJECT = re.compile(
     r"^(?P<who>.*?)(?:要|能|可以|用|需要|该)(?:交|办|领|报|补|缴|出|申请|享受|提交|参加)(?:吗|不|么)?$"
-)
-_GOES_ON = re.compile(
-    r"(?:加上|加起来|算上|连同?|扣除|除去|[比较]\s*[一-龥\d]{1,8}(?:[高低多少大小强]|增|减)|.{1,8}(?:的话|的时候)[,，]?(?:怎么[办弄]?|如何|要|会|能|还)|涉及|影响|包括|分布|后来|之后|然后)"
 )
 _ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|了?几|百分之)")
 _DONE = re.compile(r"(?:又|还|共|一共|总共|平均)?(?P<verb>[一-龥]{1,2})了(?:多少|几)")
@@ -114,12 +107,6 @@ class Senses:
     named: Callable[[str], str]
     """The longest name of a matter that the base or the table of terms knows in a text; empty where it holds none."""
     this_year: int
-    written: Callable[[str], bool] = lambda phrase: False
-    """Whether documents hold a phrase as it stands."""
-    within: Callable[[Sequence[str], str], bool] = lambda words, matter: False
-    """Whether words are written mostly in documents that a matter has of its own."""
-    matter: Callable[[str], str] = lambda text: ""
-    """The longest term in a text that a document, or a part of one, is headed with; empty where it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +138,7 @@ class Utterance:
 def heard(said: str, senses: Senses) -> Utterance:
     """Take apart what was said."""
     bare = _TAIL.sub("", COURTESY.sub("", said.strip()))
-    instead = not_but(bare)
+    instead = _NOT_BUT.match(_CORRECTION.sub("", bare) if not bare.startswith("不是") else bare)
     corrected = _CORRECTION.sub("", bare)
     text = _TAIL.sub("", _ENGLISH_LEAD.sub("", _LEAD.sub("", corrected))).strip(" ,，、")
     times = [match[0] for match in (*TIME.finditer(text), *(() if TIME.search(text) else MONTH.finditer(text)))]
@@ -163,16 +150,8 @@ def heard(said: str, senses: Senses) -> Utterance:
     return Utterance(
         text=text, rest=rest, time="和".join(times), place="和".join(text[s:e] for s, e in places),
         content=content_of(rest), asks=bool(_ASK.search(re.sub(r"呢$", "", rest))), linked=bool(_LINK.match(corrected)),
-        corrects=corrected != bare, elliptic=bool(re.search(r"呢[?？。!！\s]*$", COURTESY.sub("", said.strip()))), instead=instead,
+        corrects=corrected != bare, elliptic=bool(re.search(r"呢[?？。!！\s]*$", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
     )  # fmt: skip
-
-
-def not_but(bare: str) -> tuple[str, str] | None:
-    """The wrong and the right one of 不是X,是Y, or of 我问的是Y,不是X; None where it isn't said so."""
-    if turned := _BUT_NOT.match(bare):
-        return turned["wrong"], turned["right"]
-    found = _NOT_BUT.match(_CORRECTION.sub("", bare) if not bare.startswith("不是") else bare)
-    return (found[1], found[2]) if found else None
 
 
 def place_spans(text: str, senses: Senses) -> list[tuple[int, int]]:
@@ -209,8 +188,8 @@ def subject_of(text: str, senses: Senses) -> str:
     trimmed = [_trimmed(_VERB_DONE.sub("", piece)) for piece in pieces]
     pieces = [p for p in trimmed if content_of(p)] or [p for p in trimmed if len(p) > 1]
     clause = next((p for p in pieces if not CLAUSE.search(p)), pieces[0] if pieces else "")
-    chosen = (senses.named(clause) if CLAUSE.search(clause) else "") or clause
-    return chosen if senses.matter(chosen) else senses.matter(blank) or chosen
+    named = senses.named(clause) if CLAUSE.search(clause) else ""
+    return named or clause
 
 
 def _worn(piece: str) -> str:
@@ -239,7 +218,7 @@ def _trimmed(piece: str) -> str:
 
 def lacks_subject(said: Utterance, senses: Senses) -> bool:
     """Whether the question can't be asked alone: it points back, or no word of it names a matter."""
-    if _points_back(said) or _GOES_ON.match(said.text):
+    if _points_back(said):
         return True
     rest = said.rest
     taken = _OBJECT_VERB.search(_ASK.sub("\0", rest))
@@ -277,11 +256,6 @@ def headless(rest: str) -> str:
     found = _HEADLESS.match(rest)
     part = found["part"] if found else ""
     return part if content_of(part) or kin(part) else ""
-
-
-def points_at_part(rest: str) -> bool:
-    """Whether it goes on about the part named last (这部分, 这些), which is the matter from then on."""
-    return bool(_THIS_PART.match(rest))
 
 
 def without_pronoun(rest: str) -> str:
