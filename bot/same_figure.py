@@ -219,6 +219,12 @@ def _official(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> str:
+    """The official terms of the folk terms in a text that have only one: 最低生活保障, where it says 低保."""
+    return "\n".join(official[0] for folk, official in folk_terms().items() if len(official) == 1 and folk in text)
+
+
 def name(figure: Figure, card: DocumentCard) -> str:
     """What a figure is of, with what narrows it, without place, stock words and marks."""
     narrowing = (
@@ -270,7 +276,7 @@ def _said_around(piece: str, own: str, stated: Stated) -> bool:
     if piece in stated.other_columns:
         return False  # 脱贫人口 beside a column 务工就业 are all of them
     return bool(_PURPOSE.fullmatch(piece)) or (
-        len(piece) >= _LEAST_PIECE and (piece in around or piece in _official(around))
+        len(piece) >= _LEAST_PIECE and (piece in around or piece.removeprefix("农村") in _meant(around))
     )
 
 
