@@ -60,7 +60,8 @@ def asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
 
 def _said_at_end(text: str, header: str) -> int:
     """How many characters `text` ends with that stand together in `header`."""
-    return next((count for count in range(len(header), 0, -1) if text[-count:] in header), 0)
+    longest = min(len(header), len(text))
+    return next((count for count in range(longest, 0, -1) if text[-count:] in header), 0)
 
 
 def of_a_part(query: Query, label: str) -> bool:

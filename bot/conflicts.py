@@ -15,8 +15,9 @@ from decimal import Decimal
 from bot.arithmetic import Term, formula
 from bot.extractive import Quote
 from bot.same_figure import Stated, agree, name, rougher, same_scope
-from bot.stating import asked_figures, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
+from bot.stating import asked_figures, called, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
 from bot.types import Conflict, Query
+from bot.weighing import counted_noun
 from knowledge.assembly import KnowledgeBase
 from knowledge.types import SearchHit
 from knowledge.units import ratio
@@ -27,6 +28,7 @@ _YEAR = re.compile(r"\d{4}")
 _ASKS_PLAN = re.compile("计划|目标|打算|安排|任务|力争|预计|[要将]|准备|争取|指标|应")
 _NARROWS = re.compile("新增|净增|[比较].+|增[加长发]|减少|下降|提高|剩余|其余|尚未")
 _ASKS_NARROW = re.compile("[新增减升涨降差剩没未变超]|[多少]了|还有|其余|提高|比")
+_LEAST_NAME = 3
 _NOW = re.compile("目前|现在|如今|眼下|最新|最近一|现行|当前")
 
 
@@ -55,7 +57,7 @@ def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -
     for asked in asked_figures(query, quotes, knowledge) if query.kind in _KINDS and not query.plan else ():
         if asked.card.repealed_by:
             continue  # the old rule was asked for: what is said today isn't
-        whole = _unnarrowed(query, asked, knowledge)
+        whole = _named_exactly(query, _unnarrowed(query, asked, knowledge), knowledge)
         same = same_elsewhere(whole, knowledge)
         better = _exact(_of_scope(query, whole, same), same)
         quotes = quotes if better is asked else _replaced(quotes, asked, better, knowledge)
@@ -85,6 +87,22 @@ def _unnarrowed(query: Query, asked: Stated, knowledge: KnowledgeBase) -> Stated
     same = (s for s in same_elsewhere(whole, knowledge) if same_scope(whole, s))
     of_all = [s for s in same if name(s.figure, s.card) == named]
     return min(of_all, key=newest_first, default=asked)
+
+
+def _named_exactly(query: Query, asked: Stated, knowledge: KnowledgeBase) -> Stated:
+    """The asked figure, or the newest one that is called just what is asked, where that one's name says more.
+
+    脱贫人口多少人 is not answered with the 脱贫人口务工就业, nor with those among the 吸纳就业, where a table counts the 脱贫人口.
+    """
+    counted = counted_noun(query)
+    own = asked.figure.indicator
+    more = counted in own and (own != counted or "其中" in asked.figure.qualifiers)
+    if len(counted) < _LEAST_NAME or not more:
+        return asked
+    exact = [s for s in called(counted, asked, knowledge) if not s.planned and "其中" not in s.figure.qualifiers]
+    years = {str(year) for year in query.years}
+    fitting = [s for s in exact if not years or s.period in years]
+    return min(fitting, key=lambda s: (-int(s.period[:4] or 0), newest_first(s)), default=asked)
 
 
 def _of_scope(query: Query, asked: Stated, same: Sequence[Stated]) -> Stated:

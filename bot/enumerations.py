@@ -28,7 +28,10 @@ _STYLES = (
     re.compile(r"\s*\d{1,2}[.．、](?!\d)"),
     re.compile(r"\s*[①-⑳]"),
     re.compile(r"\s*[-*•]\s"),
+    re.compile(r"[^|]{1,20} \| "),  # a row of a table in a passage of prose, as a PDF has it
 )
+_ROW = len(_STYLES) - 1
+_ROW_LABEL = re.compile(r"(?P<label>[^|]{1,20}?) \|")
 _LABEL = re.compile(
     rf"(?:{'|'.join(style.pattern for style in _STYLES[:3])})\s*(?P<label>[^：:。；，,\d]{{2,30}}?)(?:[：:]|的[，,])"
 )
@@ -83,7 +86,8 @@ def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], tit
     One of them by itself would say that it holds for the asker. A case is named by a pair of characters of its label that the
     title and the headings, which speak of all cases, don't hold.
     """
-    if not held or lines[held[0]].style < 0 or not _LABEL.match(_text(lines[held[0]])):
+    pattern = _ROW_LABEL if held and lines[held[0]].style == _ROW else _LABEL
+    if not held or lines[held[0]].style < 0 or not pattern.match(_text(lines[held[0]])):
         return []
     first = last = held[0]
     while first and lines[first - 1].style == lines[held[0]].style:
@@ -93,11 +97,13 @@ def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], tit
     heading = lines[held[0]].chunk.heading_path
     above = "".join((title, *heading))
     alike = [i for i in range(first, last + 1) if lines[i].chunk.heading_path == heading]
-    labels = {i: match["label"] for i in alike if (match := _LABEL.match(_text(lines[i])))}
+    labels = {i: match["label"] for i in alike if (match := pattern.match(_text(lines[i])))}
     valued = [i for i in labels if asked_quantities(query, _text(lines[i]))]
     asked = "\n".join((query.resolved, *query.expansions))
     common = {pair for pair in _pairs("".join(labels.values())) if all(pair in label for label in labels.values())}
     named = any(pair in asked for label in labels.values() for pair in _pairs(label) - common if pair not in above)
+    if pattern is _ROW_LABEL and valued and valued[0] == first + 1:
+        valued = [first, *valued]  # with the header
     return valued if not named and _chars(lines, valued) <= _WHOLE_CHARS else []
 
 

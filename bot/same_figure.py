@@ -125,8 +125,9 @@ def same_thing(one: Stated, other: Stated) -> bool:
     if not _same_subject(one, other):
         return False
     first, second = name(one.figure, one.card), name(other.figure, other.card)
-    if ("其中" in one.figure.qualifiers) != ("其中" in other.figure.qualifiers) and first != second:
-        return False
+    among = ("其中" in one.figure.qualifiers) != ("其中" in other.figure.qualifiers)
+    if among and (first != second or not _near(one, other)):
+        return False  # the 脱贫人口 among others are not all of them
     if not _one_name(first, second, one, other):
         return False
     if ("累计" in one.figure.qualifiers) != ("累计" in other.figure.qualifiers) and not _near(one, other):

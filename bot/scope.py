@@ -24,6 +24,9 @@ MEASURED: frozenset[AskedKind] = frozenset({"figure", "sum", "difference", "rati
 _PLAN = re.compile(r"计划|力争|目标|预计|打算|将(?=[^领军近])|拟|确保到|下一步|明年|来年")
 _TASK = re.compile(r"任务|计划|目标|打算|安排$|力争|拟(?=[^定])|预计")
 """In a heading, a table's caption or a sentence: what stands under it is to be done."""
+_PART_OF = re.compile(
+    r"(?P<whole>[一-龥]{2,12})\d[\d.,]*[万亿]?[人户名个家座]{1,2}，其中[一-龥]{2,12}\d[^，。；]{0,6}[。；，]?$"
+)
 _ASKS_PLAN = re.compile(
     r"计划|目标|打算|安排|任务|力争|预计|要(?!\d)|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
 )
@@ -259,12 +262,13 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
         malus += 0.10
     if (
         query.kind in MEASURED
-        and _PLAN.search(statement)
+        and (_PLAN.search(statement) or _of_a_plan(hit))
         and not re.search(r"计划|目标|打算|安排|任务|力争|预计", query.resolved)
     ):
         malus += 0.10
     if query.kind in MEASURED:
         malus += 0.05 * _restricted(query, statement) + 0.20 * _denied(query, statement)
+        malus += 0.15 * _of_another_whole(query, statement)
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
     if query.years and query.kind in MEASURED and not query.months and _of_a_part(statement, hit):
@@ -276,6 +280,12 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
         malus += 0.08
     return malus
+
+
+def _of_a_plan(hit: SearchHit) -> bool:
+    """Whether a passage is of a table that says what is to be done: 各乡镇农村危房改造任务."""
+    above = (*hit.chunk.heading_path[-1:], hit.chunk.context)
+    return hit.chunk.position.table is not None and any(_TASK.search(said) for said in above)
 
 
 def _introduces(query: Query, statement: str) -> bool:
@@ -308,6 +318,16 @@ def _restricted(query: Query, statement: str) -> bool:
     found = _AMONG.search(statement)
     among = found is not None and not any(found[1][i : i + 2] in query.resolved for i in range(len(found[1]) - 1))
     return among or ("当年" in statement and not re.search("[当本今新]", query.resolved))
+
+
+def _of_another_whole(query: Query, statement: str) -> bool:
+    """Whether a statement's last figure is a part of what nobody asked about: 吸纳就业1032人，其中脱贫人口587人."""
+    part = _PART_OF.search(statement)
+    return part is not None and not any(pair in query.resolved for pair in _pairs(part["whole"]))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _denied(query: Query, statement: str) -> bool:

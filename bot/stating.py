@@ -85,6 +85,20 @@ def same_elsewhere(asked: Stated, knowledge: KnowledgeBase) -> list[Stated]:
     return found
 
 
+def called(words: str, asked: Stated, knowledge: KnowledgeBase) -> list[Stated]:
+    """The figures of the asked one's place and measure that are called `words` and nothing more; superseded documents left out."""
+    catalogue = knowledge.catalogue
+    units = [unit for unit in catalogue.figure_units() if ratio(unit, asked.figure.unit) is not None]
+    found = []
+    for figure in catalogue.figures_about(_written_places(asked), units, [words]):
+        card = catalogue.card(figure.document_id)
+        if not card.repealed_by and figure.indicator == words:
+            stated = _stated(figure, card, knowledge)
+            if stated is not None and same_place(asked, stated):
+                found.append(stated)
+    return found
+
+
 def _written_places(asked: Stated) -> list[str]:
     """The figure's place as other documents may write it: alone, or after those that it lies in."""
     own = asked.figure.place

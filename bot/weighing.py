@@ -30,6 +30,7 @@ HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 _ACT = re.compile(r"举办|开展|选派|派出|派了|发放|发了|花了|用了|办了")
 _ACT_WEIGHT = 0.3
 """Of what was done with what is counted: documents say it with one word or another (举办 or 开展技能培训)."""
+_FRAME = re.compile(r"[有是共达到的了一总现在目前大概约大致\s\W]+$|^[\W\s]+|^全[县市镇乡村]的?")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|[全我咱本][省市县区镇乡村]")
 _SCAFFOLD = re.compile(
     r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
@@ -125,6 +126,11 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     official = _weighted("、".join(written), _OFFICIAL_WEIGHT, index)
     aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, index)
     return {**aspects, **official, **weights}
+
+
+def counted_noun(query: Query) -> str:
+    """What stands before 多少 or 几 without place, year and frame: 低保对象 of 2022年全县低保对象一共有多少户; empty for nothing."""
+    return _FRAME.sub("", HOW_MANY.split(without_slots(query, query.resolved))[0])
 
 
 def without_slots(query: Query, text: str) -> str:
