@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from bot.arithmetic import Term, formula
 from bot.extractive import Quote
-from bot.same_figure import Stated, agree, name, rougher, same_scope
+from bot.same_figure import Stated, agree, name, rougher, same_scope, same_thing
 from bot.stating import asked_figures, called, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
 from bot.types import Conflict, Query
 from bot.weighing import counted_noun
@@ -100,6 +100,8 @@ def _named_exactly(query: Query, asked: Stated, knowledge: KnowledgeBase) -> Sta
     if len(counted) < _LEAST_NAME or not more:
         return asked
     exact = [s for s in called(counted, asked, knowledge) if not s.planned and "其中" not in s.figure.qualifiers]
+    if any(same_thing(asked, s) for s in exact):
+        return asked  # 累计监测对象 are the 监测对象
     years = {str(year) for year in query.years}
     fitting = [s for s in exact if not years or s.period in years]
     return min(fitting, key=lambda s: (-int(s.period[:4] or 0), newest_first(s)), default=asked)

@@ -65,11 +65,10 @@ def in_its_list(query: Query, quotes: Sequence[Quote], catalogue: Catalogue) -> 
     quote = quotes[0]
     lines = _lines(catalogue.neighbours(quote.hit.chunk.id, _NEAR, _NEAR))
     held = [i for i, line in enumerate(lines) if line.start < quote.end and quote.start < line.end]
-    if (
-        query.kind in MEASURED
-        and len(alike := _alternatives(query, lines, held, quote.hit.document.metadata.title)) > 1
-    ):
-        return _as_quotes(quote, lines, alike)
+    if query.kind in MEASURED:
+        alike = _alternatives(query, lines, held, quote.hit.document.metadata.title)
+        if alike and set(alike) != set(held[:1]):
+            return _as_quotes(quote, lines, alike)
     found = _list_of(lines, held[0], held[-1]) if held else None
     if found is None or (found[0] not in held and not _leans(lines, found[1])):
         return [quote]
@@ -81,7 +80,7 @@ def in_its_list(query: Query, quotes: Sequence[Quote], catalogue: Catalogue) -> 
 
 
 def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], title: str) -> list[int]:
-    """All items of a list of cases (D级重建：…；C级维修：…) that state an asked value, where the question names none of the cases.
+    """Of a list of cases (D级重建：…；C级维修：…) the one that the question names, or all that state an asked value where it names none.
 
     One of them by itself would say that it holds for the asker. A case is named by a pair of characters of its label that the
     title and the headings, which speak of all cases, don't hold.
@@ -101,10 +100,12 @@ def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], tit
     valued = [i for i in labels if asked_quantities(query, _text(lines[i]))]
     asked = "\n".join((query.resolved, *query.expansions))
     common = {pair for pair in _pairs("".join(labels.values())) if all(pair in label for label in labels.values())}
-    named = any(pair in asked for label in labels.values() for pair in _pairs(label) - common if pair not in above)
+    named = [i for i, label in labels.items() if any(p in asked and p not in above for p in _pairs(label) - common)]
+    if named:
+        return named if len(named) == 1 and named[0] in valued else []
     if pattern is _ROW_LABEL and valued and valued[0] == first + 1:
         valued = [first, *valued]  # with the header
-    return valued if not named and _chars(lines, valued) <= _WHOLE_CHARS else []
+    return valued if len(valued) > 1 and _chars(lines, valued) <= _WHOLE_CHARS else []
 
 
 def _pairs(text: str) -> set[str]:
