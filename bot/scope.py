@@ -13,6 +13,7 @@ from datetime import date
 
 from bot.asked import asked_quantities
 from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
+from bot.grades import grades_in, other_grade, ungraded
 from bot.in_force import yielding
 from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
@@ -39,7 +40,6 @@ DATED: frozenset[AskedKind] = MEASURED | {"when"}
 _EITHER = re.compile(r"[和与跟及、，,比或—]|还是|哪|各|分别")
 _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
-_GRADE = re.compile(r"[A-Za-z甲乙丙丁一二三四五六][级类档](?!人|别|似|型)")
 _NOT_YET = re.compile("(?:尚?未|没有)([一-龥]{2})")
 _DENIES = re.compile("[未没无不剩余欠缺差]|还有")
 _AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
@@ -244,7 +244,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
         yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
-        grades=frozenset(grade for hit in hits for grade in _GRADE.findall(_around(hit))),
+        grades=frozenset(grade for hit in hits for grade in grades_in(_around(hit))),
     )
 
 
@@ -255,8 +255,8 @@ def _within(places: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourhood) -> float:
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
     own = hit.document.metadata
-    malus = 0.12 * (_other_grade(query, statement) + _introduces(query, statement))
-    malus += 0.24 * _ungraded(query, statement, hit, beside)
+    malus = 0.12 * (other_grade(query, statement) + _introduces(query, statement))
+    malus += 0.24 * ungraded(query, statement, hit, beside.grades)
     void = hit.document.id in beside.yielding
     if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
         malus += 0.10
@@ -291,26 +291,6 @@ def _of_a_plan(hit: SearchHit) -> bool:
 def _introduces(query: Query, statement: str) -> bool:
     """Whether a statement says why and for whom its document was written, and that isn't asked."""
     return bool(_PREAMBLE.search(statement)) and not _ASKS_PURPOSE.search(query.resolved)
-
-
-def _other_grade(query: Query, statement: str) -> bool:
-    """Whether a statement is about other grades than the asked one (D级 is no answer to C级); of a group that documents define, about others of its series."""
-    asked, stated = set(_GRADE.findall(query.resolved)), set(_GRADE.findall(statement))
-    if not asked:
-        asked = set(_GRADE.findall(" ".join(query.groups)))
-        stated = {grade for grade in stated if any(_series(grade) == _series(one) for one in asked)}
-    return bool(asked and stated) and asked.isdisjoint(stated)
-
-
-def _ungraded(query: Query, statement: str, hit: SearchHit, beside: Neighbourhood) -> bool:
-    """Whether a grade is asked that passages name, and neither the statement nor what it stands under does."""
-    asked = beside.grades & set(_GRADE.findall(query.resolved))
-    told = "\n".join((statement, *hit.chunk.heading_path, hit.chunk.context))
-    return bool(asked) and not any(grade in told for grade in asked)
-
-
-def _series(grade: str) -> tuple[bool, str]:
-    return grade[0].isascii(), grade[1]
 
 
 def _restricted(query: Query, statement: str) -> bool:
