@@ -16,7 +16,7 @@ from bot.arithmetic import Term, formula
 from bot.extractive import Quote
 from bot.same_figure import Stated, agree, name, rougher, same_scope, same_thing
 from bot.stating import asked_figures, called, holds, likeness, newest_first, number_of, quote_of, same_elsewhere
-from bot.types import Conflict, Query
+from bot.types import Conflict, Language, Query
 from bot.weighing import counted_noun
 from knowledge.assembly import KnowledgeBase
 from knowledge.types import SearchHit
@@ -28,6 +28,7 @@ _YEAR = re.compile(r"\d{4}")
 _ASKS_PLAN = re.compile("计划|目标|打算|安排|任务|力争|预计|[要将]|准备|争取|指标|应")
 _NARROWS = re.compile("新增|净增|[比较].+|增[加长发]|减少|下降|提高|剩余|其余|尚未")
 _ASKS_NARROW = re.compile("[新增减升涨降差剩没未变超]|[多少]了|还有|其余|提高|比")
+_BY_YEAR: dict[Language, str] = {"zh": "各年的数：", "en": "By year:"}
 _LEAST_NAME = 3
 _NOW = re.compile("目前|现在|如今|眼下|最新|最近一|现行|当前")
 
@@ -66,6 +67,13 @@ def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -
     if found is None and not (query.years or query.months or _NOW.search(query.resolved)):
         found = _over_years(query, quotes, others, knowledge)
     return found or Elsewhere(tuple(quotes), len(quotes))
+
+
+def without_years(text: str) -> str:
+    """An answer's text without its table of the years."""
+    lines = text.split("\n")
+    heads = [i for i, line in enumerate(lines) if line in _BY_YEAR.values()]
+    return "\n".join(lines[: heads[0]]) if heads else text
 
 
 def _replaced(quotes: Sequence[Quote], asked: Stated, better: Stated, knowledge: KnowledgeBase) -> list[Quote]:
@@ -225,7 +233,7 @@ def _over_years(
         every += [quote_of(s, knowledge) for s in stated if not any(holds(quote, s) for quote in every)]
         said = "、".join(f"{s.figure.said}[{number_of(every, s)}]" for s in stated)
         lines.append(_year_line(query, year, said, newest=year == max(complete)))
-    head = "By year:" if query.language == "en" else "各年的数："
+    head = _BY_YEAR[query.language]
     return Elsewhere(tuple(every), len(quotes), "\n".join((head, *lines)))
 
 

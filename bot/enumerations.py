@@ -108,6 +108,12 @@ def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], tit
     return valued if len(valued) > 1 and _chars(lines, valued) <= _WHOLE_CHARS else []
 
 
+def tells_cases(text: str) -> bool:
+    """Whether an answer tells several cases of a list or rows of a table, none of which is surely the asked one."""
+    lines = text.split("\n")
+    return any(sum(bool(pattern.match(line)) for line in lines) > 1 for pattern in (_LABEL, _ROW_LABEL))
+
+
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 

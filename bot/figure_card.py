@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.asked import asks_several
+from bot.conflicts import without_years
+from bot.enumerations import tells_cases
 from bot.figure_choice import Ask, Found, Scope, fits_ask, in_asked_word, in_scope, of_unit, scored
 from bot.figure_shown import LISTED, Piece, pieces_of, quoted_figures, says, shown_figures
 from bot.scope import MEASURED
@@ -28,6 +30,7 @@ _NAMES_ITEMS = re.compile("[、和与及跟]")
 _HAN = re.compile("[一-龥]")
 _EACH = re.compile(r"分别|各")
 _MOST_SCOPES = 6
+_MOST_TERMS = 6  # of a sum: more stand in its working only
 _RIVAL = 0.05  # two documents that state the same indicator differently: both are shown
 _PER = frozenset(terms("每人每月每年每户每村每季度"))
 """They belong to the unit, not to what is counted."""
@@ -65,7 +68,9 @@ def chosen_cards(
     """The cards, of the figures that each citation's quote holds (`held`, in reading order)."""
     if not asks_figure(query):
         return ()
-    pieces = list(pieces_of(answer))
+    pieces = list(pieces_of(replace(answer, text=without_years(answer.text))))
+    if tells_cases(answer.text):
+        return ()
     terms_shown = [found for piece in pieces if piece.term for found in _operand(piece, held, query, weights)]
     stated = {_identity(found): found for piece in pieces if not piece.term for found in shown_figures(piece, held)}
     quoted = {
@@ -76,6 +81,8 @@ def chosen_cards(
         for f in quoted_figures(c, held.get(c.number, ()))
     }
     working = {_identity(found) for found in terms_shown}
+    if len(terms_shown) > _MOST_TERMS:
+        terms_shown = []
     answered = _asked(query, [found for key, found in quoted.items() if key not in working], set(stated), weights)
     cards = [_card(found, term=False) for found in answered] + [_card(found, term=True) for found in terms_shown]
     different: dict[tuple[object, ...], FigureCard] = {}

@@ -107,3 +107,9 @@ def test_a_raised_rate_goes_before_the_rules_own(bot: PolicyBot) -> None:
     answer = bot.invoke("A类摆渡工补贴每月多少钱")
     assert answer.text.splitlines()[0].endswith("340元[1]")
     assert "300元" in answer.text
+    assert [(card.said, card.period) for card in answer.figures] == [("340元", "2024")]
+
+
+def test_of_several_cases_none_is_carded_as_the_answer(bot: PolicyBot) -> None:
+    assert bot.invoke("渡口补助多少钱").figures == ()
+    assert [card.said for card in bot.invoke("甲级渡口补助多少钱").figures] == ["8万元"]
