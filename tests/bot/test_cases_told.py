@@ -45,13 +45,23 @@ REPORT = """岚湾县2023年渡口工作报告
 
 2024年1月8日
 
-2023年，全县摆渡工持证上岗412人。渡运公司吸纳就业96人，其中摆渡工31人。
+2023年，全县摆渡工持证上岗412人。渡运公司吸纳就业96人，其中摆渡工31人。年末全县有在册船工186名。
 
 | 乡镇 | 摆渡工（人） | 持证上岗（人） | 栈桥加固（处） |
 | --- | --- | --- | --- |
 | 青汀镇 | 288 | 201 | 4 |
 | 白芦镇 | 265 | 211 | 3 |
 | 合计 | 553 | 412 | 7 |
+"""
+BEFORE = """岚湾县2022年渡口工作报告
+
+岚湾县交通运输局
+
+2023年1月6日
+
+2022年末，全县有在册船工180名。
+
+全县表彰先进个人40名，在册船工17名、站长3名。
 """
 RULES = """岚湾县摆渡工补贴办法
 
@@ -80,7 +90,7 @@ RAISED = """关于提高2024年摆渡工补贴标准的通知
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
     place = tmp_path_factory.mktemp("ferries")
-    for name, text in {"通知": NOTICE, "报告": REPORT, "办法": RULES, "提标": RAISED}.items():
+    for name, text in {"通知": NOTICE, "报告": REPORT, "上年报告": BEFORE, "办法": RULES, "提标": RAISED}.items():
         (place / f"{name}.md").write_text(text, encoding="utf-8")
     settings = KnowledgeSettings(index=place / "index")
     assert not Publisher(settings, load_embedder(settings)).sync([place]).failed
@@ -113,3 +123,10 @@ def test_a_raised_rate_goes_before_the_rules_own(bot: PolicyBot) -> None:
 def test_of_several_cases_none_is_carded_as_the_answer(bot: PolicyBot) -> None:
     assert bot.invoke("渡口补助多少钱").figures == ()
     assert [card.said for card in bot.invoke("甲级渡口补助多少钱").figures] == ["8万元"]
+
+
+def test_of_a_years_figures_called_alike_the_nearer_one_stands_in_the_table_of_years(bot: PolicyBot) -> None:
+    text = bot.invoke("在册船工多少名").text
+    assert "186名" in text
+    assert "2022年：180名" in text
+    assert "17名" not in text
