@@ -25,7 +25,6 @@ from knowledge.assembly import KnowledgeBase
 
 _LEAST_SCORE = 0.62
 _MARGIN = 0.04
-_WORK_CHARS = 110
 _BEFORE = r"(?:比|较|与|同)?(?:上一?年|去年|{year}年)(?:同期|末|底|全年)?(?:相比)?[，,]?|同比"
 _FALLS = re.compile("下降|减少|降低|下滑|缩减|回落|[降减少]了?(?:约|近)?$")
 _NOT_WHOLE = re.compile("提前|进度|累计完成|翻|倍")
