@@ -15,6 +15,7 @@ from bot.extractive import Quote
 from bot.scope import MEASURED
 from bot.types import AskedKind, Query
 from knowledge.catalogue import Catalogue
+from knowledge.lexical import pairs
 from knowledge.types import Chunk
 
 _NEAR = 3  # passages above and below that a long list may reach into
@@ -99,8 +100,8 @@ def _alternatives(query: Query, lines: Sequence[_Line], held: Sequence[int], tit
     labels = {i: match["label"] for i in alike if (match := pattern.match(_text(lines[i])))}
     valued = [i for i in labels if asked_quantities(query, _text(lines[i]))]
     asked = "\n".join((query.resolved, *query.expansions))
-    common = {pair for pair in _pairs("".join(labels.values())) if all(pair in label for label in labels.values())}
-    named = [i for i, label in labels.items() if any(p in asked and p not in above for p in _pairs(label) - common)]
+    common = {pair for pair in pairs("".join(labels.values())) if all(pair in label for label in labels.values())}
+    named = [i for i, label in labels.items() if any(p in asked and p not in above for p in pairs(label) - common)]
     if named:
         return named if len(named) == 1 and named[0] in valued else []
     if pattern is _ROW_LABEL and valued and valued[0] == first + 1:
@@ -112,10 +113,6 @@ def tells_cases(text: str) -> bool:
     """Whether an answer tells several cases of a list or rows of a table, none of which is surely the asked one."""
     lines = text.split("\n")
     return any(sum(bool(pattern.match(line)) for line in lines) > 1 for pattern in (_LABEL, _ROW_LABEL))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _leans(lines: Sequence[_Line], items: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from bot.grades import grades_in, other_grade, ungraded
 from bot.in_force import yielding
 from bot.periods import own_years, same_months, stated_period
 from bot.types import AskedKind, Query
+from knowledge.lexical import pairs
 from knowledge.types import DocumentCard, SearchHit
 
 MEASURED: frozenset[AskedKind] = frozenset({"figure", "sum", "difference", "ratio", "comparison"})
@@ -303,11 +304,7 @@ def _restricted(query: Query, statement: str) -> bool:
 def _of_another_whole(query: Query, statement: str) -> bool:
     """Whether a statement's last figure is a part of what nobody asked about: 吸纳就业1032人，其中脱贫人口587人."""
     part = _PART_OF.search(statement)
-    return part is not None and not any(pair in query.resolved for pair in _pairs(part["whole"]))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    return part is not None and not any(pair in query.resolved for pair in pairs(part["whole"]))
 
 
 def _denied(query: Query, statement: str) -> bool:

@@ -42,6 +42,11 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def pairs(text: str) -> set[str]:
+    """Each two neighbouring characters of `text` as they stand; empty for fewer than two."""
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
 class TermCounts(Protocol):
     """How often terms occur in some passages."""
 
