@@ -48,3 +48,8 @@ def test_a_text_put_in_standard_words_stays_as_it_is(text: str) -> None:
 @given(st.text(alphabet="农村最低生活保障标准是多少元的申请条件有哪些由谁审核确认0123年2，。？", max_size=20))
 def test_what_documents_write_is_left_alone(text: str) -> None:
     assert in_standard_words(text) == text
+
+
+def test_times_are_counted_in_one_word() -> None:
+    assert in_standard_words("一年能领几回") == "一年能领几次"
+    assert in_standard_words("这是几回事") == "这是几回事"
