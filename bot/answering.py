@@ -14,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
 from bot.by_place import by_place, with_whose
+from bot.confirming import confirmed
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
@@ -193,12 +194,21 @@ class PolicyBot(Runnable[Question | str, Answer]):
                     _log.warning("the language model failed: %s", error.english)
                     _log.debug("its error in full", exc_info=error)
                     notices = (_said(error, case.query),)
-            yield with_notices(by_place(case, _direct(case), self._ask), notices)
+            yield with_notices(self._answer(case), notices)
 
     def _plainly(self, text: str, desk: Desk) -> Answer:
         """The answer to a question that stands alone, without a language model."""
         question = Question(text=text)
-        case = self._retrieve(Case(question, desk, understand(question, desk.context())))
+        return self._answer(self._retrieve(Case(question, desk, understand(question, desk.context()))))
+
+    def _answer(self, case: Case) -> Answer:
+        """The answer without a language model: of a claim by its figure, else over all documents or place by place."""
+        return confirmed(case, self._anew) or self._over_all(case)
+
+    def _anew(self, case: Case) -> Answer:
+        return self._over_all(self._retrieve(case))
+
+    def _over_all(self, case: Case) -> Answer:
         return by_place(case, _direct(case), self._ask)
 
     def _ask(self, case: Case) -> Answer:

@@ -132,7 +132,7 @@ def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
 
 def _as_stated(query: Query, parts: list[_Part]) -> list[_Part]:
     """Those whose quotes hold the figures that the question states, where some do: 新加的3个专班 are that county's that added 3."""
-    stated = list(stated_quantities(query))
+    stated = list(stated_quantities(query.resolved))
     found = [find_quantities("\n".join(c.quote for c in part.answer.citations)) for part in parts]
     holding = [
         part

@@ -17,7 +17,7 @@ from bot.guide_asked import asked_parts
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.other_articles import in_article, other_article, see_also, with_the_rest
-from bot.premises import Premise, check_premise
+from bot.premises import Premise, check_premise, corrected
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
 from bot.register_answers import over_register
@@ -103,13 +103,15 @@ def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[Read
 
 def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
     """The quotes led by a word on the figure that the question takes for granted, or by the verdict that it asks for; None without one."""
-    premise = check_premise(case.query, sentences)
+    told = {quote.hit.document.id for quote in quotes}  # another document's figure is another matter's
+    premise = check_premise(case.query, [s for s in sentences if s.hit.document.id in told])
     shown = list(quotes)
     if premise is not None and (not premise.holds or confirmed_unit(case.query.resolved)):
         place = next((i for i, q in enumerate(shown) if _holds(q, premise)), len(shown))
         if place == len(shown):
             shown.append(Quote(premise.statement.hit, premise.start, premise.end))
-        return _locked(case, shown, text=f"{_corrected(premise, place + 1, case.query)}\n{shown_text(shown)}")
+        said = corrected(premise.asked, premise.said, place + 1, holds=premise.holds, language=case.query.language)
+        return _locked(case, shown, text=f"{said}\n{shown_text(shown)}")
     evidence = "\n".join(quote.text for quote in quotes)
     said = verdict(case.query, evidence, content_weights(case.query, case.desk.knowledge))
     mark = "。" if case.query.language == "zh" else "."
@@ -127,16 +129,6 @@ def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
 def _holds(quote: Quote, premise: Premise) -> bool:
     same = quote.hit.document.id == premise.statement.hit.document.id
     return same and quote.start < premise.end and premise.start < quote.end and premise.said in quote.text
-
-
-def _corrected(premise: Premise, number: int, query: Query) -> str:
-    if query.language == "en":
-        return (
-            f"Yes: {premise.said}[{number}]."
-            if premise.holds
-            else f"Not {premise.asked}, but {premise.said}[{number}]."
-        )
-    return f"是，{premise.said}[{number}]。" if premise.holds else f"不是{premise.asked}，是{premise.said}[{number}]。"
 
 
 def _in_force(case: Case, part: Query, found: Ranked) -> list[ReadSentence]:

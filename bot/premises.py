@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.asked import fits_unit
 from bot.scope import stated_years
 from bot.statements import ReadSentence
-from bot.types import Query
+from bot.types import Language, Query
 from knowledge.numbers import Quantity, find_quantities, same_quantity
 from knowledge.sentences import clause_spans
 
@@ -56,7 +56,7 @@ def check_premise(query: Query, statements: Sequence[ReadSentence]) -> Premise |
         statements: Judged statements, best first; those out of scope don't count.
     """
     usable = [s for s in statements if s.in_scope and not s.reading and _of_asked_years(query, s)][:_STATEMENTS]
-    found = [p for q in stated_quantities(query) if (p := _decided(query, q, usable)) is not None]
+    found = [p for q in stated_quantities(query.resolved) if (p := _decided(query, q, usable)) is not None]
     return min(found, key=lambda premise: premise.holds, default=None)
 
 
@@ -66,9 +66,16 @@ def _of_asked_years(query: Query, statement: ReadSentence) -> bool:
     return not query.years or not stated or not set(stated).isdisjoint(query.years)
 
 
-def stated_quantities(query: Query) -> Iterator[Quantity]:
-    """Quantities that the question states; a person's own age or income is no claim about the documents."""
-    text = query.resolved
+def corrected(asked: str, said: str, number: int, *, holds: bool, language: Language = "zh") -> str:
+    """The sentence on a stated figure: 不是160个，是152个[1]。 `asked` is empty where a bound was stated (超过200个)."""
+    if language == "en":
+        wrong = f"Not {asked}, but {said}[{number}]." if asked else f"No: {said}[{number}]."
+        return f"Yes: {said}[{number}]." if holds else wrong
+    return f"是，{said}[{number}]。" if holds else f"不是{asked or '，'}{'，' if asked else ''}是{said}[{number}]。"
+
+
+def stated_quantities(text: str) -> Iterator[Quantity]:
+    """Quantities that a question states; a person's own age or income is no claim about the documents."""
     for quantity in find_quantities(text):
         own = _OWN_CASE.search(text[: quantity.start])
         counted = quantity.unit not in ("", "大", "年", "岁", "周岁")
