@@ -30,6 +30,8 @@ from knowledge.units import ratio
 
 _LEAST_SAID = 0.6
 _STATED_CHARS = 110
+_MONEY_LAST = re.compile(r"(?:收入|支出|金额|资金|产值|经费|工资|存款|贷款额)[的是\s]*$")
+"""What is ranked is an amount: 脱贫人口收入最高的镇 isn't the one with most of them."""
 _SUPERLATIVE = re.compile(r"最[多少高低大小]的?(?:是|为)?[一-龥]{2,3}(?:镇|乡|街道)(?![一-龥]{2,3}村)")
 _A_MEAN = re.compile("[人户]均|平均")
 _RESULT_UNITS = ("倍", "%", "百分点", "成")
@@ -186,6 +188,8 @@ def _row_units(work: _Work, side: Side) -> tuple[str, ...]:
     ranks = work.operation.kind == "extreme" and work.operation.top != 1
     rows = ("个", "个人", "人") if ranks else ("个", "个人")
     asked = tuple(unit for unit in work.units if unit not in rows)
+    if not asked and _MONEY_LAST.search(side.words):
+        return ("元",)
     return (side.unit,) if side.unit and (not asked or side.unit in asked) else asked  # 脱贫户一共多少人: 人
 
 

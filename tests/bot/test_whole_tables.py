@@ -1,10 +1,13 @@
 """A table is read whole from the catalogue, however many passages it was cut into."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.answering import PolicyBot
+from tests.bot.test_sheet_answers import bot_over
+from tests.knowledge.loading.books import Sheet, xlsx
 
 FIRST = "东西南北上下前后"
 SECOND = "山河桥塘坪岭沟湾田林"
@@ -55,3 +58,20 @@ def test_the_most_is_the_most_of_all_rows(village_bot: PolicyBot) -> None:
     answer = village_bot.invoke("哪个村外出务工的人最多？")
     assert VILLAGES[PEOPLE.index(max(PEOPLE))] in answer.text
     assert "合计" not in answer.text.partition("最多")[2]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("茶农收入最高的镇是哪个", "茶农人均年收入最高的是：石桥镇21,300元"),
+        ("茶农最多的镇是哪个", "茶农最多的是：青禾镇806人"),
+        ("哪个镇茶农收入最低", "茶农人均年收入最低的是：青禾镇18,900元"),
+    ],
+)
+def test_the_most_of_an_amount_is_an_amount(tmp_path: Path, question: str, told: str) -> None:
+    heading = ["乡镇", "茶农（人）", "茶农人均年收入（元）"]
+    rows = [heading, ["青禾镇", 806, "18,900"], ["石桥镇", 512, "21,300"], ["柳湾乡", 437, "19,950"]]
+    (documents := tmp_path / "docs").mkdir()
+    xlsx(documents / "云水县2022年茶农情况.xlsx", {"Sheet1": Sheet(rows)})
+    answer = bot_over(tmp_path).invoke(question)
+    assert re.sub(r"\[\d+\]", "", answer.text).startswith(told)
