@@ -41,6 +41,7 @@ _PASSAGES_READ = 12
 # Fitted (listwise logistic, one half of the questions at a time, shown on the other) on the report, laws and policies questions
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
+_NAMED = 0.02  # what its figures are called, where clauses say the question's words alike
 _SPOKEN = 0.03
 # Of the answer's span, which counts as far as the passage answers at all (the reader points somewhere in any passage), and of the
 # reader's order; fitted like the others.
@@ -310,6 +311,7 @@ def _judge(
     )
     spoken = speaks_as_asked(query, candidate.said)
     score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
+    score += _NAMED * coverage(weights, candidate.named) if candidate.named else 0.0
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(
