@@ -318,5 +318,5 @@ def _judge(
         hit=hit, start=candidate.start, end=candidate.end, text=text,
         own=own, around=wide, shares_word=any(len(t) > 1 and t in held for t in weights), holds=holds, in_scope=in_scope, reading=candidate.reading,
         in_words=candidate.in_words,
-        score=max(0.0, score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text)),
+        score=min(1.0, max(0.0, score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text))),
     )  # fmt: skip
