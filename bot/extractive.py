@@ -43,7 +43,9 @@ _EXACT_KINDS: frozenset[AskedKind] = frozenset({"passage", "when", "where", "con
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
 _PART_KINDS = _EXACT_KINDS | {"list"}
 """Kinds that a part of a clause may answer: a place, a day, names; an office says what it does by its clause."""
-_ANSWERS = 0.2  # of the reader's verdict on a passage: below, it points somewhere all the same
+_CLAUSE_KINDS: frozenset[AskedKind] = frozenset({"passage", "list", "when", "where", "contact"})
+"""Kinds that some clauses of a report answer: its clauses are each another matter, and a part of a step or a definition is neither."""
+_ANSWERS = 0.4  # of the reader's verdict on a report's passage: below, it points somewhere all the same
 _SEVERAL_NAMES = re.compile(r"哪些|哪几|哪[两三四五六七八九十]")
 
 
@@ -142,9 +144,10 @@ def clauses_to_choose(
     chunk = quote.hit.chunk
     said = next((s for s in sentences if s.hit.chunk.id == chunk.id), None)
     shown = _shown_span(quote)
-    if said is None or shown is None or chunk.position.table is not None:
+    if said is None or shown is None or not said.likely or chunk.position.table is not None:
         return None
-    if not said.likely or (said.answerable or 0.0) < _ANSWERS:
+    reports = bool(quote.hit.document.metadata.years)
+    if reports and (query.kind not in _CLAUSE_KINDS or (said.answerable or 0.0) < _ANSWERS):
         return None
     if query.kind in MEASURED or query.kind == "yes_no" or asks_several(query):
         return None
