@@ -147,13 +147,13 @@ def clauses_to_choose(
     if said is None or shown is None or not said.likely or chunk.position.table is not None:
         return None
     reports = bool(quote.hit.document.metadata.years)
-    if reports and (query.kind not in _CLAUSE_KINDS or (said.answerable or 0.0) < _ANSWERS):
+    if reports and (quote.reading or query.kind not in _CLAUSE_KINDS or (said.answerable or 0.0) < _ANSWERS):
         return None
     if query.kind in MEASURED or query.kind == "yes_no" or asks_several(query):
         return None
     return Choice(
         text=chunk.text, shown=shown, likely=said.likely, weights=weights,
-        parts=query.kind in _PART_KINDS, several=bool(_SEVERAL_NAMES.search(query.resolved)),
+        parts=query.kind in _PART_KINDS and not reports, several=bool(_SEVERAL_NAMES.search(query.resolved)), reports=reports,
     )  # fmt: skip
 
 

@@ -135,7 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _seen() -> Iterator[Seen]:
     each = next((s for s in question_sets(shared_folder()) if s.name == _SET and s.present), None)
     if each is None:
-        raise EvaluationError(f"没有题集 {_SET}：请用 {SHARED} 指明它的文件夹", f"no set {_SET}: name its folder by {SHARED}")
+        raise EvaluationError(
+            f"没有题集 {_SET}：请用 {SHARED} 指明它的文件夹", f"no set {_SET}: name its folder by {SHARED}"
+        )
     settings, index = read_settings(BotSettings), read_settings(KnowledgeSettings, index=each.index)
     index.index.mkdir(parents=True, exist_ok=True)
     Publisher(index, load_embedder(index)).sync([each.documents], wait=True)
