@@ -11,8 +11,8 @@ from bot.computed import Computed
 from bot.computing import compute
 from bot.conflicts import elsewhere
 from bot.desk import Case
-from bot.enumerations import in_its_list
-from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest, shown_text
+from bot.enumerations import holds_list, in_its_list
+from bot.extractive import Quote, choose_quotes, cite, clauses_to_choose, compose, joined, likeliest, shown_text
 from bot.guide_asked import asked_parts
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
@@ -89,11 +89,12 @@ def _quoted(case: Case) -> Answer:
 
 def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
     knowledge = case.desk.knowledge
-    quotes = choose_quotes(part, sentences, content_weights(part, knowledge))
+    weights = content_weights(part, knowledge)
+    quotes = choose_quotes(part, sentences, weights)
     listed = in_its_list(part, quotes, knowledge.catalogue)
-    if listed != quotes or any(in_article(quote.hit.chunk) for quote in quotes):
+    if listed != quotes or any(in_article(quote.hit.chunk) or holds_list(quote.text) for quote in quotes):
         return listed  # an article's sentence is its shortest whole: what a clause leaves out may be its condition
-    return [likeliest(part, quote, sentences) for quote in quotes]
+    return [likeliest(part, quote, clauses_to_choose(part, quote, sentences, weights)) for quote in quotes]
 
 
 def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> list[Quote]:

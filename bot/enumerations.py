@@ -115,6 +115,16 @@ def tells_cases(text: str) -> bool:
     return any(sum(bool(pattern.match(line)) for line in lines) > 1 for pattern in (_LABEL, _ROW_LABEL))
 
 
+def holds_list(text: str) -> bool:
+    """Whether a text holds a list with the line that leads it in: its items answer together."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    styles = [_style(line) for line in lines]
+    return any(
+        _LEADS_IN.search(line) and styles[i + 1] >= 0 and styles[i + 1] == styles[i + 2]
+        for i, line in enumerate(lines[:-2])
+    )
+
+
 def _leans(lines: Sequence[_Line], items: Sequence[int]) -> bool:
     """Whether items need what leads them in: items that are sentences of their own don't."""
     return any(_text(lines[i])[-1] in _GOES_ON for i in items[:-1])
@@ -148,10 +158,15 @@ def _lines(chunks: Sequence[Chunk]) -> list[_Line]:
     found: list[_Line] = []
     for chunk in chunks:
         for match in re.finditer(r"[^\n]*\S", chunk.text):
-            style = next((n for n, pattern in enumerate(_STYLES) if pattern.match(match[0])), -1)
+            style = _style(match[0])
             place = chunk.start + match.start() + len(match[0]) - len(match[0].lstrip())
             found.append(_Line(chunk, place, chunk.start + match.end(), style, bool(_LEADS_IN.search(match[0]))))
     return found
+
+
+def _style(line: str) -> int:
+    """Index of a line's item mark in `_STYLES`; -1 where it is no item."""
+    return next((n for n, pattern in enumerate(_STYLES) if pattern.match(line)), -1)
 
 
 def _list_of(lines: Sequence[_Line], first: int, last: int) -> tuple[int, list[int]] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.asked import asked_quantities, asks_several, holds_asked
-from bot.clause_choice import best_clauses
+from bot.clause_choice import Choice, best_clauses
 from bot.in_force import standing_notices
 from bot.scope import MEASURED
 from bot.statements import ReadSentence, without_tail
@@ -41,9 +41,12 @@ _AND = re.compile(r"[一-龥][、，,和与及].{0,12}(?:什么|哪|几|多|谁|
 _EXACT_KINDS: frozenset[AskedKind] = frozenset({"passage", "when", "where", "contact"})
 """Kinds that a few words answer; a list, its steps or a definition are more than what the reader points at."""
 _STATEMENT_KINDS: frozenset[AskedKind] = frozenset({"when", "who", "where", "yes_no", "contact"})
+_PART_KINDS = _EXACT_KINDS | {"list"}
+"""Kinds that a part of a clause may answer: a place, a day, names; an office says what it does by its clause."""
 _CLAUSE_KINDS: frozenset[AskedKind] = frozenset({"passage", "list", "when", "where", "contact"})
-"""Kinds that some clauses of a passage answer; of a procedure each left out is a step less, of a definition or a rule a condition."""
-_ANSWERS = 0.4  # of the reader's verdict on a passage: below, it points somewhere all the same
+"""Kinds that some clauses of a report answer: its clauses are each another matter, and a part of a step or a definition is neither."""
+_ANSWERS = 0.4  # of the reader's verdict on a report's passage: below, it points somewhere all the same
+_SEVERAL_NAMES = re.compile(r"哪些|哪几|哪[两三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +125,45 @@ def _exact(query: Query, statement: ReadSentence) -> Quote | None:
     return Quote(statement.hit, chunk.start + spans[0][0], chunk.start + spans[-1][1], text)
 
 
-def likeliest(query: Query, quote: Quote, sentences: Sequence[ReadSentence]) -> Quote:
-    """The quote with those clauses of its passage alone shown that are likeliest the answer; cited is all of both.
-
-    As it is where the reader told nothing of the passage, or the kind of question wants whole sentences.
-    """
+def likeliest(query: Query, quote: Quote, choice: Choice | None) -> Quote:
+    """The quote with those clauses of its passage alone shown that are likeliest the answer; cited is all of both."""
+    if choice is None:
+        return quote
     chunk = quote.hit.chunk
-    said = next((s for s in sentences if s.hit.chunk.id == chunk.id), None)
-    if said is None or not said.likely or (said.answerable or 0.0) < _ANSWERS:
-        return quote
-    if quote.reading or query.kind not in _CLAUSE_KINDS or asks_several(query) or chunk.position.table is not None:
-        return quote
-    start, end = best_clauses(chunk.text, (quote.start - chunk.start, quote.end - chunk.start), said.likely)
+    start, end = best_clauses(choice)
     shown = chunk.text[start : without_tail(chunk.text, end)].strip()
-    if shown == quote.text.strip() or not holds_asked(query, shown):
+    if (start, end) == choice.shown or not shown or not holds_asked(query, shown):
         return quote
     return Quote(quote.hit, min(quote.start, chunk.start + start), max(quote.end, chunk.start + end), shown)
+
+
+def clauses_to_choose(
+    query: Query, quote: Quote, sentences: Sequence[ReadSentence], weights: Mapping[str, float]
+) -> Choice | None:
+    """What there is to choose among for the quote; None where the reader sees no answer in its passage, or it is to be shown as it is."""
+    chunk = quote.hit.chunk
+    said = next((s for s in sentences if s.hit.chunk.id == chunk.id), None)
+    shown = _shown_span(quote)
+    if said is None or shown is None or not said.likely or chunk.position.table is not None:
+        return None
+    reports = bool(quote.hit.document.metadata.years)
+    if reports and (quote.reading or query.kind not in _CLAUSE_KINDS or (said.answerable or 0.0) < _ANSWERS):
+        return None
+    if query.kind in MEASURED or query.kind == "yes_no" or asks_several(query):
+        return None
+    return Choice(
+        text=chunk.text, shown=shown, likely=said.likely, weights=weights,
+        parts=query.kind in _PART_KINDS and not reports, several=bool(_SEVERAL_NAMES.search(query.resolved)), reports=reports,
+    )  # fmt: skip
+
+
+def _shown_span(quote: Quote) -> tuple[int, int] | None:
+    """Where in its passage what the quote shows stands; None where it reads otherwise (a table cell)."""
+    start, end = quote.start - quote.hit.chunk.start, quote.end - quote.hit.chunk.start
+    if not quote.reading:
+        return start, end
+    start = quote.hit.chunk.text.find(quote.reading, start, end)
+    return (start, start + len(quote.reading)) if start >= 0 else None
 
 
 def _pointed(statement: ReadSentence) -> Quote | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.enumerations import in_its_list
+from bot.enumerations import holds_list, in_its_list
 from bot.extractive import Quote
 from bot.types import AskedKind, Query
 from knowledge.assembly import KnowledgeBase
@@ -100,3 +100,11 @@ def test_prose_stays_as_it_is(base: KnowledgeBase) -> None:
     assert shown(base, "为什么制定本办法", "reason", "第一条 为做好慰问工作，制定本办法。") == [
         "第一条 为做好慰问工作，制定本办法。"
     ]
+
+
+def test_a_list_with_its_lead_is_told_from_sentences_and_single_items() -> None:
+    assert holds_list("办理步骤如下：\n1. 本人申请；\n2. 村里核实；\n3. 镇里审批。")
+    assert holds_list("前文。\n下列材料：\n（一）申请书；\n（二）身份证。\n后文。")
+    assert not holds_list("办理步骤如下：\n1. 本人申请。")
+    assert not holds_list("1. 本人申请；\n2. 村里核实；\n3. 镇里审批。")
+    assert not holds_list("先申请，再核实。\n最后审批。")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest
+from bot.extractive import Quote, choose_quotes, cite, clauses_to_choose, compose, joined, likeliest
 from bot.statements import ReadSentence
 from bot.types import AskedKind, Query
 from knowledge.sentences import sentence_spans
+from knowledge.types import SearchHit
 from tests.bot.made_up import COUNTY, COUNTY_CARD, NOTICE, NOTICE_CARD, REPORT, RULES, TABLE, TOWN_CARD, hit
 
 SENTENCE = "2022年，澄江县累计确定监测对象3127户9846人，已消除风险2045户6613人。"
@@ -88,40 +89,44 @@ def test_a_cell_quotes_its_row() -> None:
 
 LONG = "申请人向村委会提出申请，并提交收入证明。村委会7日内公示，无异议的报镇政府审批。审批结果在村务公开栏公布。"
 PROCEDURE = hit(NOTICE_CARD, LONG)
+REPORTED = hit(replace(NOTICE_CARD, metadata=replace(NOTICE_CARD.metadata, years=(2022,))), LONG)
 
 
-def read(answer: str, **slots: object) -> tuple[Quote, ReadSentence]:
-    """The whole passage as quote, and its statement with what the reader takes for the answer."""
+def told(query: Query, answer: str, passage: SearchHit = PROCEDURE, **slots: object) -> tuple[Quote, Quote]:
+    """The whole passage as quote, and what is shown of it where the reader takes `answer` for the answer."""
     start = LONG.index(answer)
-    statement = judged(PROCEDURE, LONG, answerable=0.8, likely=((start, start + len(answer), 1.0),))
-    chunk = PROCEDURE.chunk
-    return Quote(PROCEDURE, chunk.start, chunk.end), replace(statement, **slots)
+    statement = judged(passage, LONG, answerable=0.8, likely=((start, start + len(answer), 1.0),))
+    quote = Quote(passage, passage.chunk.start, passage.chunk.end)
+    return quote, likeliest(query, quote, clauses_to_choose(query, quote, [replace(statement, **slots)], {}))
 
 
-def test_shown_are_the_likeliest_clauses_and_cited_is_the_whole_quote() -> None:
-    quote, statement = read("村务公开栏")
-    said = likeliest(asked("审批结果怎么公布", "passage"), quote, [statement])
-    assert said.reading == "审批结果在村务公开栏公布。"
+@pytest.mark.parametrize("passage", [PROCEDURE, REPORTED], ids=["notice", "report"])
+def test_shown_are_the_likeliest_clauses_and_cited_is_the_whole_quote(passage: SearchHit) -> None:
+    quote, said = told(asked("审批结果怎么公布", "list"), "审批结果在村务公开栏公布", passage)
+    assert said.reading.rstrip("。") == "审批结果在村务公开栏公布"
     assert (said.text, said.start, said.end) == (LONG, quote.start, quote.end)
 
 
 @pytest.mark.parametrize(
-    ("query", "slots"),
+    ("query", "passage", "slots"),
     [
-        (asked("审批结果怎么公布", "passage"), {"likely": ()}),
-        (asked("审批结果怎么公布", "passage"), {"answerable": 0.1}),
-        (asked("谁来审批", "who"), {}),
+        (asked("审批结果怎么公布", "passage"), PROCEDURE, {"likely": ()}),
+        (asked("审批结果怎么公布", "passage"), REPORTED, {"answerable": 0.1}),
+        (asked("谁来审批", "who"), REPORTED, {}),
+        (asked("审批要几天", "figure", "天"), PROCEDURE, {}),
     ],
-    ids=["nothing likely", "does not answer", "a kind that wants whole sentences"],
+    ids=["nothing likely", "a report's passage that does not answer", "whole sentences of a report", "figure"],
 )
-def test_a_quote_stays_where_the_reader_tells_nothing(query: Query, slots: dict[str, object]) -> None:
-    quote, statement = read("村务公开栏", **slots)
-    assert likeliest(query, quote, [statement]) == quote
+def test_a_quote_stays_where_no_clause_may_answer_alone(
+    query: Query, passage: SearchHit, slots: dict[str, object]
+) -> None:
+    quote, said = told(query, "村务公开栏", passage, **slots)
+    assert said == quote
 
 
 def test_clauses_without_the_asked_value_are_not_shown_alone() -> None:
-    quote, statement = read("村务公开栏")
-    assert likeliest(asked("公示多少天", "when", "日"), quote, [statement]) == quote
+    quote, said = told(asked("公示多少天", "when", "日"), "村务公开栏")
+    assert said == quote
 
 
 def test_what_is_out_of_scope_or_without_the_value_is_passed_over() -> None:
