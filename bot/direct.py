@@ -18,6 +18,7 @@ from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.other_articles import in_article, other_article, see_also, with_the_rest
 from bot.premises import Premise, check_premise
+from bot.raised import raised
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
 from bot.register_answers import over_register
@@ -65,6 +66,8 @@ def _quoted(case: Case) -> Answer:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = _in_force(case, part, found)
         missing = assess(part, found.hits, sentences)
+        if missing is not None and (named := _named(case, part, found, missing)) is not None:
+            sentences, missing = named, None
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
         sure = max(sure, certainty(part, missing, sentences))
@@ -85,6 +88,17 @@ def _quoted(case: Case) -> Answer:
     if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
         answer = see_also(answer, _other_article(case, quotes, sentences))
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _named(case: Case, part: Query, found: Ranked, refusal: Refusal) -> list[ReadSentence] | None:
+    """What the passages say that state a figure by the question's words, where the best found don't; None where it is no answer either."""
+    if part.kind != "figure" or refusal.missing not in ("value", "subject"):
+        return None
+    named = case.desk.naming(part, found)
+    if named is None:
+        return None
+    sentences = case.desk.statements(part, named)
+    return sentences if assess(part, named.hits, sentences) is None else None
 
 
 def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
@@ -176,6 +190,8 @@ def _computed(case: Case) -> Answer | None:
 
     made = over_register(case.query, case.found.hits, desk.knowledge)
     made = made or compute(case.query, search, desk.knowledge, desk.places)
+    if made is None or made.reason:
+        made = raised(case.query, search, desk.knowledge, desk.places) or made
     if made is None:
         return None
     if made.reason:

@@ -37,7 +37,7 @@ _YEAR = re.compile(
 )
 _STATED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SHORT_YEAR = re.compile(
-    r"(?:^|[,比跟和与到从至在、户人员县镇乡村区市象队])(1[6-9]|2\d)年(?![以之内前后来满的工免期合义承])"
+    r"(?:^|(?<=[,比跟和与到从至在、年户人员县镇乡村区市象队])|(?<!\d)(?=\d\d年[、和与到至]?[12]\d年))(1[6-9]|2\d)年(?![以之内前后来满的工免期合义承])"
 )
 _HAN_YEAR = re.compile(r"([一二][〇零○一九][〇零○一二三四五六七八九]{2})年")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -47,6 +47,8 @@ _CHANGES = re.compile(r"增|减|涨|降|升|变|差|相比|[多少]了")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|上一年|去年|前年)(?:同期|[末底])?|(?:上年|去年)同期")
 _COMPARED_FIGURE = re.compile(r"(?:比|较|与)((?:19|20)\d{2})年(?:同期|[末底])?的\d")
+_FROM_YEAR_BEFORE = re.compile(r"[由从](?:上年|去年|上一年)的?\d")
+"""由上年的6500元调整为7000元 states both years' figures."""
 _COUNTED_BACK = (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3))
 _YEAR_BEFORE = re.compile(r"上年|上一年(?!级)|上个年")
 _NEWEST = re.compile(r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])")
@@ -143,7 +145,8 @@ def stated_period(statement: str, headings: Sequence[str], card: DocumentCard) -
     """
     scopes = (_COMPARED.sub("", statement), " ".join(headings))
     years = next((years for text in scopes if (years := _years_of(text))), own_years(card))
-    years = tuple(dict.fromkeys((*years, *(int(year) for year in _COMPARED_FIGURE.findall(statement)))))
+    before = (max(years) - 1,) if years and _FROM_YEAR_BEFORE.search(statement) else ()
+    years = tuple(dict.fromkeys((*years, *(int(year) for year in _COMPARED_FIGURE.findall(statement)), *before)))
     months = next((months for text in (*scopes, card.metadata.title) if (months := spans(text))), ())
     return Period(years, months)
 

@@ -14,6 +14,7 @@ MOST_SIDES = 8
 _MODIFIER_CHARS = 3
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)2\d)年?(?:全年|度|末|底|的|这一年)?")
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|户|人|元|个)")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年")
 _BEFORE = re.compile(r"(?:比|较|跟|和|与|同)?(?:上一?年|去年|前一?年)(?:同期|末|底)?|同比")
 _WHOLE = re.compile(r"全[县市省区镇乡]|整个[县市镇乡]")
 _COUNT_OF = re.compile(
@@ -108,6 +109,11 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
+def since_the_year_before(text: str) -> bool:
+    """Whether a text compares with the year before by that word: 比上年, 同比."""
+    return bool(_BEFORE.search(text))
+
+
 def _two(query: Query, operation: Operation) -> Sides | None:
     """The terms of a question with two sides: 县外务工人数是县内务工的几倍, 青禾镇的…占全县的百分之几."""
     first, second = (_side(text, query) for text in operation.sides)
@@ -162,7 +168,9 @@ def asked_places(text: str, query: Query) -> tuple[str, ...]:
 
 def asked_years(text: str, query: Query) -> tuple[int, ...]:
     """The years that `text` names, with the one before where it says 比上年 of a single one; else the query's."""
-    named = tuple(dict.fromkeys(int(year) for year in _YEAR_NAMED.findall(text)))
+    full = [(m.start(), int(m[1])) for m in _YEAR_NAMED.finditer(text)]
+    short = [(m.start(), 2000 + int(m[1])) for m in _SHORT_YEAR.finditer(text) if 2000 + int(m[1]) in query.years]
+    named = tuple(dict.fromkeys(year for _, year in sorted([*full, *short])))
     if len(named) == 1 and _BEFORE.search(text):
         return (named[0], named[0] - 1)
     if named or len(query.years) != 1:

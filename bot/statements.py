@@ -16,7 +16,8 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, in_a_part, of_another_person, row_of_a_part
+from bot.asked_of import says_inside, says_measure
+from bot.columns import asked_cells, asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -47,6 +48,7 @@ _SPOKEN = 0.03
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
+_OUTSIDE = 0.15  # of prose that doesn't name what is asked inside: the sentence before may
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
 _ROWS_READ = 3
@@ -241,6 +243,7 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
         if not row_of_a_part(query, c) and not of_another_person(query, c)
     ]  # fmt: skip
     asked = asked_headers(query, [cell.header for cell in cells])
+    cells = asked_cells(query, cells)
     for _, row in groupby(cells, key=lambda cell: cell.row_start):
         yield from _row_candidates(query, list(row), asked)
 
@@ -305,11 +308,14 @@ def _judge(
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
+    under = " ".join((*hit.chunk.heading_path[-1:], candidate.said))
+    inside = says_inside(query, under)
+    holds = holds and says_measure(query, hit, under) and (inside or not candidate.reading)
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
-    score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
+    score = _OUTSIDE * (inside - 1) + _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(

@@ -30,6 +30,7 @@ _ENDS = (
     (("县区", "区县", "县", "区", "市"), ("县", "区", "市", "旗", "州")),
 )
 _WHOLE = "合计"
+_COUNTED = re.compile("的([一-龥]{1,4})$")
 _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比重|率$|率（|标准|增幅|增速|指数")
 
 
@@ -97,10 +98,16 @@ def _scored(table: _Table, side: Side, units: Sequence[str], chooser: Chooser) -
         return
     for header, cells in table.columns.items():
         first = next(_figures(cells), None) if len(cells) >= _LEAST_ROWS else None
-        if first is not None and fits(side, first, units):
+        if first is not None and fits(side, first, units) and not (_counts_another(side, first) and not units):
             score = chooser.score(replace(side, place=""), first)
             if score:
                 yield header, score
+
+
+def _counts_another(side: Side, figure: SaidFigure) -> bool:
+    """Whether a column counts what the term doesn't name: 收入 asks for no 年收入5万元以上的村."""
+    counted = _COUNTED.search(figure.title)
+    return counted is not None and counted[1] not in side.words
 
 
 def fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
