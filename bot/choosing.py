@@ -157,7 +157,14 @@ class Chooser:
         if not readings:
             return Choice(missing=sides.each[-1])
         best = readings[0] if any(side.year for side in sides.each) else _newest(readings)
-        rival = next((r for r in readings if r[1] != best[1] and _values(r[1]) != _values(best[1]) and not _older(r[1], best[1])), None)
+        rival = next(
+            (
+                r
+                for r in readings
+                if r[1] != best[1] and _values(r[1]) != _values(best[1]) and not _older(r[1], best[1])
+            ),
+            None,
+        )
         if rival is not None and best[0] - rival[0] < _MARGIN:
             differing = next(
                 pair for pair in zip(best[1], rival[1], strict=True) if _values(pair[:1]) != _values(pair[1:])

@@ -16,14 +16,13 @@ from bot.computed import Computed, apart, cannot, different_units, label_of, mis
 from bot.extractive import Quote
 from bot.forms import Apart
 from bot.operations import Operation, asked_operation
-from bot.periods import newest_reported
 from bot.row_answers import answer_rows, list_rows
 from bot.said_figures import SaidFigure, said_figures
 from bot.said_results import agrees, said_result
-from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of, since_the_year_before
+from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of, since_newest
 from bot.types import Query
 from bot.understanding import asked_units
-from bot.whole_tables import Column, column_asked
+from bot.whole_tables import Column, column_asked, of_named_kind
 from knowledge.assembly import KnowledgeBase
 from knowledge.sentences import sentence_spans
 from knowledge.types import SearchHit
@@ -69,7 +68,7 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         operation = replace(operation, rows="")  # 甲镇、乙镇两个镇: the named ones, not all
     if operation is None or query.unknown_places:
         return None
-    query = _since_the_year_before(query, operation, knowledge)
+    query = since_newest(query, operation, knowledge.catalogue.cards())
     if operation.kind in ("each", "average") and any(_A_MEAN.search(term) for term in query.expansions):
         return None  # 人均挣多少 asks for 人均纯收入, which documents state
     text = " ".join(operation.sides)
@@ -88,7 +87,9 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         if figure.person in query.resolved  # one household's figure is nobody else's
     ]
     units = tuple(unit for unit in query.units if unit not in _RESULT_UNITS)
-    if operation.kind == "difference" and ("百分点" in query.units or (not units and _of_rates(asked))):
+    if operation.kind == "difference" and (
+        "百分点" in query.units or (not units and all(s.words.endswith("率") for s in asked))
+    ):
         units = ("%",)
     work = _Work(query, operation, hits, knowledge, Chooser(query, knowledge, figures), units)
     if operation.rows:
@@ -96,18 +97,6 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
     if sides is None:
         return _pair(work, asked[0])
     return _terms(work, sides)
-
-
-def _since_the_year_before(query: Query, operation: Operation, knowledge: KnowledgeBase) -> Query:
-    """The question of a change since 上年 that names no year as one of the newest year that is reported on."""
-    if query.years or operation.kind not in ("difference", "growth") or not since_the_year_before(query.resolved):
-        return query
-    newest = newest_reported(knowledge.catalogue.cards())
-    return replace(query, years=(newest,)) if newest else query
-
-
-def _of_rates(sides: Sequence[Side]) -> bool:
-    return all(side.words.endswith("率") for side in sides)
 
 
 def _several(operation: Operation, sides: Sides, query: Query) -> bool:
@@ -154,6 +143,8 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     side = replace(side, place="")
     if isinstance(column, Apart):
         return apart(column)
+    if column is not None:
+        column = of_named_kind(work.query.resolved, work.operation.rows, column)
     if column is None:
         if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
             return shared

@@ -76,9 +76,7 @@ def raised(query: Query, search: Search, knowledge: KnowledgeBase, places: Colle
         if states_asked_place(query, _line(each), each.hit, tuple(places)) and _of_year(query, each):
             found.append((_says(chooser, words, each), each))
     found = sorted((entry for entry in found if entry[0] >= _LEAST), key=lambda entry: -entry[0])
-    if not found or any(
-        _differ(found[0][1], other) for score, other in found[1:] if found[0][0] - score < _MARGIN
-    ):
+    if not found or any(_differ(found[0][1], other) for score, other in found[1:] if found[0][0] - score < _MARGIN):
         return None
     return _worked(operation.kind, *found[0])
 

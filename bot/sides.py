@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.gazetteer import naming, short_form
 from bot.operation_words import ROW_NOUN
 from bot.operations import Operation
+from bot.periods import newest_reported
 from bot.types import Query
+from knowledge.types import DocumentCard
 
 MOST_SIDES = 8
 _MODIFIER_CHARS = 3
@@ -109,9 +112,11 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def since_the_year_before(text: str) -> bool:
-    """Whether a text compares with the year before by that word: 比上年, 同比."""
-    return bool(_BEFORE.search(text))
+def since_newest(query: Query, operation: Operation, cards: Iterable[DocumentCard]) -> Query:
+    """The question of a change since 上年 that names no year as one of the newest year that is reported on."""
+    change = operation.kind in ("difference", "growth") and _BEFORE.search(query.resolved)
+    newest = newest_reported(cards) if change and not query.years else 0
+    return replace(query, years=(newest,)) if newest else query
 
 
 def _two(query: Query, operation: Operation) -> Sides | None:

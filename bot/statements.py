@@ -315,7 +315,9 @@ def _judge(
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
-    score = _OUTSIDE * (inside - 1) + _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
+    score = (
+        _OUTSIDE * (inside - 1) + _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
+    )
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(

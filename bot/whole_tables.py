@@ -16,6 +16,7 @@ from bot.choosing import Chooser
 from bot.columns import PLACE_LABEL, TOTAL, is_row_place
 from bot.document_rows import PlacedRow, document_rows
 from bot.forms import Apart, caption_beside, of_one_form, owner
+from bot.operation_words import NUMBER, number
 from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
@@ -115,6 +116,19 @@ def fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
     if side.year and side.year not in figure.years:
         return False
     return not units or any(fits_unit(unit, figure.quantity.unit) for unit in units)
+
+
+def of_named_kind(text: str, noun: str, column: Column) -> Column:
+    """The column with the rows of the very kind that `text` counts (5个镇, of 5 towns and 3 townships).
+
+    镇 alone means all of that level, as people say it.
+    """
+    counted = re.search(rf"({NUMBER})个{noun}(?![一-龥]?[民委医])", text) if noun in ("镇", "乡") else None
+    said = number(counted[1]) if counted else len(column.rows)
+    own = tuple(row for row in column.rows if row.place.endswith(noun))
+    if said == len(column.rows):
+        return column
+    return replace(column, rows=own, total=None) if said == len(own) else column
 
 
 def row_ends(noun: str) -> tuple[str, ...]:
