@@ -6,6 +6,7 @@ import re
 
 from bot.scope import MEASURED
 from bot.types import Query
+from bot.weighing import counted_noun
 from knowledge.lexical import pairs
 from knowledge.types import SearchHit
 
@@ -13,10 +14,15 @@ _INSIDE = re.compile(
     r"(?P<of>[一-龥]{2,8}?)(?:里面|里头|里边|当中|之中|(?<![这那哪村镇乡县城心家夜手到])里(?![程弄长应]))的?[一-龥]{2,}?(?:多少|几)"
 )
 _KEPT_CHARS = 2
+_NOUN_CHARS = 3
 _MEASURES = (
     (re.compile("工资|薪"), re.compile("工资|薪|报酬|劳务|收入")),
     (re.compile(r"(?:监测|收入|贫困|起付|封顶|参考|保障|标准)线"), re.compile(r"[一-龥]线(?!上|下|索|路)|标准")),
     (re.compile("人均[一-龥]{0,5}收入"), re.compile("收入")),
+    (
+        re.compile(r"(?:没有?|未|不)(?:能|曾)?(?:达到?|到|足|满|超过)[\d一二三四五六七八九十]"),
+        re.compile("不足|不到|未[达满到]|没有?达|以下|低于|少于"),
+    ),
 )
 """A measure by the question's word, and the words of which a statement says one where it speaks of that measure."""
 _SPENT = re.compile("[花用投支发]了(?:多少|几)(?![^,，。?？]{0,6}[才能可])")
@@ -32,6 +38,12 @@ def says_inside(query: Query, said: str) -> bool:
     official = (term for folk, term in query.mapped if folk in of or of in folk)
     words = pairs(of[-_KEPT_CHARS:]) | {pair for term in official for pair in pairs(term)}
     return bool(words & pairs(said))
+
+
+def says_noun(query: Query, said: str) -> bool:
+    """Whether a statement says what is counted in one, as the question does; False for a question that counts nothing."""
+    noun = counted_noun(query) if query.kind in MEASURED else ""
+    return len(noun) >= _NOUN_CHARS and noun in said
 
 
 def says_measure(query: Query, hit: SearchHit, said: str) -> bool:

@@ -8,18 +8,17 @@ that level reports, it is meant. Over more places than a person reads, one answe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk import Case
 from bot.gazetteer import administrative_divisions
-from bot.reporting import reporting_places, reports
 from bot.premises import stated_quantities
+from bot.reporting import reporting_places, reports
 from bot.scope import MEASURED
 from bot.types import Answer, Citation, Conflict, FigureCard, Query
 from bot.understanding import understand
 from knowledge.numbers import find_quantities, same_quantity
-from knowledge.types import DocumentCard
 
 _MOST_PLACES = 3
 """Places asked one by one; over more only one answers. Each costs an answer's time."""

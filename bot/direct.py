@@ -23,6 +23,7 @@ from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
 from bot.register_answers import over_register
 from bot.reversing import reversed_figure
+from bot.scope import MEASURED, stated_years
 from bot.statements import ReadSentence
 from bot.types import Answer, Query
 from bot.understanding import confirmed_unit, parts
@@ -135,7 +136,22 @@ def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
     found = elsewhere(case.query, quotes, case.desk.knowledge)
     text = f"{shown_text(found.quotes[: found.shown])}\n{found.text}" if found.text else ""
     answer = _locked(case, found.quotes, text=text)
-    return replace(answer, conflicts=found.conflicts) if answer.status == "answered" else answer
+    if answer.status != "answered":
+        return answer
+    return with_notices(
+        replace(answer, conflicts=found.conflicts), () if found.text else _of_an_earlier_year(case, quotes)
+    )
+
+
+def _of_an_earlier_year(case: Case, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """A word on the year of a figure, where the question names none and documents report on a later one."""
+    query, first = case.query, quotes[0]
+    if query.kind not in MEASURED or query.years or not first.hit.document.metadata.years:
+        return ()
+    year = max(stated_years(first.reading or first.text, first.hit), default=0)
+    if not 0 < year < case.desk.newest:
+        return ()
+    return (f"This is the figure of {year}." if query.language == "en" else f"这是{year}年的数。",)
 
 
 def _holds(quote: Quote, premise: Premise) -> bool:

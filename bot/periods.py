@@ -51,7 +51,9 @@ _FROM_YEAR_BEFORE = re.compile(r"[由从](?:上年|去年|上一年)的?\d")
 """由上年的6500元调整为7000元 states both years' figures."""
 _COUNTED_BACK = (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3))
 _YEAR_BEFORE = re.compile(r"上年|上一年(?!级)|上个年")
-_NEWEST = re.compile(r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])")
+_NEWEST = re.compile(
+    r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])|(?<![满每第])([两二])年(?=一共|总共|合计|加起来|共计)"
+)
 _FEW = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PLAN = re.compile(r"[“\"「]?(十[一二三四五])五[”\"」]?(?:规划|计划)?(末|期末|收官|初|开局|期间|时期)")
 _PLAN_STARTS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
@@ -125,7 +127,8 @@ def named_years(text: str, today: date) -> tuple[int, ...]:
 
 def _counted_from(plain: str, newest: int) -> tuple[int, ...]:
     if found := _NEWEST.search(plain):
-        count = _FEW.get(found[1]) or int(found[1])
+        said = next(filter(None, found.groups()))
+        count = _FEW.get(said) or int(said)
         return tuple(range(newest - count + 1, newest + 1))
     return (newest - 1,) if _YEAR_BEFORE.search(_COMPARED.sub("", plain)) else ()
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.arithmetic import Term, formula
+from bot.asked import fits_unit
 from bot.choosing import Chooser
 from bot.computed import Computed
 from bot.extractive import Quote
@@ -28,6 +29,9 @@ from knowledge.units import ratio
 _FROM = re.compile(r"(?:由|从)[^，,。；;\d]{0,12}$")
 _TO = re.compile(
     r"^[^，,。；;\d]{0,6}(?:提高|提升|增加|上调|调高|调整|扩大|上升|降低|下调|调低|下降|减少|增|升|降)(?:到|至|为)[^，,。；;\d]{0,8}$"
+)
+_ASKS = re.compile(
+    r"(?:提高|提升|增加|(?<!新)增|上调|调高|调整?|扩大|上升|涨|降低|下调|调低|下降|减少|降|[多高少低])了?(?:多少|几)|[增涨降]幅"
 )
 _RATE = re.compile(r"每[人户村支名个亩]?(?:每[年月天]|[年月天])?(?:的)?$")
 _LEAST, _MARGIN = 0.6, 0.15
@@ -64,6 +68,8 @@ def raised(query: Query, search: Search, knowledge: KnowledgeBase, places: Colle
     operation = asked_operation(query.resolved)
     if operation is None or operation.kind not in ("difference", "growth") or query.unknown_places or query.months:
         return None
+    if not _ASKS.search(query.resolved):
+        return None
     words = bare(operation.sides[0], query)
     years = query.years
     if len(operation.sides) != 1 or not words or len(asked_places(query.resolved, query)) > 1:
@@ -73,6 +79,8 @@ def raised(query: Query, search: Search, knowledge: KnowledgeBase, places: Colle
     chooser = Chooser(query, knowledge, ())
     found = []
     for each in (one for hit in search(query) for one in _in_passage(hit)):
+        if query.units and not any(fits_unit(unit, each.new.unit) for unit in query.units if unit != "%"):
+            continue
         if states_asked_place(query, _line(each), each.hit, tuple(places)) and _of_year(query, each):
             found.append((_says(chooser, words, each), each))
     found = sorted((entry for entry in found if entry[0] >= _LEAST), key=lambda entry: -entry[0])

@@ -18,6 +18,7 @@ _MODIFIER_CHARS = 3
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)2\d)年?(?:全年|度|末|底|的|这一年)?")
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|户|人|元|个)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年")
+_YEARS_COUNTED = re.compile("[近两二三四五]年")
 _BEFORE = re.compile(r"(?:比|较|跟|和|与|同)?(?:上一?年|去年|前一?年)(?:同期|末|底)?|同比")
 _WHOLE = re.compile(r"全[县市省区镇乡]|整个[县市镇乡]")
 _COUNT_OF = re.compile(
@@ -77,6 +78,8 @@ def sides_of(query: Query, operation: Operation) -> Sides | None:
         return _two(query, operation)
     text = operation.sides[0]
     years, places = asked_years(text, query), asked_places(text, query)
+    if not years and _YEARS_COUNTED.search(text):
+        years = query.years
     if operation.kind == "growth" or (operation.kind == "difference" and len(places) < 2 and _BEFORE.search(text)):
         years = (years[0], years[0] - 1) if len(years) == 1 else years
     if len(years) > 1 and len(places) > 1:

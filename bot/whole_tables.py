@@ -16,7 +16,8 @@ from bot.choosing import Chooser
 from bot.columns import PLACE_LABEL, TOTAL, is_row_place
 from bot.document_rows import PlacedRow, document_rows
 from bot.forms import Apart, caption_beside, of_one_form, owner
-from bot.operation_words import NUMBER, number
+from bot.operation_words import NUMBER
+from bot.operation_words import number as number_of
 from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
@@ -124,7 +125,7 @@ def of_named_kind(text: str, noun: str, column: Column) -> Column:
     镇 alone means all of that level, as people say it.
     """
     counted = re.search(rf"({NUMBER})个{noun}(?![一-龥]?[民委医])", text) if noun in ("镇", "乡") else None
-    said = number(counted[1]) if counted else len(column.rows)
+    said = number_of(counted[1]) if counted else len(column.rows)
     own = tuple(row for row in column.rows if row.place.endswith(noun))
     if said == len(column.rows):
         return column
