@@ -79,8 +79,8 @@ def speaks_as_asked(query: Query, text: str) -> bool:
 
 def asked_quantities(query: Query, text: str) -> list[Quantity]:
     """The quantities of `text` that have an asked unit, in order; all of them where no unit is asked."""
-    found = (q for q in find_quantities(text) if q.kind == "quantity")
-    quantities = [q for q in found if not _only_one(query, text, q) and not _for_each(query, text, q)]
+    stated = (q for q in find_quantities(text) if q.kind == "quantity")
+    quantities = [q for q in stated if not _only_one(query, text, q) and not _for_each(query, text, q)]
     if not query.units:
         return quantities
     found = [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
