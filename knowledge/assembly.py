@@ -193,7 +193,11 @@ def open_knowledge(settings: KnowledgeSettings, *, embedder: Embedder | None = N
 
 
 def _in_background(load: Callable[[], _Part]) -> Future[_Part]:
-    """The result of `load`, run in a thread that doesn't keep the program alive."""
+    """The result of `load`, run in a thread of its own.
+
+    The program's end waits for it: a daemon thread that comes back from Chroma's Rust code once the interpreter has gone
+    takes the program down with a segmentation fault.
+    """
     future: Future[_Part] = Future()
 
     def run() -> None:
@@ -202,7 +206,7 @@ def _in_background(load: Callable[[], _Part]) -> Future[_Part]:
         except BaseException as exc:  # noqa: BLE001 - handed to whoever asks for the result
             future.set_exception(exc)
 
-    threading.Thread(target=run, daemon=True).start()
+    threading.Thread(target=run).start()
     return future
 
 

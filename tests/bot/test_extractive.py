@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extractive import Quote, choose_quotes, cite, compose, joined
+from bot.extractive import Quote, choose_quotes, cite, compose, joined, likeliest
 from bot.statements import ReadSentence
 from bot.types import AskedKind, Query
 from knowledge.sentences import sentence_spans
@@ -84,6 +84,44 @@ def test_a_cell_quotes_its_row() -> None:
     answer = compose(query := asked("多少户", "figure", "户"), choose_quotes(query, [statement], WEIGHTS))
     assert answer.text == "红石镇 监测户数：301户[1]"
     assert answer.citations[0].quote == row
+
+
+LONG = "申请人向村委会提出申请，并提交收入证明。村委会7日内公示，无异议的报镇政府审批。审批结果在村务公开栏公布。"
+PROCEDURE = hit(NOTICE_CARD, LONG)
+
+
+def read(answer: str, **slots: object) -> tuple[Quote, ReadSentence]:
+    """The whole passage as quote, and its statement with what the reader takes for the answer."""
+    start = LONG.index(answer)
+    statement = judged(PROCEDURE, LONG, answerable=0.8, likely=((start, start + len(answer), 1.0),))
+    chunk = PROCEDURE.chunk
+    return Quote(PROCEDURE, chunk.start, chunk.end), replace(statement, **slots)
+
+
+def test_shown_are_the_likeliest_clauses_and_cited_is_the_whole_quote() -> None:
+    quote, statement = read("村务公开栏")
+    said = likeliest(asked("审批结果怎么公布", "passage"), quote, [statement])
+    assert said.reading == "审批结果在村务公开栏公布。"
+    assert (said.text, said.start, said.end) == (LONG, quote.start, quote.end)
+
+
+@pytest.mark.parametrize(
+    ("query", "slots"),
+    [
+        (asked("审批结果怎么公布", "passage"), {"likely": ()}),
+        (asked("审批结果怎么公布", "passage"), {"answerable": 0.1}),
+        (asked("谁来审批", "who"), {}),
+    ],
+    ids=["nothing likely", "does not answer", "a kind that wants whole sentences"],
+)
+def test_a_quote_stays_where_the_reader_tells_nothing(query: Query, slots: dict[str, object]) -> None:
+    quote, statement = read("村务公开栏", **slots)
+    assert likeliest(query, quote, [statement]) == quote
+
+
+def test_clauses_without_the_asked_value_are_not_shown_alone() -> None:
+    quote, statement = read("村务公开栏")
+    assert likeliest(asked("公示多少天", "when", "日"), quote, [statement]) == quote
 
 
 def test_what_is_out_of_scope_or_without_the_value_is_passed_over() -> None:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -87,6 +89,29 @@ def test_a_request_in_flight_survives_the_deletion_of_its_version(base: Base) ->
     assert opened.vectors.count() and opened.lexical.size
     shutil.rmtree(IndexFolder(base.settings.index).version_folder(opened.version))
     assert opened.catalogue.chunks([key for key, _ in opened.vectors.query(EMBEDDER.embed_question("救助"), 2)])
+
+
+_OPENS_AND_ENDS = """
+import atexit
+import sys
+import threading
+from pathlib import Path
+from knowledge.assembly import open_knowledge
+from knowledge.settings import KnowledgeSettings
+from tests.knowledge.bases import EMBEDDER
+
+# What runs at exit comes last before the interpreter goes; a thread that is still in Chroma then crashes the program
+atexit.register(lambda: print([thread.name for thread in threading.enumerate()]))
+open_knowledge(KnowledgeSettings(index=Path(sys.argv[1])), embedder=EMBEDDER)
+"""
+
+
+def test_a_program_that_ends_while_parts_are_loading_ends_in_order(base: Base) -> None:
+    write(base.docs, STATE_A)
+    base.sync()
+    command = [sys.executable, "-c", _OPENS_AND_ENDS, str(base.settings.index)]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "['MainThread']", "")
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
