@@ -6,7 +6,7 @@ import re
 
 from bot.scope import MEASURED
 from bot.types import Query
-from bot.weighing import counted_noun
+from bot.weighing import HOW_MANY, counted_noun
 from knowledge.lexical import pairs
 from knowledge.types import SearchHit
 
@@ -15,6 +15,10 @@ _INSIDE = re.compile(
 )
 _KEPT_CHARS = 2
 _NOUN_CHARS = 3
+_HEAD_CHARS = 4
+_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|[户人数的了])+$")
+_AFTER = re.compile(r"[一-龥]{0,3}(?:$|[\s,，。?？])")
+"""Of what stands after 多少: no more than a unit."""
 _MEASURES = (
     (re.compile("工资|薪"), re.compile("工资|薪|报酬|劳务|收入")),
     (re.compile(r"(?:监测|收入|贫困|起付|封顶|参考|保障|标准)线"), re.compile(r"[一-龥]线(?!上|下|索|路)|标准")),
@@ -44,6 +48,22 @@ def says_noun(query: Query, said: str) -> bool:
     """Whether a statement says what is counted in one, as the question does; False for a question that counts nothing."""
     noun = counted_noun(query) if query.kind in MEASURED else ""
     return len(noun) >= _NOUN_CHARS and noun in said
+
+
+def says_head(query: Query, said: str) -> bool:
+    """Whether a statement says a word of what a year's figure is asked of: 人均纯收入 of 脱贫人口 is none of their 小额信贷.
+
+    True where no year is asked, where what is counted stands after 多少, or is said in less than three characters.
+    """
+    asked = HOW_MANY.split(query.resolved, maxsplit=1)
+    after = _AFTER.match(asked[1]) if len(asked) > 1 else None
+    if query.kind not in MEASURED or not query.years or after is None:
+        return True
+    head = _TAIL.sub("", counted_noun(query))[-_HEAD_CHARS:]
+    if len(head) < _NOUN_CHARS:
+        return True
+    words = pairs(head) | {pair for _, term in query.mapped for pair in pairs(term)}
+    return bool(words & pairs(said))
 
 
 def says_measure(query: Query, hit: SearchHit, said: str) -> bool:

@@ -16,7 +16,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.asked_of import says_inside, says_measure, says_noun
+from bot.asked_of import says_head, says_inside, says_measure, says_noun
 from bot.columns import asked_cells, asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
@@ -315,6 +315,7 @@ def _judge(
     under = " ".join((*hit.chunk.heading_path[-1:], candidate.said))
     inside = says_inside(query, under)
     holds = holds and says_measure(query, hit, candidate.said) and (inside or not candidate.reading)
+    holds = holds and says_head(query, f"{under} {candidate.named}")
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.asked_of import says_inside, says_measure
+from bot.asked_of import says_head, says_inside, says_measure
 from bot.types import AskedKind, Query
 from knowledge.types import SearchHit
 from tests.bot.made_up import COUNTY_CARD, NOTICE_CARD, hit
@@ -64,3 +64,17 @@ def rule() -> SearchHit:
 @pytest.fixture
 def report() -> SearchHit:
     return hit(COUNTY_CARD, "医疗救助支出12.4万元。")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "head"),
+    [
+        ("2021年脱贫人口小额信贷多少万元", "脱贫人口人均纯收入13937元，比2021年的12204元增加1733元", False),
+        ("2021年脱贫人口小额信贷多少万元", "发放脱贫人口小额信贷1068万元", True),
+        ("2022年临时救助资金支出多少钱", "投入财政衔接补助资金1.86亿元", False),
+        ("2022年临时救助资金支出多少钱", "实施临时救助3274人次，发放资金428.6万元", True),
+        ("2022年改了多少座户用卫生厕所", "户用卫生厕所410座", True),
+    ],
+)
+def test_a_years_figure_is_of_what_is_counted(question: str, said: str, head: bool) -> None:
+    assert says_head(replace(asked(question), years=(int(question[:4]),)), said) is head
