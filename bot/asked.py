@@ -79,7 +79,8 @@ def speaks_as_asked(query: Query, text: str) -> bool:
 
 def asked_quantities(query: Query, text: str) -> list[Quantity]:
     """The quantities of `text` that have an asked unit, in order; all of them where no unit is asked."""
-    quantities = [q for q in find_quantities(text) if q.kind == "quantity"]
+    stated = (q for q in find_quantities(text) if q.kind == "quantity")
+    quantities = [q for q in stated if not _only_one(query, text, q) and not _for_each(query, text, q)]
     if not query.units:
         return quantities
     found = [q for q in quantities if any(fits_unit(unit, q.unit) for unit in query.units)]
@@ -88,6 +89,28 @@ def asked_quantities(query: Query, text: str) -> list[Quantity]:
     return found
 
 
+def _only_one(query: Query, text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is 一个, 一项 or 一次 of prose (安排一个公益岗, 每季度复核一次): no count, unless times are asked."""
+    one = text[quantity.start : quantity.end].startswith("一") and quantity.value == 1 and not query.text.isascii()
+    return one and (quantity.unit in WEAK or quantity.unit == "次") and quantity.unit not in {*query.units} - {"个"}
+
+
+def _for_each(query: Query, text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is so many for each unit (每个改造户明确1名干部) where the figure of a whole, a place or a year is asked."""
+    asked = query.resolved
+    total = bool(query.years or query.places or query.mentioned_places) or bool(_TOTAL.search(asked))
+    if not total or _ASKS_EACH.search(asked):
+        return False
+    counted = quantity.unit in WEAK or any(ratio(unit, quantity.unit) is not None for unit in ("人", "户"))
+    return counted and bool(_EACH.search(text[: quantity.start]))
+
+
+_TOTAL = re.compile("一共|总共|共计|合计|总数|全[省市县区镇乡村]")
+_ASKS_EACH = re.compile("每|平均|[人户村]均|各|标准|[一1]个?[人户村镇乡名支组家](?!共)")
+_EACH = re.compile(
+    r"每一?(?![年月季周日天次]|半年|个月|个季度)[一-龥]{1,2}[^，。；、\n]{0,10}(?:、|和|及)?[^，。；、\n]{0,10}$"
+)
+"""Of a clause up to a figure: it is for each of what is named, 每支工作队 or 每村; each year or month is no such thing."""
 _BY_MEASURE = re.compile(
     r"(?:倍|%|％|百分之[一-龥]+).{0,12}(?:罚款|滞纳金|标准|赔偿|补偿|抚恤金|补助金)|标准[为是按].{0,30}倍"
 )

@@ -105,6 +105,9 @@ _ADDRESS = re.compile(r"https?:|www\.|\.(?:cn|com|net|org)|@|网址|邮箱|二�
 _AGE = re.compile("岁|年龄")
 _ASKS_AGE = re.compile(r"多大(?:岁数|年纪|年龄)|(?:几|多少)岁|什么年龄|年龄(?:要求|限制|上限)?(?:是|有)?(?:多少|多大)")
 
+_ASKS_MONTHLY = re.compile(r"(?:一|每)个?月(?!份)|月(?:工资|薪|收入|补)")
+_MONTHLY = re.compile(r"(?:每|一)人?个?月|/月|·月|[按逐]月|月(?:工资|薪|收入|标准|补)")
+
 
 def lacking(query: Query, said: str, around: str) -> Lack | None:
     """What the passage surely doesn't hold of what is asked; None where nothing speaks against it.
@@ -286,6 +289,13 @@ def _in_form(query: Query, said: str, around: str) -> Lack | None:
     return None
 
 
+def _each_month(query: Query, said: str, around: str) -> Lack | None:
+    """Money of each month is asked, and the passage speaks of no month's: a year's total is no month's rate."""
+    if query.kind not in MEASURED or "元" not in query.units or not _ASKS_MONTHLY.search(query.resolved):
+        return None
+    return None if _MONTHLY.search(f"{said}{around}") else Lack("每月的标准", "the monthly rate")
+
+
 def _how_to_apply(query: Query, said: str, around: str) -> Lack | None:
     """How to apply for something is asked, and the passage is about something else or tells of no application."""
     asked = asked_parts(query.resolved)
@@ -317,5 +327,6 @@ _CHECKS: tuple[_Check, ...] = (
     _person,
     _extreme,
     _in_form,
+    _each_month,
     _how_to_apply,
 )

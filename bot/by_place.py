@@ -8,17 +8,17 @@ that level reports, it is meant. Over more places than a person reads, one answe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk import Case
 from bot.gazetteer import administrative_divisions
 from bot.premises import stated_quantities
+from bot.reporting import reporting_places, reports
 from bot.scope import MEASURED
 from bot.types import Answer, Citation, Conflict, FigureCard, Query
 from bot.understanding import understand
 from knowledge.numbers import find_quantities, same_quantity
-from knowledge.types import DocumentCard
 
 _MOST_PLACES = 3
 """Places asked one by one; over more only one answers. Each costs an answer's time."""
@@ -28,8 +28,6 @@ _LEAST_SHARE, _LEAST_SHARE_OF_WORDS = 0.5, 0.7
 """Of the surest place's confidence, that another's answer needs to be shown beside it: a figure, and what isn't one."""
 _SURE_ALONE = 0.5
 """Confidence of the only place that answers, where all documents together don't."""
-_YEAR_ENDS = 11
-"""Month from which a year is reported on before it is over."""
 _LEVEL = re.compile(r"[全我咱本]([省市县区])|(?<![一-龥])([省市县区])里")
 _SUFFIXES = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "县": ("县", "区", "旗"), "区": ("区", "县", "旗")}
 _DONE = re.compile(r"[^为]了(?:多少|几|哪|什么|啥|些)|已经|(?:19|20)\d{2}年|[今去上前]年")
@@ -43,21 +41,6 @@ class _Part:
 
     place: str
     answer: Answer
-
-
-def reports(card: DocumentCard) -> bool:
-    """Whether a document says how it was in a place in a year that was over, or nearly: a notice on the year to come doesn't."""
-    own = card.metadata
-    if not own.places or not own.years:
-        return False
-    return own.issued is None or (own.issued.year, own.issued.month) >= (max(own.years), _YEAR_ENDS)
-
-
-def reporting_places(cards: Iterable[DocumentCard]) -> tuple[str, ...]:
-    """The places that documents report on and that lie in no other such place, in the order of the documents."""
-    chains = dict.fromkeys(card.metadata.places for card in cards if reports(card))
-    # one document says 云山省澄江县, another 澄江县白鹭镇: what counts is the innermost place of the broader one
-    return tuple(dict.fromkeys(chain[-1] for chain in chains if not any(other[-1] in chain[:-1] for other in chains)))
 
 
 def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answer:

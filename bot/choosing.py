@@ -156,8 +156,15 @@ class Chooser:
         readings = sorted((r for r in readings if r[0] > 0), key=lambda r: -r[0])
         if not readings:
             return Choice(missing=sides.each[-1])
-        best = readings[0]
-        rival = next((r for r in readings[1:] if _values(r[1]) != _values(best[1])), None)
+        best = readings[0] if any(side.year for side in sides.each) else _newest(readings)
+        rival = next(
+            (
+                r
+                for r in readings
+                if r[1] != best[1] and _values(r[1]) != _values(best[1]) and not _older(r[1], best[1])
+            ),
+            None,
+        )
         if rival is not None and best[0] - rival[0] < _MARGIN:
             differing = next(
                 pair for pair in zip(best[1], rival[1], strict=True) if _values(pair[:1]) != _values(pair[1:])
@@ -279,6 +286,21 @@ class Chooser:
         beside = all(f.group == first.group for f in figures)
         whole = sides.whole and beside and first.parent >= 0 and first.parent == figures[-1].index
         return total + _SAME_DOCUMENT * same + _TOGETHER * beside + _WHOLE * whole
+
+
+_Reading = tuple[float, tuple[Chosen, ...]]
+
+
+def _newest(readings: Sequence[_Reading]) -> _Reading:
+    """Of the readings as good as the best one, that of the newest year: a question that names none means it."""
+    alike = [r for r in readings if readings[0][0] - r[0] < _MARGIN]
+    return max(alike, key=lambda r: max((year for c in r[1] for year in c.figure.years), default=0))
+
+
+def _older(one: Sequence[Chosen], other: Sequence[Chosen]) -> bool:
+    """Whether all figures of a reading are of years before the other's: the same named again, not another thing."""
+    first, second = ({year for c in chosen for year in c.figure.years} for chosen in (one, other))
+    return bool(first and second) and max(first) < min(second)
 
 
 _Pair = tuple[float, SaidFigure, SaidFigure]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
+from bot.asked import fits_unit
 from bot.gazetteer import short_form
 from bot.scope import MEASURED
 from bot.types import Query
-from bot.weighing import HOW_MANY, without_slots
+from bot.weighing import HOW_MANY, counted_noun, without_slots
+from knowledge.lexical import pairs
+from knowledge.numbers import find_quantities
 from knowledge.table_headers import is_place_header
 from knowledge.tables import Cell, Row
 from knowledge.types import SearchHit
@@ -29,6 +33,8 @@ _HEADED = re.compile(
     r"(?:[一-龥]{2,7}?[省市州县区])*(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)"
 )
 _PARTS = "镇乡村街道社区"
+_TAIL = re.compile("[（(].*|对象|人员|群众|家庭|人口|[户人]数|人次|数量|[户人数的]$")
+"""At the end of what is counted: it says no more what."""
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -56,6 +62,43 @@ def asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     if part and _COUNTED_WHOLE.search(named):
         return part
     return {header for header in counted if said[header] == max(said.values())}  # 低保对象, not 监测对象
+
+
+def asked_cells(query: Query, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells that may be the asked figure: of a place's row those whose header says a word of what is asked.
+
+    A caption that names the matter (住房和改厕情况) is every column's; it tells only where one column alone has the asked unit.
+    """
+    if query.kind not in MEASURED:
+        return list(cells)
+    words = without_slots(query, " ".join((query.resolved, *query.expansions)))
+    columns = dict.fromkeys((cell.header, _unit_of(cell)) for cell in cells if is_row_place(cell))
+    fitting = {header for header, unit in columns if any(fits_unit(asked, unit) for asked in query.units)}
+    alone = fitting if len(fitting) == 1 else {header for header, _ in columns} if len(columns) == 1 else set()
+    noun = counted_noun(query)
+    said = {
+        header: not _of_another_thing(noun, header)
+        and _says_pair(f"{caption if header in alone else ''} {header}", words)
+        for header, caption in {(cell.header, cell.caption) for cell in cells}
+    }
+    return [cell for cell in cells if said[cell.header] or not is_row_place(cell)]
+
+
+def _of_another_thing(noun: str, header: str) -> bool:
+    """Whether a header and what is counted begin alike and go on differently: 卫生院 is no 卫生厕所, 危房鉴定 no 危房改造."""
+    run = SequenceMatcher(None, noun, header, autojunk=False).find_longest_match()
+    if run.size < _PAIR_CHARS:
+        return False
+    asked, own = (_TAIL.sub("", text[begin + run.size :]) for text, begin in ((noun, run.a), (header, run.b)))
+    return bool(asked) and bool(own) and not pairs(noun) & pairs(header[run.b + run.size :])
+
+
+def _says_pair(text: str, words: str) -> bool:
+    return any(pair in words for pair in pairs(text))
+
+
+def _unit_of(cell: Cell) -> str:
+    return next((q.unit for q in find_quantities(cell.measured) if q.kind == "quantity"), "")
 
 
 def _said_at_end(text: str, header: str) -> int:

@@ -19,10 +19,10 @@ from bot.operations import Operation, asked_operation
 from bot.row_answers import answer_rows, list_rows
 from bot.said_figures import SaidFigure, said_figures
 from bot.said_results import agrees, said_result
-from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of
+from bot.sides import Side, Sides, asked_places, asked_years, bare, named_unit, sides_of, since_newest
 from bot.types import Query
 from bot.understanding import asked_units
-from bot.whole_tables import Column, column_asked
+from bot.whole_tables import Column, column_asked, of_named_kind
 from knowledge.assembly import KnowledgeBase
 from knowledge.sentences import sentence_spans
 from knowledge.types import SearchHit
@@ -70,6 +70,7 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         operation = replace(operation, rows="")  # 甲镇、乙镇两个镇: the named ones, not all
     if operation is None or query.unknown_places:
         return None
+    query = since_newest(query, operation, knowledge.catalogue.cards())
     if operation.kind in ("each", "average") and any(_A_MEAN.search(term) for term in query.expansions):
         return None  # 人均挣多少 asks for 人均纯收入, which documents state
     text = " ".join(operation.sides)
@@ -88,7 +89,9 @@ def compute(query: Query, search: Search, knowledge: KnowledgeBase, places: Coll
         if figure.person in query.resolved  # one household's figure is nobody else's
     ]
     units = tuple(unit for unit in query.units if unit not in _RESULT_UNITS)
-    if operation.kind == "difference" and "百分点" in query.units:
+    if operation.kind == "difference" and (
+        "百分点" in query.units or (not units and all(s.words.endswith("率") for s in asked))
+    ):
         units = ("%",)
     work = _Work(query, operation, hits, knowledge, Chooser(query, knowledge, figures), units)
     if operation.rows:
@@ -142,6 +145,8 @@ def _rows(work: _Work, side: Side) -> Computed | None:
     side = replace(side, place="")
     if isinstance(column, Apart):
         return apart(column)
+    if column is not None:
+        column = of_named_kind(work.query.resolved, work.operation.rows, column)
     if column is None:
         if work.operation.kind == "average" and (shared := _shared_out(work, side)) is not None:
             return shared

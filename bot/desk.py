@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -11,9 +12,11 @@ from langchain_core.language_models import BaseChatModel
 from bot.defined_groups import defined_groups
 from bot.gazetteer import Gazetteer, local_names
 from bot.generative import GenerativeAnswerer
+from bot.named_figures import passages_naming
 from bot.periods import newest_reported
 from bot.ranking import Ranked, Readings, rank
 from bot.reading import Reader
+from bot.reporting import reporting_places
 from bot.retrieval import Retriever
 from bot.rewording import Rewording
 from bot.statements import ReadSentence, read
@@ -22,10 +25,12 @@ from bot.types import Query, Question
 from bot.understanding import Understanding, understand
 from bot.utterance import matters
 from knowledge.assembly import KnowledgeBase
+from knowledge.figure_index import FigureIndex
 from knowledge.lexical import terms
 from knowledge.types import Figure, SearchHit
 
 _ANSWERING = 60  # passages that may answer a turn of a conversation: more aren't told apart
+_READ = 12  # passages whose statements are judged
 
 
 class Desk:
@@ -36,6 +41,8 @@ class Desk:
     ) -> None:
         self.knowledge = knowledge
         self.reader = reader
+        self._lock = threading.Lock()
+        self._index: FigureIndex | None = None
         self.retriever = Retriever(knowledge)
         cards = knowledge.catalogue.cards()
         chains = {card.metadata.places for card in cards}
@@ -70,6 +77,26 @@ class Desk:
     def search(self, query: Query, *, top_k: int, known: Readings = MappingProxyType({})) -> Ranked:
         """The best passages, read where there is a reader, best first; `known` as `rank` takes it."""
         return rank(query, self.retriever.search(query, top_k=top_k), self.reader, self.knowledge, known=known)
+
+    def naming(self, query: Query, found: Ranked) -> Ranked | None:
+        """The passages that state a figure which the question names, read and put before the best of `found`; None where all were read."""
+        catalogue = self.knowledge.catalogue
+        ids = passages_naming(query, self.figure_index(), catalogue, reporting_places(catalogue.cards()))
+        if all(any(hit.chunk.id == i for hit in found.hits[:_READ]) for i in ids):
+            return None
+        hits = self.retriever.search(query, top_k=_READ - len(ids), also=ids)
+        hits.sort(key=lambda hit: hit.chunk.id not in ids)
+        ranked = rank(query, hits, self.reader, self.knowledge, known=found.readings)
+        return Ranked(tuple(sorted(ranked.hits, key=lambda hit: hit.chunk.id not in ids)), ranked.readings)
+
+    def figure_index(self) -> FigureIndex:
+        """All figures of the version as columns in memory, made once it is first asked for."""
+        with self._lock:
+            if self._index is None:
+                catalogue = self.knowledge.catalogue
+                titles = {card.id: card.metadata.title for card in catalogue.cards()}
+                self._index = FigureIndex(catalogue.figure_lines(), titles)
+            return self._index
 
     def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
         """What the best passages say, best first."""

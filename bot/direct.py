@@ -18,10 +18,12 @@ from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
 from bot.other_articles import in_article, other_article, see_also, with_the_rest
 from bot.premises import Premise, check_premise, corrected
+from bot.raised import raised
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
 from bot.register_answers import over_register
 from bot.reversing import reversed_figure
+from bot.scope import MEASURED, stated_years
 from bot.statements import ReadSentence
 from bot.types import Answer, Query
 from bot.understanding import confirmed_unit, parts
@@ -65,6 +67,8 @@ def _quoted(case: Case) -> Answer:
         found = case.found if len(asked) == 1 else _reread(case, part)
         sentences = _in_force(case, part, found)
         missing = assess(part, found.hits, sentences)
+        if missing is not None and (named := _named(case, part, found, missing)) is not None:
+            sentences, missing = named, None
         if missing is None:
             missing = said_elsewhere(case, part, next(s for s in sentences if s.holds and s.in_scope))
         sure = max(sure, certainty(part, missing, sentences))
@@ -85,6 +89,17 @@ def _quoted(case: Case) -> Answer:
     if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
         answer = see_also(answer, _other_article(case, quotes, sentences))
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
+
+
+def _named(case: Case, part: Query, found: Ranked, refusal: Refusal) -> list[ReadSentence] | None:
+    """What the passages say that state a figure by the question's words, where the best found don't; None where it is no answer either."""
+    if part.kind != "figure" or refusal.missing not in ("value", "subject"):
+        return None
+    named = case.desk.naming(part, found)
+    if named is None:
+        return None
+    sentences = case.desk.statements(part, named)
+    return sentences if assess(part, named.hits, sentences) is None else None
 
 
 def _chosen(case: Case, part: Query, sentences: Sequence[ReadSentence]) -> list[Quote]:
@@ -124,7 +139,22 @@ def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
     found = elsewhere(case.query, quotes, case.desk.knowledge)
     text = f"{shown_text(found.quotes[: found.shown])}\n{found.text}" if found.text else ""
     answer = _locked(case, found.quotes, text=text)
-    return replace(answer, conflicts=found.conflicts) if answer.status == "answered" else answer
+    if answer.status != "answered":
+        return answer
+    return with_notices(
+        replace(answer, conflicts=found.conflicts), () if found.text else _of_an_earlier_year(case, quotes)
+    )
+
+
+def _of_an_earlier_year(case: Case, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """A word on the year of a figure, where the question names none and documents report on a later one."""
+    query, first = case.query, quotes[0]
+    if query.kind not in MEASURED or query.years or not first.hit.document.metadata.years:
+        return ()
+    year = max(stated_years(first.reading or first.text, first.hit), default=0)
+    if not 0 < year < case.desk.newest:
+        return ()
+    return (f"This is the figure of {year}." if query.language == "en" else f"这是{year}年的数。",)
 
 
 def _holds(quote: Quote, premise: Premise) -> bool:
@@ -169,6 +199,8 @@ def _computed(case: Case) -> Answer | None:
 
     made = over_register(case.query, case.found.hits, desk.knowledge)
     made = made or compute(case.query, search, desk.knowledge, desk.places)
+    if made is None or made.reason:
+        made = raised(case.query, search, desk.knowledge, desk.places) or made
     if made is None:
         return None
     if made.reason:

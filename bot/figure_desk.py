@@ -130,10 +130,7 @@ class FigureDesk:
         desk = self._desk()
         with self._lock:
             if self._seat is None or self._seat.desk is not desk:
-                catalogue = desk.knowledge.catalogue
-                titles = {card.id: card.metadata.title for card in catalogue.cards()}
-                index = FigureIndex(catalogue.figure_lines(), titles)
-                self._seat = _Seat(desk, index, _beside_answering(desk))
+                self._seat = _Seat(desk, desk.figure_index(), _beside_answering(desk))
             return self._seat
 
     def _found(self, request: TableRequest, seat: _Seat) -> Found:

@@ -176,6 +176,8 @@ def _extreme(main: str, rest: str) -> Operation | None:
     top = TOP.search(main)
     count = 0 if rank else number(next(filter(None, top.groups()), "1")) if top else 1
     words = main
+    if asked and asked.groupdict().get("third"):
+        words = cut(words, (asked.span(),))
     for pattern in (RANK, TOP, ASKS_ROWS, MOST):
         words = pattern.sub(" ", words)
     words = re.sub(

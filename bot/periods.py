@@ -37,7 +37,7 @@ _YEAR = re.compile(
 )
 _STATED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SHORT_YEAR = re.compile(
-    r"(?:^|[,比跟和与到从至在、户人员县镇乡村区市象队])(1[6-9]|2\d)年(?![以之内前后来满的工免期合义承])"
+    r"(?:^|(?<=[,比跟和与到从至在、年户人员县镇乡村区市象队])|(?<!\d)(?=\d\d年[、和与到至]?[12]\d年))(1[6-9]|2\d)年(?![以之内前后来满的工免期合义承])"
 )
 _HAN_YEAR = re.compile(r"([一二][〇零○一九][〇零○一二三四五六七八九]{2})年")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -47,9 +47,13 @@ _CHANGES = re.compile(r"增|减|涨|降|升|变|差|相比|[多少]了")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _COMPARED = re.compile(r"(?:比|较|同比|与)(?:\d{4}年|上年|上一年|去年|前年)(?:同期|[末底])?|(?:上年|去年)同期")
 _COMPARED_FIGURE = re.compile(r"(?:比|较|与)((?:19|20)\d{2})年(?:同期|[末底])?的\d")
+_FROM_YEAR_BEFORE = re.compile(r"[由从](?:上年|去年|上一年)的?\d")
+"""由上年的6500元调整为7000元 states both years' figures."""
 _COUNTED_BACK = (("今年", 0), ("本年", 0), ("去年", 1), ("(?<!大)前年", 2), ("大前年", 3))
 _YEAR_BEFORE = re.compile(r"上年|上一年(?!级)|上个年")
-_NEWEST = re.compile(r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])")
+_NEWEST = re.compile(
+    r"(?:最近|近|这|过去)([一两二三四五12345])年(?![级内以之])|(?<![满每第])([两二])年(?=[一-龥]{0,10}(?:一共|总共|合计|加起来|共计))"
+)
 _FEW = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PLAN = re.compile(r"[“\"「]?(十[一二三四五])五[”\"」]?(?:规划|计划)?(末|期末|收官|初|开局|期间|时期)")
 _PLAN_STARTS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
@@ -123,7 +127,8 @@ def named_years(text: str, today: date) -> tuple[int, ...]:
 
 def _counted_from(plain: str, newest: int) -> tuple[int, ...]:
     if found := _NEWEST.search(plain):
-        count = _FEW.get(found[1]) or int(found[1])
+        said = next(filter(None, found.groups()))
+        count = _FEW.get(said) or int(said)
         return tuple(range(newest - count + 1, newest + 1))
     return (newest - 1,) if _YEAR_BEFORE.search(_COMPARED.sub("", plain)) else ()
 
@@ -143,7 +148,8 @@ def stated_period(statement: str, headings: Sequence[str], card: DocumentCard) -
     """
     scopes = (_COMPARED.sub("", statement), " ".join(headings))
     years = next((years for text in scopes if (years := _years_of(text))), own_years(card))
-    years = tuple(dict.fromkeys((*years, *(int(year) for year in _COMPARED_FIGURE.findall(statement)))))
+    before = (max(years) - 1,) if years and _FROM_YEAR_BEFORE.search(statement) else ()
+    years = tuple(dict.fromkeys((*years, *(int(year) for year in _COMPARED_FIGURE.findall(statement)), *before)))
     months = next((months for text in (*scopes, card.metadata.title) if (months := spans(text))), ())
     return Period(years, months)
 

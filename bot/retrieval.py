@@ -57,8 +57,8 @@ class Retriever:
         self._documents = np.array(knowledge.catalogue.documents_of_chunks())
         self._own_vectors = lru_cache(_OWN_KEPT)(self._vectors_of)
 
-    def search(self, query: Query, *, top_k: int) -> list[SearchHit]:
-        """The best `top_k` passages, best first; fewer where fewer are in scope."""
+    def search(self, query: Query, *, top_k: int, also: Sequence[str] = ()) -> list[SearchHit]:
+        """The best `top_k` passages, best first; fewer where fewer are in scope. Those with ids `also` are kept beyond them."""
         said = in_official_words(query, self._knowledge)
         lexical = self._lexical_shares(query, said)
         vector = self._knowledge.embedder.embed_question(said)
@@ -69,9 +69,13 @@ class Retriever:
         best_lexical = list(dict.fromkeys((*best_lexical, *own_lexical)))
         found |= own_found
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])
+        if also:
+            found |= self._knowledge.vectors.cosines(vector, [i for i in also if i not in cosines])
+            cosines |= found
         pool = list(dict.fromkeys((*best_lexical, *found)))
         hits = self._fused(pool, lexical, cosines, query)
-        return [hit for hit in hits if fits(query, hit)][:top_k]
+        fitting = [hit for hit in hits if fits(query, hit)]
+        return [*fitting[:top_k], *(hit for hit in fitting[top_k:] if hit.chunk.id in also)]
 
     def _lexical_shares(self, query: Query, said: str) -> NDArray[np.float32]:
         """Of each passage, by the wording that it shares most with: the question's own, or the documents' (`said`)."""

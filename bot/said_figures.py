@@ -32,7 +32,7 @@ _OF_YEAR = re.compile(r"((?:19|20)\d{2})年(?:同期|末|底)?的$")
 _PREVIOUS = re.compile(r"(?:上年|去年|上一年)(?:同期|末|底)?的?$")
 _RESULTS: tuple[tuple[Result, re.Pattern[str]], ...] = (
     ("share", re.compile(r"占(?!地|用|有|股)[^，。；]*$")),
-    ("mean", re.compile(r"(?:平均每[^，。；]{1,8}|[户村亩]均[^，。；]{0,6})$")),
+    ("mean", re.compile(r"(?:平均每[^，。；]{1,8}|每[个支名所][^，。；年月]{1,8}|[户村亩]均[^，。；]{0,6})$")),
     (
         "change",
         re.compile(

@@ -15,6 +15,7 @@ _STATES: dict[OperationKind, Result] = {
     "growth": "change", "difference": "change", "share": "share", "remaining": "rest", "each": "mean",
 }  # fmt: skip
 _LEAST = 0.6
+_NEAR = 0.15
 _LEAST_SCORE = 0.55
 
 
@@ -34,10 +35,18 @@ def said_result(operation: Operation, sides: Sides, chooser: Chooser, units: Seq
             score = _score(operation, sides, chooser, figure)
             if score >= _LEAST_SCORE:
                 found.append(Chosen(sides.each[0], figure, score))
-    found.sort(key=lambda c: -c.score)
+    found = sorted(found if sides.each[0].year else _of_the_newest_year(found), key=lambda c: -c.score)
     if len({(c.figure.quantity.value, c.figure.quantity.unit) for c in found if c.score == found[0].score}) > 1:
         return None
     return found[0] if found else None
+
+
+def _of_the_newest_year(found: Sequence[Chosen]) -> list[Chosen]:
+    """Of results that are about as sure as the best, those of the newest year: a question that names none means it."""
+    best = max((c.score for c in found), default=0.0)
+    near = [c for c in found if c.score >= best - _NEAR]
+    newest = max((year for c in near for year in c.figure.years), default=0)
+    return [c for c in near if not newest or newest in c.figure.years]
 
 
 def _of_kind(operation: Operation, figure: SaidFigure, units: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from bot.asked import asked_quantities
 from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
 from bot.grades import grades_in, other_grade, ungraded
 from bot.in_force import yielding
-from bot.periods import own_years, same_months, stated_period
+from bot.periods import newest_reported, own_years, same_months, stated_period
 from bot.types import AskedKind, Query
 from knowledge.lexical import pairs
 from knowledge.types import DocumentCard, SearchHit
@@ -226,6 +226,8 @@ class Neighbourhood:
 
     newest_year: int = 0
     """Of the reporting years; 0 where none has one."""
+    newest_reported: int = 0
+    """The same of reports alone: a notice on the year to come reports on nothing."""
     issued_in_asked_year: bool = False
     """Whether one of them was issued in an asked year."""
     yielding: frozenset[str] = frozenset()
@@ -242,6 +244,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
     places = {card.metadata.places for card in cards if card.metadata.places}
     return Neighbourhood(
         newest_year=max((year for card in cards for year in card.metadata.years), default=0),
+        newest_reported=newest_reported(cards),
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
         yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
@@ -268,7 +271,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     ):
         malus += 0.10
     if query.kind in MEASURED:
-        malus += 0.05 * _restricted(query, statement) + 0.20 * _denied(query, statement)
+        malus += _restricted(query, statement) + 0.20 * _denied(query, statement)
         malus += 0.15 * _of_another_whole(query, statement)
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
@@ -277,7 +280,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if query.years and query.kind in MEASURED and not own.years and not any(str(y) in statement for y in query.years):
         malus += 0.04  # a rule issued in that year beside a report on it
     if not query.years and own.years and max(own.years) < beside.newest_year:
-        malus += 0.03
+        malus += 0.08 if query.kind in MEASURED and max(own.years) < beside.newest_reported else 0.03
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
         malus += 0.08
     return malus
@@ -294,11 +297,11 @@ def _introduces(query: Query, statement: str) -> bool:
     return bool(_PREAMBLE.search(statement)) and not _ASKS_PURPOSE.search(query.resolved)
 
 
-def _restricted(query: Query, statement: str) -> bool:
-    """Whether a statement is about some only, of whom the question says nothing: 获表彰的先进个人中，驻村干部17名."""
+def _restricted(query: Query, statement: str) -> float:
+    """The malus where a statement is about some only, of whom the question says nothing: 获表彰的先进个人中，驻村干部17名."""
     found = _AMONG.search(statement)
     among = found is not None and not any(found[1][i : i + 2] in query.resolved for i in range(len(found[1]) - 1))
-    return among or ("当年" in statement and not re.search("[当本今新]", query.resolved))
+    return 0.15 if among else 0.05 * ("当年" in statement and not re.search("[当本今新]", query.resolved))
 
 
 def _of_another_whole(query: Query, statement: str) -> bool:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.gazetteer import naming, short_form
 from bot.operation_words import ROW_NOUN
 from bot.operations import Operation
+from bot.periods import newest_reported
 from bot.types import Query
+from knowledge.types import DocumentCard
 
 MOST_SIDES = 8
 _MODIFIER_CHARS = 3
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)2\d)年?(?:全年|度|末|底|的|这一年)?")
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|户|人|元|个)")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年")
+_YEARS_COUNTED = re.compile("[近两二三四五]年")
 _BEFORE = re.compile(r"(?:比|较|跟|和|与|同)?(?:上一?年|去年|前一?年)(?:同期|末|底)?|同比")
 _WHOLE = re.compile(r"全[县市省区镇乡]|整个[县市镇乡]")
 _COUNT_OF = re.compile(
@@ -73,6 +78,8 @@ def sides_of(query: Query, operation: Operation) -> Sides | None:
         return _two(query, operation)
     text = operation.sides[0]
     years, places = asked_years(text, query), asked_places(text, query)
+    if not years and _YEARS_COUNTED.search(text):
+        years = query.years
     if operation.kind == "growth" or (operation.kind == "difference" and len(places) < 2 and _BEFORE.search(text)):
         years = (years[0], years[0] - 1) if len(years) == 1 else years
     if len(years) > 1 and len(places) > 1:
@@ -106,6 +113,13 @@ def _with_head(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
         *((f"{words} {last[size:]}", unit) for words, unit in pieces[:-1]),
         (f"{last[:size]} {last[size:]}", pieces[-1][1]),
     ]
+
+
+def since_newest(query: Query, operation: Operation, cards: Iterable[DocumentCard]) -> Query:
+    """The question of a change since 上年 that names no year as one of the newest year that is reported on."""
+    change = operation.kind in ("difference", "growth") and _BEFORE.search(query.resolved)
+    newest = newest_reported(cards) if change and not query.years else 0
+    return replace(query, years=(newest,)) if newest else query
 
 
 def _two(query: Query, operation: Operation) -> Sides | None:
@@ -162,7 +176,9 @@ def asked_places(text: str, query: Query) -> tuple[str, ...]:
 
 def asked_years(text: str, query: Query) -> tuple[int, ...]:
     """The years that `text` names, with the one before where it says 比上年 of a single one; else the query's."""
-    named = tuple(dict.fromkeys(int(year) for year in _YEAR_NAMED.findall(text)))
+    full = [(m.start(), int(m[1])) for m in _YEAR_NAMED.finditer(text)]
+    short = [(m.start(), 2000 + int(m[1])) for m in _SHORT_YEAR.finditer(text) if 2000 + int(m[1]) in query.years]
+    named = tuple(dict.fromkeys(year for _, year in sorted([*full, *short])))
     if len(named) == 1 and _BEFORE.search(text):
         return (named[0], named[0] - 1)
     if named or len(query.years) != 1:

@@ -16,7 +16,8 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
-from bot.columns import asked_headers, in_a_part, of_another_person, row_of_a_part
+from bot.asked_of import says_head, says_inside, says_measure, says_noun
+from bot.columns import asked_cells, asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
 from bot.scope import (
@@ -41,13 +42,14 @@ _PASSAGES_READ = 12
 # Fitted (listwise logistic, one half of the questions at a time, shown on the other) on the report, laws and policies questions
 # and rounded; adding the cosine of each single sentence gave nothing beyond noise and costs an embedding each.
 _OWN, _AROUND, _HOLDS, _PASSAGE = 0.22, 0.30, 0.13, 0.35
-_NAMED = 0.02  # what its figures are called, where clauses say the question's words alike
 _SPOKEN = 0.03
 # Of the answer's span, which counts as far as the passage answers at all (the reader points somewhere in any passage), and of the
 # reader's order; fitted like the others.
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
 _SAID_BEFORE = 0.12
+_OUTSIDE = 0.15  # of prose that doesn't name what is asked inside: the sentence before may
+_NAMED = 0.06  # of what is counted, said in one: 驻村干部 is no 驻村不实的干部
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
 _ROWS_READ = 3
@@ -139,14 +141,17 @@ def read(
     if readings:
         order = {hit.chunk.id: place for place, hit in enumerate(hits, 1)}
         statements = [_read_by_model(s, readings.get(s.hit.chunk.id), order[s.hit.chunk.id]) for s in statements]
-    return sorted(statements, key=lambda s: -s.score)
+    ordered = sorted(
+        statements, key=lambda s: -s.score
+    )  # by what lies beyond 0 and 1, too: a malus counts there as well
+    return [replace(s, score=min(1.0, max(0.0, s.score))) for s in ordered]
 
 
 def _read_by_model(statement: ReadSentence, reading: Reading | None, place: int) -> ReadSentence:
     """The statement with the reader's verdict on its passage, which stands at `place`, and on where the answer is in it."""
     lowered = statement.score - _PLACE * math.log(place)
     if reading is None:
-        return replace(statement, score=max(0.0, lowered))
+        return replace(statement, score=lowered)
     offset = statement.hit.chunk.start
     judged = replace(
         statement,
@@ -156,7 +161,7 @@ def _read_by_model(statement: ReadSentence, reading: Reading | None, place: int)
         likely=reading.likely,
     )
     score = lowered + _POINTED * reading.answerable * judged.pointed
-    return replace(judged, score=min(1.0, max(0.0, score)))
+    return replace(judged, score=score)
 
 
 def _reports_first(query: Query, hits: Sequence[SearchHit]) -> list[SearchHit]:
@@ -242,6 +247,7 @@ def _cell_candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> 
         if not row_of_a_part(query, c) and not of_another_person(query, c)
     ]  # fmt: skip
     asked = asked_headers(query, [cell.header for cell in cells])
+    cells = asked_cells(query, cells)
     for _, row in groupby(cells, key=lambda cell: cell.row_start):
         yield from _row_candidates(query, list(row), asked)
 
@@ -306,17 +312,23 @@ def _judge(
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
+    under = " ".join((*hit.chunk.heading_path[-1:], candidate.said))
+    inside = says_inside(query, under)
+    holds = holds and says_measure(query, hit, candidate.said) and (inside or not candidate.reading)
+    holds = holds and says_head(query, f"{under} {candidate.named}")
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
     score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
-    score += _NAMED * coverage(weights, candidate.named) if candidate.named else 0.0
+    score += _NAMED * says_noun(query, candidate.said if candidate.reading else candidate.held) - _OUTSIDE * (
+        not inside
+    )
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(
         hit=hit, start=candidate.start, end=candidate.end, text=text,
         own=own, around=wide, shares_word=any(len(t) > 1 and t in held for t in weights), holds=holds, in_scope=in_scope, reading=candidate.reading,
         in_words=candidate.in_words,
-        score=min(1.0, max(0.0, score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text))),
+        score=score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text),
     )  # fmt: skip

@@ -49,6 +49,9 @@ def _other_modifier(words: str, figure: SaidFigure) -> bool:
     if run.size < _LEAST_CHARS or len(asked) < _LEAST_CHARS or len(own) < _LEAST_CHARS:
         return False
     said = f"{figure.subject} {figure.whole} {figure.name} {figure.reading}"
+    sibling = f"{asked[-_LEAST_CHARS:]}{words[run.a : run.a + run.size]}"
+    if sibling in figure.subject and sibling not in figure.name:
+        return True  # 县外务工11438人、县内务工7202人: the asked one stands before this one
     return not any(asked[i : i + 2] in said for i in range(len(asked) - 1))
 
 

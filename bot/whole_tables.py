@@ -16,6 +16,8 @@ from bot.choosing import Chooser
 from bot.columns import PLACE_LABEL, TOTAL, is_row_place
 from bot.document_rows import PlacedRow, document_rows
 from bot.forms import Apart, caption_beside, of_one_form, owner
+from bot.operation_words import NUMBER
+from bot.operation_words import number as number_of
 from bot.said_figures import SaidFigure, cell_figure
 from bot.sides import Side
 from knowledge.assembly import KnowledgeBase
@@ -30,6 +32,7 @@ _ENDS = (
     (("县区", "区县", "县", "区", "市"), ("县", "区", "市", "旗", "州")),
 )
 _WHOLE = "合计"
+_COUNTED = re.compile("的([一-龥]{1,4})$")
 _NOT_ADDED = re.compile(r"人均|户均|平均|均价|单价|比例|占比|比重|率$|率（|标准|增幅|增速|指数")
 
 
@@ -97,10 +100,16 @@ def _scored(table: _Table, side: Side, units: Sequence[str], chooser: Chooser) -
         return
     for header, cells in table.columns.items():
         first = next(_figures(cells), None) if len(cells) >= _LEAST_ROWS else None
-        if first is not None and fits(side, first, units):
+        if first is not None and fits(side, first, units) and not (_counts_another(side, first) and not units):
             score = chooser.score(replace(side, place=""), first)
             if score:
                 yield header, score
+
+
+def _counts_another(side: Side, figure: SaidFigure) -> bool:
+    """Whether a column counts what the term doesn't name: 收入 asks for no 年收入5万元以上的村."""
+    counted = _COUNTED.search(figure.title)
+    return counted is not None and counted[1] not in side.words
 
 
 def fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
@@ -108,6 +117,19 @@ def fits(side: Side, figure: SaidFigure, units: Sequence[str]) -> bool:
     if side.year and side.year not in figure.years:
         return False
     return not units or any(fits_unit(unit, figure.quantity.unit) for unit in units)
+
+
+def of_named_kind(text: str, noun: str, column: Column) -> Column:
+    """The column with the rows of the very kind that `text` counts (5个镇, of 5 towns and 3 townships).
+
+    镇 alone means all of that level, as people say it.
+    """
+    counted = re.search(rf"({NUMBER})个{noun}(?![一-龥]?[民委医])", text) if noun in ("镇", "乡") else None
+    said = number_of(counted[1]) if counted else len(column.rows)
+    own = tuple(row for row in column.rows if row.place.endswith(noun))
+    if said == len(column.rows):
+        return column
+    return replace(column, rows=own, total=None) if said == len(own) else column
 
 
 def row_ends(noun: str) -> tuple[str, ...]:

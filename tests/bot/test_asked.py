@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +58,29 @@ def test_a_text_holds_the_asked_value_or_not(
     question: str, kind: AskedKind, units: tuple[str, ...], text: str, held: bool
 ) -> None:
     assert holds_asked(asked(question, kind, *units), text) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "text", "found"),
+    [
+        ("2023年改造户的乡镇干部多少名", "人", "每个改造户明确1名乡镇干部和1名村干部", []),
+        ("全县网格员联系农户多少户", "户", "平均每名网格员联系农户68户", []),
+        ("澄江县一共多少支工作队", "支", "每村派驻1支工作队", []),
+        ("每个改造户几名干部", "人", "每个改造户明确1名乡镇干部", ["1名"]),
+        ("改造户的乡镇干部几名", "人", "每个改造户明确1名乡镇干部", ["1名"]),
+        ("2023年一共派了多少名", "人", "每年集中培训，派出干部12名", ["12名"]),
+        ("2022年低保每月多少钱", "元", "每人每月490元", ["490元"]),
+        ("2022年公益岗多少个", "个", "安排一个公益岗，安置2108人", []),
+        ("2022年C类多少", "", "C类家庭每季度复核一次", []),
+        ("多少次", "次", "每季度复核一次", ["一次"]),
+    ],
+)
+def test_what_is_for_each_is_no_figure_of_a_whole(question: str, unit: str, text: str, found: list[str]) -> None:
+    years = (2022,) if "20" in question else ()
+    query = replace(
+        asked(question, "figure", *filter(None, [unit])), years=years, places=("澄江县",) if "澄江" in question else ()
+    )
+    assert [text[q.start : q.end].removeprefix("每人每月") for q in asked_quantities(query, text)] == found
 
 
 @pytest.mark.parametrize(

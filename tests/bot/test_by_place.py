@@ -9,7 +9,7 @@ import pytest
 
 from bot.answering import PolicyBot
 from bot.assembly import build_bot
-from bot.by_place import reporting_places
+from bot.reporting import reporting_places
 from bot.settings import BotSettings
 from bot.types import Answer, Question, Turn
 from knowledge.embedding import load_embedder

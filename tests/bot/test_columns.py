@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.columns import asked_headers, headed_place, of_a_part, row_of_a_part
+from bot.columns import asked_cells, asked_headers, headed_place, of_a_part, row_of_a_part
 from bot.types import Query
 from knowledge.tables import Cell
 
@@ -71,3 +71,30 @@ def test_a_row_of_a_part_by_its_label_its_column_or_whose_subtotal_it_is() -> No
     assert not row_of_a_part(query, cell("合计", "乡镇"))
     assert not row_of_a_part(query, cell("危房", "指标"))
     assert not row_of_a_part(Query(text="", resolved="白鹭镇低保多少户", kind="figure"), cell("小计", "村", "白鹭镇"))
+
+
+def cells_of(caption: str, *columns: tuple[str, str]) -> list[Cell]:
+    """The cells of 白鹭镇's row under a caption that names every matter of the table."""
+    return [Cell(0, 9, 0, 9, "白鹭镇", name, value, name[-2], caption, (), "乡镇") for name, value in columns]
+
+
+@pytest.mark.parametrize(
+    ("question", "headers"),
+    [
+        ("白鹭镇改厕多少", []),
+        ("白鹭镇改厕多少座", ["户用卫生厕所（座）"]),
+        ("白鹭镇卫生院几所", []),
+        ("白鹭镇低保对象多少人", ["农村低保（人）"]),
+        ("白鹭镇卫生厕所多少座", ["户用卫生厕所（座）"]),
+    ],
+)
+def test_a_places_row_answers_by_its_headers(question: str, headers: list[str]) -> None:
+    units = tuple(unit for unit in ("座", "所", "人") if question.endswith(unit))
+    query = Query(text=question, resolved=question, kind="figure", mentioned_places=("白鹭镇",), units=units)
+    cells = cells_of("各乡镇社会救助和改厕情况", ("农村低保（人）", "120"), ("户用卫生厕所（座）", "41"))
+    assert [cell.header for cell in asked_cells(query, cells)] == headers
+
+
+def test_other_kinds_keep_every_cell() -> None:
+    cells = cells_of("情况", ("农村低保（人）", "120"), ("户用卫生厕所（座）", "41"))
+    assert asked_cells(Query(text="", resolved="有哪些乡镇", kind="list"), cells) == cells

@@ -155,3 +155,20 @@ def test_last_month_of_january_is_last_years_december() -> None:
 def test_a_year_whose_figure_is_compared_with_is_stated_too() -> None:
     assert stated_period("收入13937元，比2021年的12204元增加", (), REPORT).years == (2022, 2021)
     assert stated_period("收入13937元，比2021年增加1733元", (), REPORT).years == (2022,)
+
+
+def test_the_year_before_that_a_sentence_starts_from_is_stated_too() -> None:
+    report = card("澄江县2022年工作报告", places=("澄江县",), years=(2022,))
+    assert stated_period("收入参考线由上年的6500元调整为7000元", (), report).years == (2022, 2021)
+    assert stated_period("收入参考线比上年提高500元", (), report).years == (2022,)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("21年22年危房改造各多少户", (2021, 2022)), ("衔接资金21年和22年各投了多少", (2021, 2022)), ("路灯两年一共装了多少盏", (2021, 2022)),
+        ("连续满两年一共领多少", ()), ("缴费满22年领多少", ()),
+    ],
+)  # fmt: skip
+def test_years_as_they_are_typed_in_short(text: str, years: tuple[int, ...]) -> None:
+    assert asked_period(text, date(2023, 6, 1), newest=2022).years == years

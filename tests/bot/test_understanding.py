@@ -317,3 +317,15 @@ def test_a_follow_up_keeps_what_was_mapped_before() -> None:
     history = (Turn(role="user", content="没儿没女的人能申请什么救助"), Turn(role="assistant", content="可以申请。"))
     query = understand(Question(text="那要带户口簿吗", history=history), CONTEXT)
     assert ("没儿没女", "特困人员") in query.mapped
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "units"),
+    [
+        ("去年脱贫人口人均纯收入", "figure", ("元",)), ("石桥镇风险消除率", "ratio", ()), ("监测线是多少", "figure", ("元",)),
+        ("公益岗多少个", "figure", ("个人",)), ("哪些不计入家庭收入", "list", ("元",)), ("怎么提高参保率", "steps", ()),
+        ("园区占多少地", "figure", ()), ("改了多少座户用厕所", "figure", ("座",)),
+    ],
+)  # fmt: skip
+def test_a_measure_named_alone_is_asked_for(question: str, kind: AskedKind, units: tuple[str, ...]) -> None:
+    assert asked_kind(question) == kind and asked_units(question) == units

@@ -1,0 +1,76 @@
+"""Whether a statement is about what a question asks of or in: the workshop of 车间里脱贫人口多少, the line of 监测线是多少. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.scope import MEASURED
+from bot.types import Query
+from bot.weighing import HOW_MANY, counted_noun
+from knowledge.lexical import pairs
+from knowledge.types import SearchHit
+
+_INSIDE = re.compile(
+    r"(?P<of>[一-龥]{2,8}?)(?:里面|里头|里边|当中|之中|(?<![这那哪村镇乡县城心家夜手到])里(?![程弄长应]))的?[一-龥]{2,}?(?:多少|几)"
+)
+_KEPT_CHARS = 2
+_NOUN_CHARS = 3
+_HEAD_CHARS = 4
+_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|[户人数的了])+$")
+_AFTER = re.compile(r"[一-龥]{0,3}(?:$|[\s,，。?？])")
+"""Of what stands after 多少: no more than a unit."""
+_MEASURES = (
+    (re.compile("工资|薪"), re.compile("工资|薪|报酬|劳务|收入")),
+    (re.compile(r"(?:监测|收入|贫困|起付|封顶|参考|保障|标准)线"), re.compile(r"[一-龥]线(?!上|下|索|路)|标准")),
+    (re.compile("人均[一-龥]{0,5}收入"), re.compile("收入")),
+    (
+        re.compile(r"(?:没有?|未|不)(?:能|曾)?(?:达到?|到|足|满|超过)[\d一二三四五六七八九十]"),
+        re.compile("不足|不到|未[达满到]|没有?达|以下|低于|少于"),
+    ),
+)
+"""A measure by the question's word, and the words of which a statement says one where it speaks of that measure."""
+_SPENT = re.compile("[花用投支发]了(?:多少|几)(?![^,，。?？]{0,6}[才能可])")
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零\d]+条[\s　]")
+
+
+def says_inside(query: Query, said: str) -> bool:
+    """Whether a statement names what its figure is asked in; True where the question names nothing of the kind."""
+    found = _INSIDE.search(query.resolved) if query.kind in MEASURED else None
+    if found is None:
+        return True
+    of = found["of"]
+    official = (term for folk, term in query.mapped if folk in of or of in folk)
+    words = pairs(of[-_KEPT_CHARS:]) | {pair for term in official for pair in pairs(term)}
+    return bool(words & pairs(said))
+
+
+def says_noun(query: Query, said: str) -> bool:
+    """Whether a statement says what is counted in one, as the question does; False for a question that counts nothing."""
+    noun = counted_noun(query) if query.kind in MEASURED else ""
+    return len(noun) >= _NOUN_CHARS and noun in said
+
+
+def says_head(query: Query, said: str) -> bool:
+    """Whether a statement says a word of what a year's figure is asked of: 人均纯收入 of 脱贫人口 is none of their 小额信贷.
+
+    True where no year is asked, where what is counted stands after 多少, or is said in less than three characters.
+    """
+    asked = HOW_MANY.split(query.resolved, maxsplit=1)
+    after = _AFTER.match(asked[1]) if len(asked) > 1 else None
+    if query.kind not in MEASURED or not query.years or after is None:
+        return True
+    head = _TAIL.sub("", counted_noun(query))[-_HEAD_CHARS:]
+    if len(head) < _NOUN_CHARS:
+        return True
+    words = pairs(head) | {pair for _, term in query.mapped for pair in pairs(term)}
+    return bool(words & pairs(said))
+
+
+def says_measure(query: Query, hit: SearchHit, said: str) -> bool:
+    """Whether a statement may speak of the asked measure: a wage, a line, what was spent; True where no such one is asked."""
+    if query.kind not in MEASURED:
+        return True
+    spent = _SPENT.search(query.resolved) is not None and "元" in query.units
+    if spent and (not hit.document.metadata.years or _ARTICLE.search(hit.chunk.text)):
+        return False  # a rule's sum was spent on nothing
+    return all(says.search(said) for asks, says in _MEASURES if asks.search(query.resolved))

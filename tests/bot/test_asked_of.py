@@ -1,0 +1,80 @@
+"""Whether a statement is about what a question asks in, or of which measure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.asked_of import says_head, says_inside, says_measure
+from bot.types import AskedKind, Query
+from knowledge.types import SearchHit
+from tests.bot.made_up import COUNTY_CARD, NOTICE_CARD, hit
+
+
+def asked(text: str, *units: str, kind: AskedKind = "figure") -> Query:
+    return Query(text=text, resolved=text, kind=kind, units=units)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "inside"),
+    [
+        ("车间里脱贫人口多少", "脱贫人口务工就业 2022年：120人", False),
+        ("车间里脱贫人口多少", "就业帮扶车间9个，吸纳就业214人，其中脱贫人口126人", True),
+        ("合作社里面的贫困户有多少户", "贫困户312户", False),
+        ("村里脱贫人口多少", "脱贫人口120人", True),
+        ("脱贫人口多少", "务工就业120人", True),
+    ],
+)
+def test_what_is_asked_in_is_named(question: str, said: str, inside: bool) -> None:
+    assert says_inside(asked(question), said) is inside
+
+
+def test_what_a_folk_term_means_is_named_too() -> None:
+    query = replace(asked("五保户里集中供养的多少人"), mapped=(("五保户", "特困人员"),))
+    assert says_inside(query, "特困人员1386人，其中集中供养412人")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "speaks"),
+    [
+        ("车间工人平均工资", "向务工人员发放交通补贴156.5万元", False),
+        ("护林员工资多少", "护林员劳务报酬每月800元", True),
+        ("监测线是多少", "监测对象定额资助180元", False),
+        ("监测线是多少", "收入参考线调整为7000元", True),
+        ("监测对象多少户", "监测对象180户", True),
+    ],
+)
+def test_a_measure_is_spoken_of(question: str, said: str, speaks: bool, rule: SearchHit) -> None:
+    assert says_measure(asked(question, "元"), rule, said) is speaks
+
+
+def test_a_rules_sum_was_spent_on_nothing(rule: SearchHit, report: SearchHit) -> None:
+    query = asked("医疗救助花了多少钱", "元")
+    assert not says_measure(query, rule, "医疗救助最高8000元")
+    assert says_measure(query, report, "医疗救助支出12.4万元")
+    assert says_measure(asked("自付花了多少钱才能申请医疗救助", "元"), rule, "自付超过8000元的")
+
+
+@pytest.fixture
+def rule() -> SearchHit:
+    return hit(NOTICE_CARD, "第六条 医疗救助最高8000元。")
+
+
+@pytest.fixture
+def report() -> SearchHit:
+    return hit(COUNTY_CARD, "医疗救助支出12.4万元。")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "head"),
+    [
+        ("2021年脱贫人口小额信贷多少万元", "脱贫人口人均纯收入13937元，比2021年的12204元增加1733元", False),
+        ("2021年脱贫人口小额信贷多少万元", "发放脱贫人口小额信贷1068万元", True),
+        ("2022年临时救助资金支出多少钱", "投入财政衔接补助资金1.86亿元", False),
+        ("2022年临时救助资金支出多少钱", "实施临时救助3274人次，发放资金428.6万元", True),
+        ("2022年改了多少座户用卫生厕所", "户用卫生厕所410座", True),
+    ],
+)
+def test_a_years_figure_is_of_what_is_counted(question: str, said: str, head: bool) -> None:
+    assert says_head(replace(asked(question), years=(int(question[:4]),)), said) is head
