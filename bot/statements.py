@@ -19,6 +19,7 @@ from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
 from bot.columns import asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
+from bot.rule_asked import rules_asked_act
 from bot.scope import (
     DATED,
     MEASURED,
@@ -29,7 +30,7 @@ from bot.scope import (
     states_asked_period,
     states_asked_place,
 )
-from bot.types import Query
+from bot.types import AskedKind, Query
 from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
@@ -46,6 +47,9 @@ _SPOKEN = 0.03
 # reader's order; fitted like the others.
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
+_OF_THE_MATTER: frozenset[AskedKind] = frozenset({"yes_no", "passage"})
+"""Kinds that one clause of a rule answers: its matter is in the title and the heading, and the clause says only what sets it apart."""
+_SETS_APART = 0.02  # of the question's content, that the clause has to say beside them
 _SAID_BEFORE = 0.12
 _LEAD_CHARS = 120
 _ANSWER_CHARS = 220
@@ -298,18 +302,25 @@ def _judge(
     places: Sequence[str],
     beside: Neighbourhood,
 ) -> ReadSentence:
-    around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
+    headings = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path))
+    around = "\n".join((headings, hit.chunk.context, hit.chunk.text))
     told = f"{candidate.said} {candidate.named}"
     own, wide = coverage(weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
+    holds = holds and rules_asked_act(query, told, around)
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
-    score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
+    meant = own
+    if query.kind in _OF_THE_MATTER:
+        headed = coverage(weights, headings)
+        with_it = coverage(weights, f"{headings}\n{told}")
+        meant = max(own, with_it) if with_it > headed + _SETS_APART else own
+    score = _OWN * meant + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(

@@ -24,6 +24,8 @@ _SELDOM = 2  # passages that hold a word which documents write here and there
 _OFTENER = 4
 """So many times as often as a folk term do documents write the official one where that is what they call the matter."""
 _ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
+_WHERE = re.compile(r"[里上头家]$")
+_OFFICE = re.compile(r"(?:政府|委员会|组织|国家)$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
@@ -112,7 +114,10 @@ def _written(term: str, index: TermCounts) -> bool:
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
+    offices = _said_by_where(query.mapped)
     asked = without_slots(query, in_official_words(query, knowledge, apart=" "))
+    for office in offices:
+        asked = asked.replace(office, " ")
     spoken = in_standard_words(query.text) != query.text or in_official_words(query, knowledge) != query.resolved
     index = _counts(query, knowledge)
     weights = _weighted(asked, 1.0, index, spoken=spoken)
@@ -122,10 +127,16 @@ def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
-    written = [term for term in query.expansions if _written(term, index)]
+    written = [term for term in query.expansions if term not in offices and _written(term, index)]
     official = _weighted("、".join(written), _OFFICIAL_WEIGHT, index)
     aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, index)
     return {**aspects, **official, **weights}
+
+
+def _said_by_where(mapped: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Offices that the question names by where they sit (村里, 镇上, 公家): they tell who or where, never what is asked."""
+    offices = [official for folk, official in mapped if _WHERE.search(folk) and _OFFICE.search(official)]
+    return tuple(sorted(offices, key=len, reverse=True))
 
 
 def counted_noun(query: Query) -> str:

@@ -56,3 +56,10 @@ def test_any_question_stays_a_question(knowledge: KnowledgeBase, text: str) -> N
     assert bool(said) == bool(text)
     if not query.mapped:
         assert said == text
+
+
+def test_an_office_named_by_where_it_sits_is_not_what_is_asked(knowledge: KnowledgeBase) -> None:
+    said = content_weights(asked("镇上怎么救助遭了灾的"), knowledge)
+    assert {"救助"} <= set(said)
+    assert not {"乡镇", "镇人", "政府"} & set(said)
+    assert {"乡镇", "政府"} <= set(content_weights(asked("乡镇人民政府怎么救助"), knowledge))
