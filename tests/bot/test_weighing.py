@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +65,14 @@ def test_an_office_named_by_where_it_sits_is_not_what_is_asked(knowledge: Knowle
     assert {"救助"} <= set(said)
     assert not {"乡镇", "镇人", "政府"} & set(said)
     assert {"乡镇", "政府"} <= set(content_weights(asked("乡镇人民政府怎么救助"), knowledge))
+
+
+def test_a_long_official_word_counts_as_the_folk_term_does(knowledge: KnowledgeBase) -> None:
+    query = asked("骗吃救急钱的能不能再申请")
+    query = replace(query, mapped=(("救急钱", "突发困难临时救助"),), expansions=("突发困难临时救助",))
+    whole = content_weights(
+        replace(query, resolved="骗吃突发困难临时救助的能不能再申请", mapped=(), expansions=()), knowledge
+    )
+    folk = content_weights(query, knowledge)
+    assert folk["申请"] == whole["申请"]
+    assert 0 < folk["困难"] < whole["困难"]
