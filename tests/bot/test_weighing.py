@@ -68,11 +68,9 @@ def test_an_office_named_by_where_it_sits_is_not_what_is_asked(knowledge: Knowle
 
 
 def test_a_long_official_word_counts_as_the_folk_term_does(knowledge: KnowledgeBase) -> None:
-    query = asked("骗吃救急钱的能不能再申请")
-    query = replace(query, mapped=(("救急钱", "突发困难临时救助"),), expansions=("突发困难临时救助",))
-    whole = content_weights(
-        replace(query, resolved="骗吃突发困难临时救助的能不能再申请", mapped=(), expansions=()), knowledge
-    )
-    folk = content_weights(query, knowledge)
-    assert folk["申请"] == whole["申请"]
-    assert 0 < folk["困难"] < whole["困难"]
+    official = "家庭成员突发重大疾病"
+    plain = Query(text="", resolved=f"{official}能不能申请", kind="yes_no")
+    folk = replace(plain, resolved="倒了霉能不能申请", mapped=(("倒了霉", official),), expansions=(official,))
+    whole, lighter = content_weights(plain, knowledge), content_weights(folk, knowledge)
+    assert lighter["申请"] == whole["申请"]
+    assert lighter["疾病"] == pytest.approx(whole["疾病"] * 3 / 10)
