@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.rule_asked import asks_rule, is_tally
 from bot.types import AskedKind, Query
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.units import WEAK, ratio
@@ -35,7 +36,7 @@ _PERCENT = frozenset({"%", "‰", "成", "倍"})
 
 
 def holds_asked(query: Query, text: str) -> bool:
-    """True where `text` holds a value of the kind asked for; True for kinds without a form of their own, but for a time of day."""
+    """True where `text` holds a value of the kind asked for; of kinds without a form of their own a rule is held by no tally."""
     if query.kind == "difference" and not _CHANGE.search(text):
         return False
     if _CLOCK.search(query.resolved):
@@ -54,7 +55,7 @@ def holds_asked(query: Query, text: str) -> bool:
         return bool(_OFFICE.search(text))
     if query.kind == "contact":
         return bool(_CONTACT.search(_narrow(text)))
-    return True
+    return not (asks_rule(query.resolved) and is_tally(text))
 
 
 def holds_each_unit(query: Query, text: str) -> bool:

@@ -137,6 +137,11 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
 def _beside_others(case: Case, quotes: Sequence[Quote]) -> Answer:
     """The quotes with what other documents state for their figures: other values, or those of other years."""
     found = elsewhere(case.query, quotes, case.desk.knowledge)
+    if (
+        not found.text and tuple(quotes) != found.quotes
+    ):  # of a list's cases the one that is called as asked is no surer
+        listed = in_its_list(case.query, found.quotes, case.desk.knowledge.catalogue)
+        found = replace(found, quotes=tuple(listed), shown=len(listed))
     text = f"{shown_text(found.quotes[: found.shown])}\n{found.text}" if found.text else ""
     answer = _locked(case, found.quotes, text=text)
     if answer.status != "answered":

@@ -209,7 +209,7 @@ def _names_below(statement: str, own: Sequence[str], places: Sequence[str]) -> b
 
 
 def scope_said(statement: str, hit: SearchHit, places: Collection[str]) -> str:
-    """Whose and when a statement is, in words: 青禾镇2022年; of a rule the year in which it was issued."""
+    """Whose and when a statement is, in words: 青禾镇2022年; of a rule the year in which it was issued, else its title."""
     own = hit.document.metadata.places
     named = [place for place in places if place not in own and _about(place, statement, tuple(places))]
     place = named[0] if len(named) == 1 else own[-1] if own and not named else ""
@@ -217,7 +217,9 @@ def scope_said(statement: str, hit: SearchHit, places: Collection[str]) -> str:
     when = "、".join(f"{year}年" for year in sorted(set(years)))
     if years and not hit.document.metadata.years and not any(str(year) in statement for year in years):
         when = f"{max(years)}年文件"
-    return f"{place}{when}" or f"《{hit.document.metadata.title}》"
+    if named or when:
+        return f"{place}{when}"
+    return f"《{hit.document.metadata.title}》"  # a rule for no year: its place alone would name no scope
 
 
 @dataclass(frozen=True, slots=True)

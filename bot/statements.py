@@ -20,6 +20,7 @@ from bot.asked_of import says_head, says_inside, says_measure, says_noun
 from bot.columns import asked_cells, asked_headers, in_a_part, of_another_person, row_of_a_part
 from bot.ranking import Readings
 from bot.reading import Reading
+from bot.rule_asked import rules_asked_act
 from bot.scope import (
     DATED,
     MEASURED,
@@ -30,7 +31,7 @@ from bot.scope import (
     states_asked_period,
     states_asked_place,
 )
-from bot.types import Query
+from bot.types import AskedKind, Query
 from bot.weighing import content_weights, coverage
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
@@ -47,6 +48,9 @@ _SPOKEN = 0.03
 # reader's order; fitted like the others.
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
+_OF_THE_MATTER: frozenset[AskedKind] = frozenset({"yes_no", "passage"})
+"""Kinds that one clause of a rule answers: its matter is in the title and the heading, and the clause says only what sets it apart."""
+_SETS_APART = 0.02  # of the question's content, that the clause has to say beside them
 _SAID_BEFORE = 0.12
 _OUTSIDE = 0.15  # of prose that doesn't name what is asked inside: the sentence before may
 _NAMED = 0.06  # of what is counted, said in one: 驻村干部 is no 驻村不实的干部
@@ -305,7 +309,8 @@ def _judge(
     places: Sequence[str],
     beside: Neighbourhood,
 ) -> ReadSentence:
-    around = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path, hit.chunk.context, hit.chunk.text))
+    headings = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path))
+    around = "\n".join((headings, hit.chunk.context, hit.chunk.text))
     told = f"{candidate.said} {candidate.named}"
     own, wide = coverage(weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
@@ -315,15 +320,15 @@ def _judge(
     under = " ".join((*hit.chunk.heading_path[-1:], candidate.said))
     inside = says_inside(query, under)
     holds = holds and says_measure(query, hit, candidate.said) and (inside or not candidate.reading)
-    holds = holds and says_head(query, f"{under} {candidate.named}")
+    holds = holds and says_head(query, f"{under} {candidate.named}") and rules_asked_act(query, told, around)
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)
     )
     spoken = speaks_as_asked(query, candidate.said)
-    score = _OWN * own + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
-    score += _NAMED * says_noun(query, candidate.said if candidate.reading else candidate.held) - _OUTSIDE * (
-        not inside
-    )
+    meant = _meant(query, weights, headings, told, own)
+    score = _OWN * meant + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
+    named = says_noun(query, candidate.said if candidate.reading else candidate.held)
+    score += _NAMED * named - _OUTSIDE * (not inside)
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
     return ReadSentence(
@@ -332,3 +337,11 @@ def _judge(
         in_words=candidate.in_words,
         score=score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text),
     )  # fmt: skip
+
+
+def _meant(query: Query, weights: Mapping[str, float], headings: str, told: str, own: float) -> float:
+    """What share of the question a statement says with its title and headings, where it sets itself apart in them; else `own`."""
+    if query.kind not in _OF_THE_MATTER:
+        return own
+    with_it = coverage(weights, f"{headings}\n{told}")
+    return max(own, with_it) if with_it > coverage(weights, headings) + _SETS_APART else own

@@ -24,6 +24,8 @@ _SELDOM = 2  # passages that hold a word which documents write here and there
 _OFTENER = 4
 """So many times as often as a folk term do documents write the official one where that is what they call the matter."""
 _ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
+_WHERE = re.compile(r"[里上头家]$")
+_OFFICE = re.compile(r"(?:政府|委员会|组织|国家)$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
@@ -49,14 +51,19 @@ def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = ""
         knowledge: The base asked.
         apart: Put on both sides of a word that takes another's place, so that no pair of characters stands across its edge.
     """
-    text, index = query.resolved, _counts(query, knowledge)
+    text = query.resolved
+    for folk, word in _replaced(query, _counts(query, knowledge)):
+        asking = _ASKING.search(folk)
+        text = text.replace(folk, f"{apart}{word}是{asking[0]}" if asking else f"{apart}{word}{apart}")
+    return text
+
+
+def _replaced(query: Query, index: TermCounts) -> Iterator[tuple[str, str]]:
+    """Folk terms whose place the documents' word takes, each with that word, the longest first."""
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
         word = _documents_word(folk, [term for said, term in query.mapped if said == folk], index)
         if word != folk:
-            word = f"{_matter_left_out(folk, word)}{word}"
-            asking = _ASKING.search(folk)
-            text = text.replace(folk, f"{apart}{word}是{asking[0]}" if asking else f"{apart}{word}{apart}")
-    return text
+            yield folk, f"{_matter_left_out(folk, word)}{word}"
 
 
 def _matter_left_out(folk: str, word: str) -> str:
@@ -112,20 +119,46 @@ def _written(term: str, index: TermCounts) -> bool:
 
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
+    offices = _said_by_where(query.mapped)
     asked = without_slots(query, in_official_words(query, knowledge, apart=" "))
+    for office in offices:
+        asked = asked.replace(office, " ")
     spoken = in_standard_words(query.text) != query.text or in_official_words(query, knowledge) != query.resolved
     index = _counts(query, knowledge)
     weights = _weighted(asked, 1.0, index, spoken=spoken)
     if query.kind in MEASURED and _ACT.search(asked):
         acts = _weighted(" ".join(_ACT.findall(asked)), _ACT_WEIGHT, index)
         weights = {**acts, **_weighted(_ACT.sub(" ", asked), 1.0, index, spoken=spoken)} or weights
+    weights = _as_long_as_said(query, weights, index)
     now = set(terms(query.own))
     weights = {term: weight * (_SAID_NOW if term in now else 1.0) for term, weight in weights.items()}
     # an official term that no document writes can't be missing from one: 低保 is what the sheet itself says
-    written = [term for term in query.expansions if _written(term, index)]
+    written = [term for term in query.expansions if term not in offices and _written(term, index)]
     official = _weighted("、".join(written), _OFFICIAL_WEIGHT, index)
     aspects = _weighted("、".join(query.aspects), _ASPECT_WEIGHT, index)
     return {**aspects, **official, **weights}
+
+
+def _as_long_as_said(query: Query, weights: Mapping[str, float], index: TermCounts) -> dict[str, float]:
+    """The weights with a long official word counting no more than the folk term did: 基本生活出现严重困难 as 过不下去."""
+    replaced = list(_replaced(query, index))
+    rest = query.resolved
+    for folk, _ in replaced:
+        rest = rest.replace(folk, " ")
+    own = set(terms(rest))
+    share = {
+        t: min(1.0, len(folk) / len(word))
+        for folk, word in replaced
+        for t in terms(word)
+        if t not in own and t not in folk
+    }
+    return {term: weight * share.get(term, 1.0) for term, weight in weights.items()}
+
+
+def _said_by_where(mapped: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Offices that the question names by where they sit (村里, 镇上, 公家): they tell who or where, never what is asked."""
+    offices = [official for folk, official in mapped if _WHERE.search(folk) and _OFFICE.search(official)]
+    return tuple(sorted(offices, key=len, reverse=True))
 
 
 def counted_noun(query: Query) -> str:

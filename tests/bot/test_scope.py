@@ -36,6 +36,7 @@ TOWN = card("白鹭镇2022年工作总结", places=("云山省", "澄江县", "�
 EARLIER = card("澄江县2021年工作报告", places=("云山省", "澄江县"), years=(2021,))
 RULES = card("澄江县救助办法", places=("云山省", "澄江县"), issued=date(2023, 4, 6))
 STATE = card("救助条例", places=())
+UNDATED = card("救助办法", places=("云山省", "澄江县"))
 
 
 def asked(text: str = "监测对象多少户", kind: AskedKind = "figure", **slots: tuple) -> Query:
@@ -249,6 +250,7 @@ def test_a_towns_document_doesnt_speak_for_another_town() -> None:
         ("白鹭镇改造危房4户", TOWN, "白鹭镇2022年"),
         ("每户不超过6000元", RULES, "澄江县2023年文件"),
         ("每户不超过6000元", STATE, "《救助条例》"),
+        ("每户不超过6000元", UNDATED, "《救助办法》"),
     ],
 )
 def test_whose_and_when_in_words(statement: str, document, said: str) -> None:

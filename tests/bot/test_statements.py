@@ -120,3 +120,15 @@ def test_coverage_is_a_share_that_grows_with_the_text(text: str, more: str) -> N
     weights = {"监测": 2.0, "对象": 1.0, "救助": 3.0}
     assert 0 <= coverage(weights, text) <= coverage(weights, text + more) <= 1
     assert coverage(weights, "监测对象临时救助") == 1
+
+
+def test_a_tally_answers_no_question_for_a_rule(reads) -> None:
+    tallies = [s for s in reads("蜂蜜加工车间能不能承包") if "蜂蜜加工车间" in s.text]
+    assert tallies
+    assert not any(s.holds for s in tallies)
+    assert any(s.holds for s in reads("有没有蜂蜜加工车间") if "蜂蜜加工车间" in s.text)
+
+
+def test_a_clause_needs_not_repeat_its_title(reads) -> None:
+    best = reads("临时救助还能不能骗了再申请")[0]
+    assert best.text.startswith("第六条")

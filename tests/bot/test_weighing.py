@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +58,19 @@ def test_any_question_stays_a_question(knowledge: KnowledgeBase, text: str) -> N
     assert bool(said) == bool(text)
     if not query.mapped:
         assert said == text
+
+
+def test_an_office_named_by_where_it_sits_is_not_what_is_asked(knowledge: KnowledgeBase) -> None:
+    said = content_weights(asked("镇上怎么救助遭了灾的"), knowledge)
+    assert {"救助"} <= set(said)
+    assert not {"乡镇", "镇人", "政府"} & set(said)
+    assert {"乡镇", "政府"} <= set(content_weights(asked("乡镇人民政府怎么救助"), knowledge))
+
+
+def test_a_long_official_word_counts_as_the_folk_term_does(knowledge: KnowledgeBase) -> None:
+    official = "家庭成员突发重大疾病"
+    plain = Query(text="", resolved=f"{official}能不能申请", kind="yes_no")
+    folk = replace(plain, resolved="倒了霉能不能申请", mapped=(("倒了霉", official),), expansions=(official,))
+    whole, lighter = content_weights(plain, knowledge), content_weights(folk, knowledge)
+    assert lighter["申请"] == whole["申请"]
+    assert lighter["疾病"] == pytest.approx(whole["疾病"] * 3 / 10)
