@@ -23,7 +23,9 @@ _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 _SELDOM = 2  # passages that hold a word which documents write here and there
 _OFTENER = 4
 """So many times as often as a folk term do documents write the official one where that is what they call the matter."""
-_ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
+_ASKING = re.compile(r"(?:(?:多少|几(?!乎)).{0,2}|多久|多长时间)$")
+_ONCE = re.compile(r"^[^再]+一[回次遍趟]$")
+"""A folk term that says how often, as in 多久晾一回."""
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
@@ -54,6 +56,7 @@ def in_official_words(query: Query, knowledge: KnowledgeBase, *, apart: str = ""
         word = _documents_word(folk, [term for said, term in query.mapped if said == folk], index)
         if word != folk:
             word = f"{_matter_left_out(folk, word)}{word}"
+            word = f"{word}一次" if _ONCE.search(folk) else word
             asking = _ASKING.search(folk)
             text = text.replace(folk, f"{apart}{word}是{asking[0]}" if asking else f"{apart}{word}{apart}")
     return text
