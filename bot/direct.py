@@ -16,7 +16,7 @@ from bot.extractive import Quote, choose_quotes, cite, compose, joined, likelies
 from bot.guide_asked import asked_parts
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
-from bot.other_articles import in_article, other_article, see_also, with_the_rest
+from bot.other_articles import in_article, other_article, see_also, with_as_good, with_the_rest
 from bot.premises import Premise, check_premise
 from bot.ranking import Ranked, readings_of
 from bot.refusing import Refusal, assess, certainty, refuse
@@ -81,7 +81,11 @@ def _quoted(case: Case) -> Answer:
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     quotes = with_the_rest(case.query, quotes)
-    answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
+    evidence = "\n".join(
+        quote.text for quote in quotes
+    )  # of a verdict: what stands beside it may say the contrary of another case
+    quotes = with_as_good(case.query, quotes, sentences) if len(asked) == 1 else quotes
+    answer = replace(_led(case, quotes, sentences, evidence) or _beside_others(case, quotes), confidence=sure)
     if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
         answer = see_also(answer, _other_article(case, quotes, sentences))
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
@@ -101,8 +105,8 @@ def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[Read
     return other_article(case.query, quotes, sentences, content_weights(case.query, knowledge), knowledge.catalogue)
 
 
-def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
-    """The quotes led by a word on the figure that the question takes for granted, or by the verdict that it asks for; None without one."""
+def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence], evidence: str) -> Answer | None:
+    """The quotes led by a word on the figure that the question takes for granted, or by the verdict that `evidence` bears; None without one."""
     premise = check_premise(case.query, sentences)
     shown = list(quotes)
     if premise is not None and (not premise.holds or confirmed_unit(case.query.resolved)):
@@ -110,7 +114,6 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
         if place == len(shown):
             shown.append(Quote(premise.statement.hit, premise.start, premise.end))
         return _locked(case, shown, text=f"{_corrected(premise, place + 1, case.query)}\n{shown_text(shown)}")
-    evidence = "\n".join(quote.text for quote in quotes)
     said = verdict(case.query, evidence, content_weights(case.query, case.desk.knowledge))
     mark = "。" if case.query.language == "zh" else "."
     return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None

@@ -130,9 +130,13 @@ def _said_in(text: str, folk: str, standing: Sequence[tuple[int, int]]) -> str:
 
 
 def _cuts(span: tuple[int, int], standing: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span begins or ends inside another that reaches beyond it."""
+    """Whether a span begins or ends inside another that reaches beyond it, or is a single character of one: the 骗 of 骗取."""
+    first, last = span
     return any(
-        (start < span[0] < end < span[1]) or (span[0] < start < span[1] < end) for start, end in standing
+        start < first < end < last
+        or first < start < last < end
+        or (last - first == 1 < end - start and start <= first < end)
+        for start, end in standing
     )
 
 
