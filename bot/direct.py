@@ -81,13 +81,15 @@ def _quoted(case: Case) -> Answer:
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     quotes = with_the_rest(case.query, quotes)
-    evidence = "\n".join(
-        quote.text for quote in quotes
-    )  # of a verdict: what stands beside it may say the contrary of another case
-    quotes = with_as_good(case.query, quotes, sentences) if len(asked) == 1 else quotes
+    # a guide shows the rules' articles part by part
+    alone = len(asked) == 1 and not asked_parts(case.query.resolved)
+    others = _other_article(case, quotes, sentences) if alone else []
+    # the verdict is of what was chosen: what stands beside it may be another case
+    evidence = "\n".join(quote.text for quote in quotes)
+    if alone and not others:
+        quotes = with_as_good(case.query, quotes, sentences)
     answer = replace(_led(case, quotes, sentences, evidence) or _beside_others(case, quotes), confidence=sure)
-    if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
-        answer = see_also(answer, _other_article(case, quotes, sentences))
+    answer = see_also(answer, others)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 

@@ -27,6 +27,8 @@ _AS_GOOD = 0.1
 """Of the statements' score: nearer than this, the right one was as often the second as a wrong one the first."""
 _TOGETHER_CHARS = 195  # of both: what a person still calls an answer
 _LISTS_CHARS = 380
+_ONE_VALUE_CHARS = 150
+_ONE_VALUE: frozenset[AskedKind] = frozenset({"who", "where", "when", "contact"})
 _LISTED: frozenset[AskedKind] = frozenset({"list", "steps", "passage", "reason", "definition"})
 _ARTICLE = re.compile(r"\s*第[零〇一二三四五六七八九十百千\d]{1,7}条[\s　之]")
 
@@ -98,11 +100,12 @@ def with_as_good(query: Query, quotes: Sequence[Quote], sentences: Sequence[Read
     inside = [s for s in sentences if s.hit.chunk.id == quote.hit.chunk.id and s.holds and s.in_scope and not s.reading]
     if not inside or not in_article(quote.hit.chunk):
         return list(quotes)
+    most = _ONE_VALUE_CHARS if query.kind in _ONE_VALUE else _TOGETHER_CHARS
     for other in inside:
         if other.score < inside[0].score - _AS_GOOD:
             break
         start, end = min(quote.start, other.start), max(quote.end, other.end)
-        if end - start > quote.end - quote.start and end - start <= _TOGETHER_CHARS:
+        if quote.end - quote.start < end - start <= most:
             return [replace(quote, start=start, end=end)]
     return [quote]
 
