@@ -16,7 +16,7 @@ from bot.extractive import Quote, choose_quotes, cite, clauses_to_choose, compos
 from bot.guide_asked import asked_parts
 from bot.newer_version import newer_first
 from bot.offering import helped, said_elsewhere
-from bot.other_articles import in_article, other_article, see_also, with_the_rest
+from bot.other_articles import in_article, other_article, see_also, with_as_good, with_the_rest
 from bot.premises import Premise, check_premise, corrected
 from bot.raised import raised
 from bot.ranking import Ranked, readings_of
@@ -85,9 +85,15 @@ def _quoted(case: Case) -> Answer:
         cards = knowledge.catalogue.cards()
         return replace(refuse(case.query, refusal, cards, case.desk.known_places), confidence=sure)
     quotes = with_the_rest(case.query, quotes)
-    answer = replace(_led(case, quotes, sentences) or _beside_others(case, quotes), confidence=sure)
-    if len(asked) == 1 and not asked_parts(case.query.resolved):  # a guide shows the rules' articles part by part
-        answer = see_also(answer, _other_article(case, quotes, sentences))
+    # a guide shows the rules' articles part by part
+    alone = len(asked) == 1 and not asked_parts(case.query.resolved)
+    others = _other_article(case, quotes, sentences) if alone else []
+    # the verdict is of what was chosen: what stands beside it may be another case
+    evidence = "\n".join(quote.text for quote in quotes)
+    if alone and not others:
+        quotes = with_as_good(case.query, quotes, sentences)
+    answer = replace(_led(case, quotes, sentences, evidence) or _beside_others(case, quotes), confidence=sure)
+    answer = see_also(answer, others)
     return with_notices(answer, tuple(_unanswered(part, case.query) for part in open_parts))
 
 
@@ -117,8 +123,8 @@ def _other_article(case: Case, quotes: Sequence[Quote], sentences: Sequence[Read
     return other_article(case.query, quotes, sentences, content_weights(case.query, knowledge), knowledge.catalogue)
 
 
-def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> Answer | None:
-    """The quotes led by a word on the figure that the question takes for granted, or by the verdict that it asks for; None without one."""
+def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence], evidence: str) -> Answer | None:
+    """The quotes led by a word on the figure that the question takes for granted, or by the verdict that `evidence` bears; None without one."""
     told = {quote.hit.document.id for quote in quotes}  # another document's figure is another matter's
     premise = check_premise(case.query, [s for s in sentences if s.hit.document.id in told])
     shown = list(quotes)
@@ -128,7 +134,6 @@ def _led(case: Case, quotes: Sequence[Quote], sentences: Sequence[ReadSentence])
             shown.append(Quote(premise.statement.hit, premise.start, premise.end))
         said = corrected(premise.asked, premise.said, place + 1, holds=premise.holds, language=case.query.language)
         return _locked(case, shown, text=f"{said}\n{shown_text(shown)}")
-    evidence = "\n".join(quote.text for quote in quotes)
     said = verdict(case.query, evidence, content_weights(case.query, case.desk.knowledge))
     mark = "。" if case.query.language == "zh" else "."
     return _locked(case, shown, text=f"{said}{mark}\n{shown_text(shown)}") if said else None

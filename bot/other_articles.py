@@ -16,6 +16,7 @@ from bot.asked import asks_twice
 from bot.enumerations import in_its_list
 from bot.extractive import Quote, choose_quotes, cite
 from bot.scope import MEASURED
+from bot.spoken import in_standard_words
 from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
 from knowledge.catalogue import Catalogue
@@ -26,6 +27,8 @@ _AS_GOOD = 0.1
 """Of the statements' score: nearer than this, the right one was as often the second as a wrong one the first."""
 _TOGETHER_CHARS = 195  # of both: what a person still calls an answer
 _LISTS_CHARS = 380
+_ONE_VALUE_CHARS = 150
+_ONE_VALUE: frozenset[AskedKind] = frozenset({"who", "where", "when", "contact"})
 _LISTED: frozenset[AskedKind] = frozenset({"list", "steps", "passage", "reason", "definition"})
 _ARTICLE = re.compile(r"\s*第[零〇一二三四五六七八九十百千\d]{1,7}条[\s　之]")
 
@@ -83,6 +86,28 @@ def with_the_rest(query: Query, quotes: Sequence[Quote]) -> list[Quote]:
     ends = (offset + stop for _, stop in sentence_spans(text))
     end = next((end for end in ends if end > quote.end), quote.end)
     return [replace(quote, end=end)] if end <= quote.start + _TOGETHER_CHARS else list(quotes)
+
+
+def with_as_good(query: Query, quotes: Sequence[Quote], sentences: Sequence[ReadSentence]) -> list[Quote]:
+    """A single quote of an article up to another sentence of it that answers about as well, where the question is in people's words.
+
+    Their words don't tell which paragraph of the right article is meant: 投诉 or 举报 of 告他. What is shown stays short.
+    """
+    spoken = bool(query.mapped) or in_standard_words(query.text) != query.text
+    if len(quotes) != 1 or quotes[0].reading or not spoken or query.kind in MEASURED:
+        return list(quotes)
+    quote = quotes[0]
+    inside = [s for s in sentences if s.hit.chunk.id == quote.hit.chunk.id and s.holds and s.in_scope and not s.reading]
+    if not inside or not in_article(quote.hit.chunk):
+        return list(quotes)
+    most = _ONE_VALUE_CHARS if query.kind in _ONE_VALUE else _TOGETHER_CHARS
+    for other in inside:
+        if other.score < inside[0].score - _AS_GOOD:
+            break
+        start, end = min(quote.start, other.start), max(quote.end, other.end)
+        if quote.end - quote.start < end - start <= most:
+            return [replace(quote, start=start, end=end)]
+    return [quote]
 
 
 def see_also(answer: Answer, added: Sequence[Quote]) -> Answer:

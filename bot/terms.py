@@ -1,7 +1,12 @@
-"""Folk terms and the official terms that documents use for them, from a table that staff can edit (terms.tsv)."""
+"""Folk terms and the official terms that documents use for them, from a table that staff can edit (terms.tsv).
+
+People part what belongs together: 修房子 is said as 修的房子 and 修了房子, and 替…跑一趟 with who in between. So a term of the table also
+matches with a particle inside it, and one written with … over a few characters of its clause.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +20,11 @@ TABLE = Path(__file__).with_name("terms.tsv")
 
 _COLUMNS = (2, 3)
 _SHOWN = 3
+_OPEN = "…"
+_ANYTHING = r"[^\s,，。.；;：:?？!！、…几哪谁啥咋什怎]{0,6}?"
+_PARTICLE = "[了过着个]"
+_PARTICLE_LONG = "[了过着个的点次]"
+_LONG_CHARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +93,63 @@ def _text(path: Path) -> str:
 
 
 def mapped_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    """Pairs of a folk term of `text` and an official term for it, in the table's order, without official terms that `text` says.
+    """Pairs of a folk term as it stands in `text` and an official term for it, in the table's order, without official terms that `text` says.
 
-    A folk term inside a longer one that matched is passed over: 低保户 doesn't also map 低保.
+    A folk term inside a longer one that matched is passed over: 低保户 doesn't also map 低保. So is one that stands across the edge of
+    an official word: 自主申报多少件 asks nothing of 报多少.
     """
     found: dict[str, str] = {}
+    standing = _standing(text, table)
     rest = text
     for folk, official in table.items():
-        if folk in rest:
-            rest = rest.replace(folk, "\0")
+        said = _said_in(rest, folk, standing)
+        if said:
+            rest = rest.replace(said, "\0" * len(said))
             for term in official:
                 if term not in text:
-                    found.setdefault(term, folk)
+                    found.setdefault(term, said)
     return tuple((folk, term) for term, folk in found.items())
+
+
+def _standing(text: str, table: Mapping[str, Sequence[str]]) -> list[tuple[int, int]]:
+    """Where official terms of the table stand in `text`, as half-open spans."""
+    held = {term for official in table.values() for term in official if len(term) > 1 and term in text}
+    return [match.span() for term in held for match in re.finditer(re.escape(term), text)]
+
+
+def _said_in(text: str, folk: str, standing: Sequence[tuple[int, int]]) -> str:
+    """The folk term as `text` says it, the first time that it cuts through no official term; empty where it doesn't."""
+    if folk in text:
+        starts = [match.start() for match in re.finditer(re.escape(folk), text)]
+        return folk if any(not _cuts((start, start + len(folk)), standing) for start in starts) else ""
+    if folk[0] not in text or folk[-1] not in text:
+        return ""
+    pattern = _parted(folk)
+    match = pattern.search(text) if pattern is not None else None
+    return match[0] if match and not _cuts(match.span(), standing) else ""
+
+
+def _cuts(span: tuple[int, int], standing: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span begins or ends inside another that reaches beyond it, or is a single character of one: the 骗 of 骗取."""
+    first, last = span
+    return any(
+        start < first < end < last
+        or first < start < last < end
+        or (last - first == 1 < end - start and start <= first < end)
+        for start, end in standing
+    )
+
+
+@cache
+def _parted(folk: str) -> re.Pattern[str] | None:
+    """The folk term with what people say inside it; None where nothing can stand there."""
+    if _OPEN in folk:
+        return re.compile(_ANYTHING.join(map(re.escape, folk.split(_OPEN))))
+    if len(folk) < 2:
+        return None
+    inside = _PARTICLE_LONG if len(folk) >= _LONG_CHARS else _PARTICLE
+    places = (f"{re.escape(folk[:at])}{inside}{re.escape(folk[at:])}" for at in range(1, len(folk)))
+    return re.compile("|".join(places))
 
 
 def official_terms(text: str, table: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ _PEOPLE = re.compile(
     r"(?:群众|人口|人数|学生|干部|职工|村民|居民|老人|劳动力|工人|儿童|人员)(?:一共|总共|大概|约|共)?[有是达]?多少(?![户个元])"
 )
 
+_AGE = re.compile(
+    r"多大(?:岁数|年纪|年龄|岁)|(?:年龄|岁数|年纪)[^,，。]{0,4}?(?:多大|多少)|[人娃子儿女孩生]多大(?=[才能可就算要该上])"
+)
+
 _PLAIN_UNIT = {
     "钱": "元", "块": "元", "块钱": "元", "万元": "元", "亿元": "元", "位": "人", "名": "人", "口人": "人", "天": "日",
     "个工作日": "工作日", "个百分点": "百分点", "个小时": "小时", "成": "%",
@@ -193,6 +197,8 @@ def asked_units(text: str, official: str = "") -> tuple[str, ...]:
     if _MONEY.search(text) or (not units and _MONEY_NAMED.search(text)):
         units.append("元")
     units.extend(match[1] or match[2] for match in _COUNTED.finditer(text))
+    if _AGE.search(text) and not units:
+        units.append("周岁")
     if _PEOPLE.search(text):
         units.append("人")
     units.extend(unit for noun, unit in _NOUN_UNITS if noun in text and not units)

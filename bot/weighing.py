@@ -23,7 +23,9 @@ _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 _SELDOM = 2  # passages that hold a word which documents write here and there
 _OFTENER = 4
 """So many times as often as a folk term do documents write the official one where that is what they call the matter."""
-_ASKING = re.compile(r"(?:多少|几(?!乎)).{0,2}$")
+_ASKING = re.compile(r"(?:(?:多少|几(?!乎)).{0,2}|多久|多长时间)$")
+_ONCE = re.compile(r"^[^再]+一[回次遍趟]$")
+"""A folk term that says how often, as in 多久晾一回."""
 _WHERE = re.compile(r"[里上头家]$")
 _OFFICE = re.compile(r"(?:政府|委员会|组织|国家)$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
@@ -63,7 +65,8 @@ def _replaced(query: Query, index: TermCounts) -> Iterator[tuple[str, str]]:
     for folk in sorted({folk for folk, _ in query.mapped}, key=len, reverse=True):
         word = _documents_word(folk, [term for said, term in query.mapped if said == folk], index)
         if word != folk:
-            yield folk, f"{_matter_left_out(folk, word)}{word}"
+            word = f"{_matter_left_out(folk, word)}{word}"
+            yield folk, f"{word}一次" if _ONCE.search(folk) else word
 
 
 def _matter_left_out(folk: str, word: str) -> str:

@@ -172,3 +172,16 @@ def test_a_time_of_day_is_asked_for(text: str, holds: bool) -> None:
         assert holds_asked(Query(text=question, resolved=question, kind="when"), text) is holds
     percent = Query(text="上升了百分之几点几", resolved="上升了百分之几点几", kind="ratio")
     assert holds_asked(percent, "上升0.5%")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("名单贴几天", "在公开栏长期公布名单", False),
+        ("名单贴几天", "在公开栏公布7日", True),
+        ("多久公布一次", "随时公布", True),
+        ("几个月公布一次", "随时公布", True),
+    ],
+)
+def test_days_that_are_counted_are_not_long(question: str, text: str, holds: bool) -> None:
+    assert holds_asked(Query(text=question, resolved=question, kind="when"), text) is holds

@@ -134,3 +134,8 @@ def test_what_has_a_name_or_a_form_of_its_own_must_stand_there(question: str, la
 )  # fmt: skip
 def test_general_words_name_no_benefit_no_person_and_no_order(question: str) -> None:
     assert lacking(asked(question), "专项资金由镇里发放", "专项资金由镇里发放") is None
+
+
+def test_how_soon_again_asks_for_no_rhythm() -> None:
+    assert lacking(asked("一样的事隔多久能再申请一次"), "因同一事由6个月内不重复受理", "") is None
+    assert lacking(asked("多久公开一次"), "保留时间不少于15天", "保留时间不少于15天") is not None

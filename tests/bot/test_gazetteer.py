@@ -158,7 +158,15 @@ def test_names_with_a_town_in_them_are_names(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["主城区有多少户", "推进新型城镇建设", "小城镇多少个", "老城区改造多少户", "城中村改造多少户"]
+    "text",
+    [
+        "主城区有多少户",
+        "推进新型城镇建设",
+        "小城镇多少个",
+        "老城区改造多少户",
+        "城中村改造多少户",
+        "还能再找镇上要一回吗",
+    ],
 )
 def test_town_words_are_no_names(text: str) -> None:
     assert finder().find(text).unknown == ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.extractive import Quote, compose
-from bot.other_articles import in_article, other_article, see_also, with_the_rest
+from bot.other_articles import in_article, other_article, see_also, with_as_good, with_the_rest
 from bot.statements import ReadSentence
 from bot.types import AskedKind, Query
 from knowledge.assembly import KnowledgeBase, open_knowledge
@@ -116,3 +116,24 @@ def test_of_two_things_asked_the_article_says_the_second_in_its_next_sentence(ba
     assert with_the_rest(asked("农具几天内要还？还不了怎么办？", "when"), [whole]) == [whole]
     alone = replace(quote, reading="应当在七日内归还")
     assert with_the_rest(asked("几天还？还不了怎么办？", "when"), [alone]) == [quote]
+
+
+def near(base: KnowledgeBase, query: Query, *, score: float) -> list[str]:
+    sentences = [statement(base, RETURN, score=0.60), statement(base, LATER, score=score)]
+    return [quote.text for quote in with_as_good(query, [quote_of(base, RETURN)], sentences)]
+
+
+def test_people_s_words_get_the_sentence_of_the_article_that_answers_as_well(base: KnowledgeBase) -> None:
+    spoken = Query(text="借了咋个还", resolved="借了怎么还", kind="steps")
+    assert near(base, spoken, score=0.55) == [RETURN + LATER]
+    assert near(base, spoken, score=0.40) == [RETURN]
+    mapped = replace(asked("家伙什怎么还", "steps"), mapped=(("家伙什", "农具"),))
+    assert near(base, mapped, score=0.55) == [RETURN + LATER]
+
+
+def test_the_documents_own_words_and_figures_get_one_sentence(base: KnowledgeBase) -> None:
+    assert near(base, asked("农具怎么还", "steps"), score=0.59) == [RETURN]
+    assert near(base, Query(text="借好多天", resolved="借多少天", kind="figure"), score=0.59) == [RETURN]
+    elsewhere = [statement(base, RETURN, score=0.60), statement(base, DAMAGE, score=0.59)]
+    spoken = Query(text="借了咋个还", resolved="借了怎么还", kind="steps")
+    assert [q.text for q in with_as_good(spoken, [quote_of(base, RETURN)], elsewhere)] == [RETURN]

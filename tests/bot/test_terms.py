@@ -164,3 +164,32 @@ def test_the_table_of_the_laws_is_true() -> None:
     assert len(checked) > 200
     wrong = [e for e in checked if not any(term in texts[e.source] for term in e.official)]
     assert wrong == []
+
+
+SPLIT = {"修房子": ("危房改造",), "受伤": ("工伤",), "替…跑一趟": ("委托",), "报多少": ("救助比例",), "自己报": ("自主申报",), "骗": ("欺骗",), "骗钱": ("骗取",)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "mapped"),
+    [
+        ("修的房子几月完工", (("修的房子", "危房改造"),)),
+        ("上班受了伤", (("受了伤", "工伤"),)),
+        ("受的伤", ()),
+        ("他舅替她跑一趟行吗", (("替她跑一趟", "委托"),)),
+        ("替我去，跑一趟", ()),
+        ("替谁跑一趟", ()),
+        ("自主申报多少件", ()),
+        ("住院能报多少", (("报多少", "救助比例"),)),
+        ("骗取资金", ()),
+        ("骗取资金，又骗人", (("骗", "欺骗"),)),
+    ],
+)
+def test_terms_as_people_part_them_and_not_across_official_words(
+    text: str, mapped: tuple[tuple[str, str], ...]
+) -> None:
+    assert mapped_terms(text, SPLIT) == mapped
+
+
+@given(st.text(alphabet="修的房子受了伤替我跑一趟自主申报多少骗取钱，", max_size=24))
+def test_every_mapped_term_stands_in_the_text(text: str) -> None:
+    assert all(folk in text for folk, _ in mapped_terms(text, SPLIT))

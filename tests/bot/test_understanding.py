@@ -104,6 +104,9 @@ ASKED: tuple[tuple[str, AskedKind, tuple[str, ...]], ...] = (
     ("介绍一下东西部协作", "passage", ()),
     ("如何做好档案移交", "steps", ()),
     ("为什么要公示", "reason", ()),
+    ("多大岁数能领养老补贴", "figure", ("周岁",)),
+    ("孩子多大才能上户口", "figure", ("周岁",)),
+    ("多大的水塘要修护栏", "figure", ()),
     # English
     ("how many households are monitored?", "figure", ()),
     ("Who approves temporary relief?", "who", ()),
