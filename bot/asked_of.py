@@ -29,6 +29,7 @@ _MEASURES = (
     ),
 )
 """A measure by the question's word, and the words of which a statement says one where it speaks of that measure."""
+_SEVERAL = re.compile(r"[各分](?:别|自|有|是)*(?:多少|几)")
 _SPENT = re.compile("[花用投支发]了(?:多少|几)(?![^,，。?？]{0,6}[才能可])")
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零\d]+条[\s　]")
 
@@ -53,11 +54,12 @@ def says_noun(query: Query, said: str) -> bool:
 def says_head(query: Query, said: str) -> bool:
     """Whether a statement says a word of what a year's figure is asked of: 人均纯收入 of 脱贫人口 is none of their 小额信贷.
 
-    True where no year is asked, where what is counted stands after 多少, or is said in less than three characters.
+    True where no year is asked, where what is counted stands after 多少, is said in less than three characters, or is of
+    several (国家、省、市三级各几个): what stands last then divides it.
     """
     asked = HOW_MANY.split(query.resolved, maxsplit=1)
     after = _AFTER.match(asked[1]) if len(asked) > 1 else None
-    if query.kind not in MEASURED or not query.years or after is None:
+    if query.kind not in MEASURED or not query.years or after is None or _SEVERAL.search(query.resolved):
         return True
     head = _TAIL.sub("", counted_noun(query))[-_HEAD_CHARS:]
     if len(head) < _NOUN_CHARS:

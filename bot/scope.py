@@ -45,9 +45,9 @@ _NOT_YET = re.compile("(?:尚?未|没有)([一-龥]{2})")
 _DENIES = re.compile("[未没无不剩余欠缺差]|还有")
 _AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
 _PREAMBLE = re.compile(
-    r"编写说明|编者按|(?:制定|修订|制订)本(?:办法|条例|法|规定|细则|规则|意见|方案)|(?:有关|相关)?(?:事项|工作|要求)?通知如下|现(?:予以)?印发给你们"
+    r"编写说明|编者按|(?:制定|修订|制订)本(?:办法|条例|法|规定|细则|规则|意见|方案)|(?:有关|相关)?(?:事项|工作|要求)?通知如下|现(?:予以)?印发给你们|[局部办委院厅府会]\s+(?:主?编|编[写印制]|印[发制])$"
 )
-"""Why a document was written, and for whom: it names every matter that the document deals with, and answers none."""
+"""By whom, why and for whom a document was written: it names every matter that the document deals with, and answers none."""
 _ASKS_PURPOSE = re.compile(r"为什么|为何|为啥|目的|依据|根据|宗旨|背景|编写|制定|修订|出台|印发")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
