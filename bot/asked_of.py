@@ -9,6 +9,7 @@ from bot.types import Query
 from bot.weighing import HOW_MANY, counted_noun
 from knowledge.lexical import pairs
 from knowledge.types import SearchHit
+from knowledge.units import is_unit
 
 _INSIDE = re.compile(
     r"(?P<of>[一-龥]{2,8}?)(?:里面|里头|里边|当中|之中|(?<![这那哪村镇乡县城心家夜手到])里(?![程弄长应]))的?[一-龥]{2,}?(?:多少|几)"
@@ -16,8 +17,8 @@ _INSIDE = re.compile(
 _KEPT_CHARS = 2
 _NOUN_CHARS = 3
 _HEAD_CHARS = 4
-_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|[户人数的了])+$")
-_AFTER = re.compile(r"[一-龥]{0,3}(?:$|[\s,，。?？])")
+_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|百分之|[户人数的了是为有达到共])+$")
+_AFTER = re.compile(r"[万亿]?([一-龥]*)(?:$|[\s,，。?？])")
 """Of what stands after 多少: no more than a unit."""
 _MEASURES = (
     (re.compile("工资|薪"), re.compile("工资|薪|报酬|劳务|收入")),
@@ -55,16 +56,18 @@ def says_head(query: Query, said: str) -> bool:
     """Whether a statement says a word of what a year's figure is asked of: 人均纯收入 of 脱贫人口 is none of their 小额信贷.
 
     True where no year is asked, where what is counted stands after 多少, is said in less than three characters, or is of
-    several (国家、省、市三级各几个): what stands last then divides it.
+    several (国家、省、市三级各几个): what stands last then divides it. Of 务工就业的脱贫人口 either may be said.
     """
     asked = HOW_MANY.split(query.resolved, maxsplit=1)
     after = _AFTER.match(asked[1]) if len(asked) > 1 else None
     if query.kind not in MEASURED or not query.years or after is None or _SEVERAL.search(query.resolved):
         return True
-    head = _TAIL.sub("", counted_noun(query))[-_HEAD_CHARS:]
-    if len(head) < _NOUN_CHARS:
+    if after[1].strip("块钱") and not is_unit(after[1]):
         return True
-    words = pairs(head) | {pair for _, term in query.mapped for pair in pairs(term)}
+    heads = [_TAIL.sub("", piece)[-_HEAD_CHARS:] for piece in counted_noun(query).split("的")]
+    if any(len(head) < _NOUN_CHARS for head in heads[-1:]):
+        return True
+    words = {pair for head in heads for pair in pairs(head)} | {p for _, term in query.mapped for p in pairs(term)}
     return bool(words & pairs(said))
 
 
