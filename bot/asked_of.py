@@ -30,6 +30,8 @@ _MEASURES = (
     ),
 )
 """A measure by the question's word, and the words of which a statement says one where it speaks of that measure."""
+_ABOVE, _SAYS_ABOVE = re.compile(r"\d[万亿]?[元户人亩个]?及?以上"), re.compile("以上|超过|不低于|不少于|高于|突破")
+_BELOW = re.compile(r"\d[万亿]?[元户人亩个]?及?以下|(?:不足|不到|低于|少于)\d")
 _SPENT = re.compile("[花用投支发]了(?:多少|几)(?![^,，。?？]{0,6}[才能可])")
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零\d]+条[\s　]")
 
@@ -80,4 +82,6 @@ def says_measure(query: Query, hit: SearchHit, said: str) -> bool:
     spent = _SPENT.search(query.resolved) is not None and "元" in query.units
     if spent and (not hit.document.metadata.years or _ARTICLE.search(hit.chunk.text)):
         return False  # a rule's sum was spent on nothing
+    if _ABOVE.search(query.resolved) and _BELOW.search(said) and not _SAYS_ABOVE.search(said):
+        return False  # 5万元以下的村 where those above are asked
     return all(says.search(said) for asks, says in _MEASURES if asks.search(query.resolved))

@@ -32,7 +32,7 @@ _PART_OF = re.compile(
 _ASKS_PLAN = re.compile(
     r"计划|目标|打算|安排|任务|力争|预计|要(?!\d)|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
 )
-_DONE = re.compile(r"实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
+_DONE = re.compile(r"累计|[年月]底|全年|新增|实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
 _ARTICLE = re.compile(r"(?:^|[\n。])\s*第[一二三四五六七八九十百零\d]+条[\s　]")
 _OVER_TIME = re.compile("/.*[月年季周日]")
 DATED: frozenset[AskedKind] = MEASURED | {"when"}
