@@ -17,7 +17,7 @@ _INSIDE = re.compile(
 _KEPT_CHARS = 2
 _NOUN_CHARS = 3
 _HEAD_CHARS = 4
-_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|百分之|[户人数的了是为有达到共])+$")
+_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|百分之|各[一-龥]?|[一每]个?[月年人户]|[户人数的了是为有达到共发投补拿领给])+$")
 _AFTER = re.compile(r"[万亿]?([一-龥]*)(?:$|[\s,，。?？])")
 """Of what stands after 多少: no more than a unit."""
 _MEASURES = (

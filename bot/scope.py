@@ -117,7 +117,8 @@ def stated_years(statement: str, hit: SearchHit) -> tuple[int, ...]:
 
 def states_asked_months(query: Query, statement: str, hit: SearchHit) -> bool:
     """True where no part of a year is asked, or the statement is about it; a rate (490元 a month) holds in each month."""
-    if not query.months or not hit.document.metadata.years:
+    reports = hit.document.metadata.years or any(f"{year}年" in statement for year in query.years)
+    if not query.months or not reports:
         return True
     if any(_OVER_TIME.search(quantity.unit) for quantity in asked_quantities(query, statement)):
         return True
