@@ -17,7 +17,9 @@ _INSIDE = re.compile(
 _KEPT_CHARS = 2
 _NOUN_CHARS = 3
 _HEAD_CHARS = 4
-_TAIL = re.compile("(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|百分之|[户人数的了是为有达到共])+$")
+_TAIL = re.compile(
+    "(?:资金|支出|金额|经费|总额|数量|对象|人员|群众|[户人次]数|百分之|各[一-龥]?|[一每]个?[月年人户]|[户人数的了是为有达到共发投补拿领给])+$"
+)
 _AFTER = re.compile(r"[万亿]?([一-龥]*)(?:$|[\s,，。?？])")
 """Of what stands after 多少: no more than a unit."""
 _MEASURES = (
@@ -31,6 +33,8 @@ _MEASURES = (
 )
 """A measure by the question's word, and the words of which a statement says one where it speaks of that measure."""
 _SEVERAL = re.compile(r"[各分](?:别|自|有|是)*(?:多少|几)")
+_ABOVE, _SAYS_ABOVE = re.compile(r"\d[万亿]?[元户人亩个]?及?以上"), re.compile("以上|超过|不低于|不少于|高于|突破")
+_BELOW = re.compile(r"\d[万亿]?[元户人亩个]?及?以下|(?:不足|不到|低于|少于)\d")
 _SPENT = re.compile("[花用投支发]了(?:多少|几)(?![^,，。?？]{0,6}[才能可])")
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零\d]+条[\s　]")
 
@@ -78,4 +82,6 @@ def says_measure(query: Query, hit: SearchHit, said: str) -> bool:
     spent = _SPENT.search(query.resolved) is not None and "元" in query.units
     if spent and (not hit.document.metadata.years or _ARTICLE.search(hit.chunk.text)):
         return False  # a rule's sum was spent on nothing
+    if _ABOVE.search(query.resolved) and _BELOW.search(said) and not _SAYS_ABOVE.search(said):
+        return False  # 5万元以下的村 where those above are asked
     return all(says.search(said) for asks, says in _MEASURES if asks.search(query.resolved))

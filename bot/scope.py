@@ -32,7 +32,7 @@ _PART_OF = re.compile(
 _ASKS_PLAN = re.compile(
     r"计划|目标|打算|安排|任务|力争|预计|要(?!\d)|将|准备|争取|指标|定[的了为]|[应得]|提高到|达到|以上|标准|能|可以"
 )
-_DONE = re.compile(r"实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
+_DONE = re.compile(r"累计|[年月]底|全年|新增|实际|完成|竣工|已经?|实现|落实|[一-龥]了(?:多少|几|好多)|花了|用了|支出")
 _ARTICLE = re.compile(r"(?:^|[\n。])\s*第[一二三四五六七八九十百零\d]+条[\s　]")
 _OVER_TIME = re.compile("/.*[月年季周日]")
 DATED: frozenset[AskedKind] = MEASURED | {"when"}
@@ -117,7 +117,8 @@ def stated_years(statement: str, hit: SearchHit) -> tuple[int, ...]:
 
 def states_asked_months(query: Query, statement: str, hit: SearchHit) -> bool:
     """True where no part of a year is asked, or the statement is about it; a rate (490元 a month) holds in each month."""
-    if not query.months or not hit.document.metadata.years:
+    reports = hit.document.metadata.years or any(f"{year}年" in statement for year in query.years)
+    if not query.months or not reports:
         return True
     if any(_OVER_TIME.search(quantity.unit) for quantity in asked_quantities(query, statement)):
         return True
@@ -284,7 +285,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if not query.years and own.years and max(own.years) < beside.newest_year:
         malus += 0.08 if query.kind in MEASURED and max(own.years) < beside.newest_reported else 0.03
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
-        malus += 0.08
+        malus += 0.15
     return malus
 
 
