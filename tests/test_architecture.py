@@ -41,6 +41,7 @@ WALLS = {
 COMPOSERS = {
     "bot.answering",
     "bot.by_place",
+    "bot.confirming",
     "bot.direct",
     "bot.offering",
     "bot.desk",
