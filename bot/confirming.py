@@ -118,7 +118,7 @@ def confirmed(case: Case, answer_to: Callable[[Case], Answer]) -> Answer | None:
     stated = [card for card in answer.figures if not card.term]
     if not stated and not answer.figures:
         asked = answer_to(case)
-        return replace(answer, query=case.query) if _reported(asked) else asked
+        return replace(answer, query=case.query) if _reported(asked) or _rather(answer, asked) else asked
     answer = replace(answer, query=case.query)
     said = _verdict(claim, stated, answer) if claim is not None else ""
     if not said:
@@ -130,12 +130,18 @@ def _verdict(claim: Quantity, cards: Sequence[FigureCard], answer: Answer) -> st
     """The sentence on whether a claim holds; empty where the figures don't decide it."""
     assert answer.query is not None
     text = answer.query.resolved
-    card, holds = _decided(claim, cards)
+    card, holds = _decided(text, claim, cards)
     if card is None or not (holds or _for_all(text, card, answer)):
         return ""
     asked = text[claim.start : claim.end] if claim.qualifier == "exact" else ""
     year = "" if answer.query.years or not card.period[:4].isdigit() else f"（{card.period[:4]}年）"
     return corrected(asked, f"{card.said}{year}", card.number, holds=holds)
+
+
+def _rather(answer: Answer, asked: Answer) -> bool:
+    """Whether the open question's answer is shown: the claim's has no word on the claim before its quotes."""
+    first = asked.text.partition("\n")[0].rstrip("[]0123456789")
+    return answer.status == "answered" and any(first in c.quote for c in asked.citations)
 
 
 def _reported(answer: Answer) -> bool:
@@ -149,14 +155,21 @@ def _for_all(text: str, card: FigureCard, answer: Answer) -> bool:
     return all(set(grades_in(quote)) <= set(grades_in(text)) for quote in quotes)
 
 
-def _decided(claim: Quantity, cards: Sequence[FigureCard]) -> tuple[FigureCard | None, bool]:
+def _of_other_times(text: str, unit: str) -> bool:
+    """Whether a rate is for each year where each month is claimed, or the other way round."""
+    month, year = re.search(r"[每个一]月", text), re.search(r"[每一]年", text)
+    rate = unit.partition("/")[2]
+    return bool(rate) and ((bool(month) and "年" in rate) or (bool(year) and not month and "月" in rate))
+
+
+def _decided(text: str, claim: Quantity, cards: Sequence[FigureCard]) -> tuple[FigureCard | None, bool]:
     """The figure that decides a claim, and whether it holds; None where several differ or none is of its measure."""
     alike = [card for card in cards if fits_unit(claim.unit, card.unit)]
     values = {(card.value, card.upper) for card in alike}
     if len(values) != 1 or alike[0].upper is not None:
         return None, False
     factor = ratio(claim.unit, alike[0].unit)
-    if factor is None or claim.qualifier == "about":
+    if factor is None or claim.qualifier == "about" or _of_other_times(text, alike[0].unit):
         return None, False
     asked, value = claim.value * factor, alike[0].value
     match claim.qualifier:

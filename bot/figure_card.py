@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.asked import asks_several
+from bot.changed import asks_earlier
 from bot.conflicts import without_years
 from bot.enumerations import tells_cases
 from bot.figure_choice import Ask, Found, Scope, fits_ask, in_asked_word, in_scope, of_unit, scored, still_so
@@ -29,7 +30,6 @@ _HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 _NAMES_ITEMS = re.compile("[、和与及跟]")
 _HAN = re.compile("[一-龥]")
 _EACH = re.compile(r"分别|各")
-_EARLIER = re.compile(r"原来|原先|以前|之前|过去|从前|[提调涨降]\w{0,2}前")
 _MOST_SCOPES = 6
 _MOST_TERMS = 6  # of a sum: more stand in its working only
 _RIVAL = 0.05  # two documents that state the same indicator differently: both are shown
@@ -114,7 +114,7 @@ def _asked(query: Query, quoted: Sequence[Found], shown: Set[_Identity], weights
     for ask in _asks(query, weights):
         for scope in _scopes(query):
             fitting = [found for found in quoted if fits_ask(ask, found) and in_scope(query, scope, found)]
-            fitting = in_asked_word(ask, fitting if _EARLIER.search(query.resolved) else still_so(fitting))
+            fitting = in_asked_word(ask, fitting if asks_earlier(query.resolved) else still_so(fitting))
             best = scored(ask, fitting, said)
             if best and _identity(best[0][1]) not in shown:
                 continue

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asked import fits_unit
+from bot.changed import changed_on
 from bot.gazetteer import short_form
 from bot.types import Citation, Query
 from bot.weighing import coverage
@@ -117,15 +118,9 @@ def in_asked_word(ask: Ask, found: Sequence[Found]) -> list[Found]:
     return own if counted and own else list(found)
 
 
-_FROM = re.compile(r"[由从自](?:[一-龥]{0,6})$")
-_TO = re.compile(
-    r"^(?:每[一-龥]{1,3})*(?:提高|提升|提|增加|增长|上升|上调|调整|调高|扩大|降低|下降|下调|减少|降|减|缩短|延长|改)(?:至|到|为)"
-)
-
-
 def still_so(found: Sequence[Found]) -> list[Found]:
     """The figures without those that have changed into another (由7020元提高到7644元), where any are left."""
-    return [each for each in found if not (_FROM.search(each.before) and _TO.match(each.after))] or list(found)
+    return [each for each in found if not changed_on(each.before, each.after)] or list(found)
 
 
 def changes(figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.arithmetic import Term, formula
 from bot.asked import fits_unit
+from bot.changed import changed_on
 from bot.choosing import Chooser
 from bot.computed import Computed
 from bot.extractive import Quote
@@ -26,10 +27,6 @@ from knowledge.sentences import clause_spans
 from knowledge.types import SearchHit
 from knowledge.units import ratio
 
-_FROM = re.compile(r"(?:由|从)[^，,。；;\d]{0,12}$")
-_TO = re.compile(
-    r"^[^，,。；;\d]{0,6}(?:提高|提升|增加|上调|调高|调整|扩大|上升|降低|下调|调低|下降|减少|增|升|降)(?:到|至|为)[^，,。；;\d]{0,8}$"
-)
 _ASKS = re.compile(
     r"(?:提高|提升|增加|(?<!新)增|上调|调高|调整?|扩大|上升|涨|降低|下调|调低|下降|减少|降|[多高少低])了?(?:多少|几)|[增涨降]幅"
 )
@@ -96,7 +93,7 @@ def _in_passage(hit: SearchHit) -> Iterator[_Raised]:
     found = [q for q in find_quantities(text) if q.kind == "quantity"]
     for old, new in zip(found, found[1:], strict=False):
         alike = ratio(old.unit, new.unit) is not None or ratio(old.unit.partition("/")[0], new.unit) is not None
-        if not alike or not _FROM.search(text[: old.start]) or not _TO.match(text[old.end : new.start]):
+        if not alike or not changed_on(text[: old.start], text[old.end : new.start]):
             continue
         begin = text.rfind("\n", 0, old.start) + 1
         clause = max((begin + s for s, _ in clause_spans(text[begin : old.start])), default=begin)

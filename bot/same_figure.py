@@ -14,6 +14,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from bot.changed import changed_on
 from bot.gazetteer import short_form
 from bot.periods import spans
 from bot.terms import folk_terms
@@ -79,6 +80,11 @@ class Stated:
         return self.chunk.text[
             max(0, self.figure.sentence_start - self.chunk.start) : self.figure.start - self.chunk.start
         ]
+
+    @property
+    def changed(self) -> bool:
+        """Whether it has changed into the figure after it, and holds no longer."""
+        return changed_on(self.before, self.chunk.text[self.figure.end - self.chunk.start :])
 
     @property
     def around(self) -> str:

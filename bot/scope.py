@@ -43,6 +43,8 @@ _WHOLE = re.compile(r"[全我咱本]([省市县区镇乡村])")
 _OLD = re.compile(r"[老旧](?:的|办法|规定|标准|政策|文件|条例|版)|新旧|原来的|原先的|以前的|过去的|废止|修订前|失效")
 _NOT_YET = re.compile("(?:尚?未|没有)([一-龥]{2})")
 _DENIES = re.compile("[未没无不剩余欠缺差]|还有")
+_REST, _COUNTS = re.compile(r"(?:其余|剩余|剩下|余下)的?\d"), re.compile(r"\d[\d.,]*[万亿]?(?=[一-龥])")
+"""Figures that are of what is left, and all that count something."""
 _AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
 _PREAMBLE = re.compile(
     r"编写说明|编者按|(?:制定|修订|制订)本(?:办法|条例|法|规定|细则|规则|意见|方案)|(?:有关|相关)?(?:事项|工作|要求)?通知如下|现(?:予以)?印发给你们|[局部办委院厅府会]\s+(?:主?编|编[写印制]|印[发制])$"
@@ -314,8 +316,11 @@ def _of_another_whole(query: Query, statement: str) -> bool:
 
 
 def _denied(query: Query, statement: str) -> bool:
-    """Whether a statement says of what is asked that it isn't so: 未消除风险的55户 where 消除风险的 are asked."""
-    return not _DENIES.search(query.resolved) and any(m[1] in query.resolved for m in _NOT_YET.finditer(statement))
+    """Whether a statement says of what is asked that it isn't so: 未消除风险的55户 where 消除风险的 are asked; or tells the rest only."""
+    if _DENIES.search(query.resolved):
+        return False
+    rest = len(_REST.findall(statement)) == len(_COUNTS.findall(statement)) > 0
+    return rest or any(m[1] in query.resolved for m in _NOT_YET.finditer(statement))
 
 
 def _of_a_part(statement: str, hit: SearchHit) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.asked import fits_unit
+from bot.changed import asks_earlier
 from bot.extractive import Quote
 from bot.same_figure import Stated, may_be_one, name, same_place, same_thing
 from bot.types import Query
@@ -30,6 +31,8 @@ def asked_figures(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBas
     weights = content_weights(query, knowledge)
     held = [_stated(figure, quote.hit.document, knowledge) for quote in quotes for figure in _quoted(quote, knowledge)]
     found = [s for s in held if s is not None and _of_asked_year(query, s)]
+    if not asks_earlier(query.resolved):
+        found = [s for s in found if not s.changed] or found
     chosen = []
     for unit in query.units or ("",):
         fitting = [s for s in found if (fits_unit(unit, s.figure.unit) if unit else _counts(query, s))]
@@ -80,7 +83,9 @@ def same_elsewhere(asked: Stated, knowledge: KnowledgeBase) -> list[Stated]:
         if replaced or not may_be_one(own, name(figure, card)):
             continue
         stated = _stated(figure, card, knowledge)
-        if stated is not None and same_thing(asked, stated) and same_place(asked, stated):
+        if stated is None or stated.changed:
+            continue
+        if same_thing(asked, stated) and same_place(asked, stated):
             found.append(stated)
     return found
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from bot.aspects import asked_aspects
+from bot.bare_names import asked_in_full
 from bot.defined_groups import groups_of
 from bot.errors import QuestionError
 from bot.following import resolve
@@ -209,12 +210,16 @@ def asked_units(text: str, official: str = "") -> tuple[str, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = context.reword(_FILLERS.sub("", question.text.strip()) or question.text.strip())
+    text = _in_full(_FILLERS.sub("", question.text.strip()) or question.text.strip(), context)
     earlier = [
-        context.reword(_FILLERS.sub("", turn.content.strip())) for turn in question.history if turn.role == "user"
+        _in_full(_FILLERS.sub("", turn.content.strip()), context) for turn in question.history if turn.role == "user"
     ]
     query = _resolved(text, earlier, question, context)
     return replace(query, above=context.gazetteer.above(query.places))
+
+
+def _in_full(text: str, context: Understanding) -> str:
+    return asked_in_full(context.reword(text))
 
 
 def _resolved(

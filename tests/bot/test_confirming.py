@@ -129,6 +129,15 @@ def test_a_case_of_several_denies_nothing_of_the_others(bot: PolicyBot) -> None:
     assert "3000元" in said
 
 
+def test_a_year_of_a_raised_rate_is_the_rate_in_force(bot: PolicyBot) -> None:
+    answer = bot.invoke("看护补贴标准是多少")
+    assert "4800元提高到每人每年5400元" in answer.text
+    assert "2024年（最新）：4800元" not in answer.text
+    assert [card.said for card in answer.figures] == ["5400元"]
+    month = bot.invoke("看护补贴是不是450元一个月").text
+    assert not month.startswith("不是450元")
+
+
 def test_another_place_confirms_nothing(bot: PolicyBot) -> None:
     answer = bot.invoke("石滩镇改造渡口是不是17处")
     assert answer.status == "no_evidence" or not answer.text.startswith(("是，", "不是"))
