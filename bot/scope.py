@@ -280,7 +280,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
         malus += 0.15 * _of_another_whole(query, statement)
     if query.years and not states_asked_years(query, statement, hit):
         malus += 0.12 if beside.issued_in_asked_year else 0.06
-    if query.years and query.kind in MEASURED and not query.months and _of_a_part(statement, hit):
+    if query.kind in MEASURED and not query.months and _of_a_part(statement, hit):
         malus += 0.05
     if query.years and query.kind in MEASURED and not own.years and not any(str(y) in statement for y in query.years):
         malus += 0.04  # a rule issued in that year beside a report on it
