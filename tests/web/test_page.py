@@ -170,7 +170,7 @@ def test_streaming_stop_retry_and_new(visit: Visit, bot: CannedBot, gate: Event)
     page = visit.page
     visit.type("请等一等")
     page.get_by_text("第1步、第2步").wait_for()
-        page.locator("#send").wait_for(state="hidden")
+    page.locator("#send").wait_for(state="hidden")
     page.locator("#stop").click()
     visit.settled(1, "stopped")
     gate.set()
