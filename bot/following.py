@@ -1,9 +1,7 @@
 """What a turn means after the turns before it: one self-contained question, by slots and not by gluing texts.
 
 A question with a subject of its own and something asked is never joined to what came before, however short it is: its Query is the
-same with and without a history. Whether it has one is read off its form, and off the base where there is one: a turn that names no
-matter which documents are about, and that they answer where they answer the question before, goes on from it; one that looks
-unfinished, but that they answer elsewhere, stands alone. Otherwise what it lacks (subject, thing asked, place, time) is taken from the question before,
+same with and without a history. Otherwise what it lacks (subject, thing asked, place, time) is taken from the question before,
 which is already self-contained, so a subject lives through any number of follow-ups. Only where such a question opens as a
 continuation (那…, 再…) and asks for a measure are place and time carried; whatever is carried stands in the question shown.
 """
@@ -21,7 +19,6 @@ from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
 from bot.thread import State, Thread, time_of, with_place, with_time
 from bot.utterance import (
-    COURTESY,
     HOW_MANY,
     Senses,
     Utterance,
@@ -51,20 +48,7 @@ _EDITION = re.compile(
     r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
 )
 _ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多少|几)")
-_THESE_PLACES = re.compile("[这那]([两二三四])个?[镇乡村县]")
-_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _MOST_TURNS = 24
-_FEW_CHARS, _MOST_CHARS = 4, 8
-"""A turn of so few characters of its own, opened by a verb, leaves its matter out; one of more than the most says it."""
-_SPOKEN = 0.6
-"""Share of a turn's own characters that the base has to hold before what it answers says anything."""
-_COMPARAND = re.compile("[和跟与同比](?!步|期|比|意|事|学)")
-_LEANS = re.compile("^(?:从|如果|要是|假如|万一|其中|里面|里头|[他她]|[这那](?!么|样))|也(?!许)|它")
-_SUBJECTLESS = re.compile(
-    "没|不(?!动产)|别|还|也|再|又|都|才|先|最后|总共|一共|平均|谁|哪|几|多|怎么|什么时候|啥时候|到底|要|能|会|得|可以|有多少|有几|[一两半每][个年月天次]|[打发交带领报拿盖找去填花加]"
-)
-_HERE, _ELSEWHERE = 0.75, 0.6
-"""How well a turn is answered where the last question is: from _HERE on it goes on from it, below _ELSEWHERE it's about another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +90,6 @@ def _on(said: str, thread: Thread, senses: Senses) -> Thread:
 
 def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) -> State | None:
     """The state after `said`; None where it says nothing (谢谢)."""
-    said = COURTESY.sub("", said.strip()) or said
-    named = _places_named(said, thread)
-    if named != said:
-        state = _next(named, thread, senses, joined=joined)
-        timed = state is not None and state.measured and not state.time
-        return state and replace(
-            state, question=with_time(state.question, thread[-1].time) if timed else state.question, follows=True
-        )
     fresh = _NEW_TOPIC.sub("", said)
     utterance = replace(heard(fresh, senses), joined=joined)
     if not utterance.text:
@@ -127,25 +103,10 @@ def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) ->
     return _alone(utterance, senses)
 
 
-def _places_named(said: str, thread: Thread) -> str:
-    """`said` with the places asked about last for 这两个镇; as it is where it names none, or the thread fewer."""
-    these = _THESE_PLACES.search(said)
-    if these is None:
-        return said
-    places = tuple(dict.fromkeys(state.place for state in thread if state.place))[-_NUMBERS[these[1]] :]
-    return said.replace(these[0], "和".join(places), 1) if len(places) == _NUMBERS[these[1]] else said
-
-
 def _alone(said: Utterance, senses: Senses) -> State:
     told = not said.asks and len(said.text) > LONGEST_NOUN_CHARS
-    subject = subject_of(said.text, senses)
-    if senses.spoken(subject[-2:]) < 1:  # 低保涨
-        subject = senses.matter(subject) or subject
-    clauses = re.split("[,，]", said.text)
-    if len(clauses) > 1 and kin(subject) in ("people", "group") and subject in clauses[0]:  # 我是监测户,住院能报几成
-        subject += subject_of(clauses[-1], senses)
     return State(
-        question=said.text, subject=said.text if told else subject, time=said.time, place=said.place,
+        question=said.text, subject=said.text if told else subject_of(said.text, senses), time=said.time, place=said.place,
         measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
     )  # fmt: skip
 
@@ -185,54 +146,15 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
     if bare and said.content and not _replaces(said, last):
         return _alone(said, senses)
-    if _shortens(said, last, senses) or _goes_on(said, last, senses):
+    if lacks_subject(said, senses) or _shortens(said, last, senses):
         return None
     if said.joined and not senses.named(said.rest):
         return None
     alone = _alone(said, senses)
-    if (
-        alone.measured
-        and last.measured
-        and not (said.time or said.place)
-        and (said.linked or said.joined or _near(said, last, senses))
-    ):
+    if (said.linked or said.joined) and alone.measured and last.measured and not (said.time or said.place):
         question = with_time(with_place(alone.question, last.place, senses), last.time)
         return replace(alone, question=question, time=last.time, place=last.place, follows=question != alone.question)
     return alone
-
-
-def _goes_on(said: Utterance, last: State, senses: Senses) -> bool:
-    """Whether it lacks its matter: its form says so, or it names none and the base answers it where it answers the last question."""
-    own = senses.matter(said.rest)
-    words = "".join(said.content)
-    if len(words) <= _FEW_CHARS and _SUBJECTLESS.match(said.rest) and not own:
-        return True
-    if _formed(said) and (said.time or said.place) and senses.spoken(words) >= _SPOKEN:
-        return False
-    if lacks_subject(said, senses) or _COMPARAND.match(said.rest):
-        full = _formed(said) and len(words) >= _FEW_CHARS
-        return not (full and senses.belongs(said.text, last.question) < _ELSEWHERE)
-    counted = bool(said.content) and senses.kind(said.text) in MEASURED and _counted(said.content[0], senses)
-    if (own and not kin(own)) or counted or len(words) > _MOST_CHARS:
-        return False
-    if senses.kind(said.text) == "yes_no":  # of a case that it names no matter for
-        return senses.belongs(said.text, last.question) >= _HERE
-    return _near(said, last, senses)
-
-
-def _near(said: Utterance, last: State, senses: Senses) -> bool:
-    """Whether the base speaks of its words, and answers it where it answers the last question."""
-    return senses.spoken("".join(said.content)) >= _SPOKEN and senses.belongs(said.text, last.question) >= _HERE
-
-
-def _counted(word: str, senses: Senses) -> bool:
-    """Whether `word` begins with what the base has figures of: 厕所改 (了多少座)."""
-    return any(senses.counts(word[:end]) for end in range(len(word), 1, -1))
-
-
-def _formed(said: Utterance) -> bool:
-    """Whether it has the form of a question that leaves nothing to what came before."""
-    return said.asks and not (said.elliptic or said.linked or _LEANS.search(said.rest))
 
 
 def _replaces(said: Utterance, last: State) -> bool:

@@ -22,7 +22,6 @@ from bot.periods import asked_period
 from bot.scope import MEASURED
 from bot.spoken import in_standard_words
 from bot.terms import folk_terms, mapped_terms
-from bot.topics import Topics
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
 from knowledge.numbers import find_quantities
@@ -77,7 +76,7 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
 )  # fmt: skip
 
 _PART_CHARS = 4
-_NAME_CHARS, _SHORT_CHARS = 12, 2
+_NAME_CHARS = 12
 _PAPER = re.compile(r".*(?:证明|簿|户口本|卡|照片|复印件|存折)")
 """What a matter asks for: it names none itself."""
 _FILLERS = re.compile(
@@ -104,33 +103,10 @@ class Understanding:
     """Matters that titles of documents name."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """Groups that documents define, by their members: `defined_groups`."""
-    topics: Topics | None = None
-    """Where the base speaks of what; None where nothing is known of it."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
-        places, year = self.gazetteer.find, self.today.year
-        if self.topics is None:
-            return Senses(places, asked_kind, self._named, year, matter=self._named)
-        return Senses(
-            places,
-            asked_kind,
-            self._named,
-            year,
-            self.topics.belongs,
-            self.topics.spoken,
-            self.topics.counts,
-            self._matter,
-        )
-
-    def _matter(self, text: str) -> str:
-        spans = ((i, j) for i in range(len(text)) for j in range(i + 2, min(len(text), i + _NAME_CHARS) + 1))
-        return max((text[i:j] for i, j in spans if self._heads(text[i:j])), key=len, default="")
-
-    def _heads(self, name: str) -> bool:
-        terms = (name, *folk_terms().get(name, ()))
-        titled = name in self.names and (len(name) > _SHORT_CHARS or name in folk_terms() or name in _official())
-        return titled or (self.topics is not None and any(self.topics.heads(term) for term in terms))
+        return Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())

@@ -16,7 +16,7 @@ from bot.procedure_words import ADVERBS, ASPECT_WORDS, LIGHT_WORDS, PREDICATE_WO
 from bot.types import AskedKind
 
 COURTESY = re.compile(
-    r"(?:^|[,，。!！\s])*(?:好的?|嗯+|哦+|行|是的|对的|谢谢(?:你|您|啦|了|啊)?|多谢|麻烦(?:你|您)?了?|辛苦了?|知道了|明白了?|懂了|收到|你好|您好|在吗|ok)(?=$|[,，。!！~\s]|那|再|谢谢|多谢)[,，。!！~\s]*",
+    r"(?:^|[,，。!！\s])*(?:好的?|嗯+|哦+|行|是的|对的|谢谢(?:你|您|啦|了)?|多谢|麻烦(?:你|您)?了?|辛苦了?|知道了|明白了?|懂了|收到|你好|您好|在吗|ok)(?=$|[,，。!！~\s]|那|再)[,，。!！~\s]*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -30,13 +30,12 @@ _CORRECTION = re.compile(
     r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
 )
 _NOT_BUT = re.compile(r"^(?:我(?:问|说|要)的)?不是(.{1,12}?)[,，。;；\s]+(?:而)?是(.{1,12}?)$")
-_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈|也(?:查|看|说|算|列|报|讲)(?:一?[下眼]|看|说|出来)?)+$")
-_ALSO = re.compile(r"也(?:查|看|说|算|列|报|讲)(?:一?[下眼]|看|说|出来)?[?？。!！\s]*$")
+_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈|也(?:查|看|说|算)(?:一?下|看)?)+$")
 
 _UNIT = r"(?:万|亿)?(?:平方米|人次|公里|个?工作日|个?百分点|批次|万元|亿元|个月|块钱|[户人名位个家座眼口所元钱天日月年岁次批倍亩项条种类处辆件期场支斤吨袋步档])?"
 HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|(?<!哪)几(?=[^何]))(?P<unit>{_UNIT})")
 _ASK = re.compile(
-    rf"(?:(?:几|多少)(?:天|个?月|年|个工作日)|多(?:久|长时间))[之以]?内|{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
+    rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
     r"|为什么|为何|为啥|凭什么|哪(?:[两三四五六七八九几十]+[个类种条项步方]|[些个里儿几天年月级家边种样])?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
 )
 _STRIP = re.compile(
@@ -108,15 +107,6 @@ class Senses:
     named: Callable[[str], str]
     """The longest name of a matter that the base or the table of terms knows in a text; empty where it holds none."""
     this_year: int
-    belongs: Callable[[str, str], float] = lambda said, question: 0.7
-    """How well the base answers a text in the parts of documents that answer a question, beside where it answers it best; in [0, 1].
-    Without a base neither near nor far, so that the form of a turn decides."""
-    spoken: Callable[[str], float] = lambda words: 1.0
-    """The share of some words that the base speaks of, in [0, 1]."""
-    counts: Callable[[str], bool] = lambda word: False
-    """Whether the base has figures whose name ends with a word."""
-    matter: Callable[[str], str] = lambda text: ""
-    """The longest name in a text of a matter that documents are about or count; empty where it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +150,7 @@ def heard(said: str, senses: Senses) -> Utterance:
     return Utterance(
         text=text, rest=rest, time="和".join(times), place="和".join(text[s:e] for s, e in places),
         content=content_of(rest), asks=bool(_ASK.search(re.sub(r"呢$", "", rest))), linked=bool(_LINK.match(corrected)),
-        corrects=corrected != bare, elliptic=bool(re.search(rf"呢[?？。!！\s]*$|{_ALSO.pattern}", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
+        corrects=corrected != bare, elliptic=bool(re.search(r"呢[?？。!！\s]*$", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
     )  # fmt: skip
 
 
