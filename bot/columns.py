@@ -33,6 +33,8 @@ _HEADED = re.compile(
     r"(?:[一-龥]{2,7}?[省市州县区])*(?P<place>[一-龥]{2,7}?(?:镇|乡|街道|村|社区|县|区|市))(?=(?:19|20)\d{2}|$)"
 )
 _PARTS = "镇乡村街道社区"
+_NUMBER_OF = re.compile(r"(?:[户人个]数|人次数?|数量|总数)(?:各?是|有|为)?$")
+"""At the end of what is counted: how it is counted, not what."""
 _TAIL = re.compile("[（(].*|对象|人员|群众|家庭|人口|[户人]数|人次|数量|[户人数的]$")
 """At the end of what is counted: it says no more what."""
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
@@ -47,6 +49,9 @@ def asked_headers(query: Query, headers: Sequence[str]) -> set[str]:
     if query.kind not in MEASURED:
         return set(headers)
     text = HOW_MANY.split(without_slots(query, query.resolved))[0]
+    bare = _NUMBER_OF.sub("", text)
+    if any(pair in header for pair in pairs(bare) for header in headers):
+        text = bare  # 低保人数 is the 农村低保's, not the 监测对象人数
     ends = {h: max((text.rfind(h[i : i + 2]) for i in range(len(h) - 1)), default=-1) for h in set(headers)}
     last = max(ends.values(), default=-1)
     if last < 0:
@@ -78,7 +83,7 @@ def asked_cells(query: Query, cells: Sequence[Cell]) -> list[Cell]:
     noun = counted_noun(query)
     said = {
         header: not _of_another_thing(noun, header)
-        and _says_pair(f"{caption if header in alone else ''} {header}", words)
+        and _says_pair(f"{caption if header in alone else ''} {_TAIL.sub('', header) or header}", words)
         for header, caption in {(cell.header, cell.caption) for cell in cells}
     }
     return [cell for cell in cells if said[cell.header] or not is_row_place(cell)]

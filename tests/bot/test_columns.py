@@ -29,6 +29,12 @@ def test_the_header_of_what_is_counted(question: str, header: str) -> None:
     assert not others & asked_headers(Query(text=question, resolved=question, kind="figure"), HEADERS)
 
 
+def test_how_it_is_counted_says_not_what() -> None:
+    question = "低保人数是多少"
+    headers = ("监测对象人数（人）", "农村低保（人）")
+    assert asked_headers(Query(text=question, resolved=question, kind="figure"), headers) == {"农村低保（人）"}
+
+
 def test_a_column_of_what_only_modifies_is_not_asked() -> None:
     question = "发放脱贫人口小额信贷多少万元"
     assert asked_headers(Query(text=question, resolved=question, kind="figure"), HEADERS) == set()
