@@ -20,14 +20,16 @@ from bot.reporting import reporting_places
 from bot.retrieval import Retriever
 from bot.rewording import Rewording
 from bot.statements import ReadSentence, read
+from bot.topics import Topics
 from bot.types import Query, Question
-from bot.understanding import Understanding
+from bot.understanding import Understanding, understand
 from bot.utterance import matters
 from knowledge.assembly import KnowledgeBase
 from knowledge.figure_index import FigureIndex
 from knowledge.lexical import terms
 from knowledge.types import Figure, SearchHit
 
+_ANSWERING = 60  # passages that may answer a turn of a conversation: more aren't told apart
 _READ = 12  # passages whose statements are judged
 
 
@@ -52,6 +54,11 @@ class Desk:
         self.gazetteer = Gazetteer(self.places, self._mentions, chains, local - self.places)
         self.reword = Rewording(knowledge, self.gazetteer)
         self._names = matters(card.metadata.title for card in cards)
+        self._topics = Topics(
+            self._answering,
+            (card.metadata.title for card in cards),
+            lambda: ((name, line.document_id) for line in catalogue.figure_lines() for name in line.name.split()),
+        )
         self.known_places = self.places | local
         self.newest = newest_reported(cards)
         self.generative = (
@@ -62,7 +69,9 @@ class Desk:
 
     def context(self) -> Understanding:
         """What a question is understood with today."""
-        return Understanding(self.gazetteer, date.today(), self.reword, self.newest, self._names, self._groups)
+        return Understanding(
+            self.gazetteer, date.today(), self.reword, self.newest, self._names, self._groups, self._topics
+        )
 
     def search(self, query: Query, *, top_k: int, known: Readings = MappingProxyType({})) -> Ranked:
         """The best passages, read where there is a reader, best first; `known` as `rank` takes it."""
@@ -91,6 +100,10 @@ class Desk:
     def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
         """What the best passages say, best first."""
         return read(query, found.hits, self.knowledge, self.places, found.readings)
+
+    def _answering(self, text: str) -> list[SearchHit]:
+        """The passages for a self-contained question, best first."""
+        return self.retriever.search(understand(Question(text=text), self.context()), top_k=_ANSWERING)
 
     def _figures(self, hit: SearchHit) -> list[Figure]:
         """The figures that a passage states."""

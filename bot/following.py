@@ -1,9 +1,10 @@
 """What a turn means after the turns before it: one self-contained question, by slots and not by gluing texts.
 
 A question with a subject of its own and something asked is never joined to what came before, however short it is: its Query is the
-same with and without a history. Otherwise what it lacks (subject, thing asked, place, time) is taken from the question before,
-which is already self-contained, so a subject lives through any number of follow-ups. Only where such a question opens as a
-continuation (那…, 再…) and asks for a measure are place and time carried; whatever is carried stands in the question shown.
+same with and without a history. Whether it has one is `bot.going_on`'s to decide, by its form and by where the base answers it.
+Otherwise what it lacks (subject, thing asked, place, time) is taken from the question before, which is already self-contained, so a
+subject lives through any number of follow-ups. Only where a whole question opens as a continuation (那…, 再…), or is of the same
+talk, and asks for a measure are place and time carried; whatever is carried stands in the question shown.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking_on import LONGEST_NOUN_CHARS, asked_on
+from bot.going_on import LEAST, SAME_TALK, chance
 from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
 from bot.scope import MEASURED
 from bot.thread import State, Thread, time_of, with_place, with_time
 from bot.utterance import (
+    COURTESY,
     HOW_MANY,
     Senses,
     Utterance,
@@ -26,7 +29,6 @@ from bot.utterance import (
     aspect_span,
     headless,
     heard,
-    lacks_subject,
     subject_of,
     without_pronoun,
 )
@@ -48,9 +50,9 @@ _EDITION = re.compile(
     r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
 )
 _ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多少|几)")
+_THESE_PLACES = re.compile("[这那]([两二三四])个?[镇乡村县]")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _MOST_TURNS = 24
-
-
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The self-contained question."""
@@ -71,42 +73,78 @@ def resolve(said: str, earlier: Sequence[str], senses: Senses, *, joined: bool =
         senses: What they are read with.
         joined: Whether it stands in one message with them, so that place and time go on.
     """
-    thread: Thread = ()
-    for turn in earlier[-_MOST_TURNS:]:
-        thread = _on(turn, thread, senses)
-    state = _next(said, thread, senses, joined=joined)
+    state = _next(said, _thread(earlier, senses), senses, joined=joined)
     if state is None or not state.follows:
         alone = _NEW_TOPIC.sub("", said) or said
         return Resolved(alone, alone, follows=False)
     return Resolved(state.shown or state.question, state.question, follows=True)
 
 
-def _on(said: str, thread: Thread, senses: Senses) -> Thread:
-    state = _next(said, thread, senses)
-    if state is None:
-        return thread
-    return (*thread, state) if state.follows else (state,)
+def undecided(said: str, earlier: Sequence[str], senses: Senses) -> tuple[Utterance, State] | None:
+    """The turn taken apart and the question before it, where `bot.going_on` decides whether it goes on; else None."""
+    thread = _thread(earlier, senses)
+    opened = _opened(said, senses)
+    if opened is None or not thread or _places_named(said, thread) != said:
+        return None
+    utterance, anew = opened
+    certain = anew or any(move(utterance, thread, senses) for move in _CERTAIN)
+    return (utterance, thread[-1]) if not certain and utterance.asks else None
+
+
+def _thread(earlier: Sequence[str], senses: Senses) -> Thread:
+    thread: Thread = ()
+    for turn in earlier[-_MOST_TURNS:]:
+        state = _next(turn, thread, senses)
+        if state is not None:
+            thread = (*thread, state) if state.follows else (state,)
+    return thread
+
+
+def _opened(said: str, senses: Senses) -> tuple[Utterance, bool] | None:
+    """The turn taken apart, and whether it says that it begins anew; None where it says nothing (谢谢)."""
+    said = COURTESY.sub("", said.strip()) or said
+    fresh = _NEW_TOPIC.sub("", said)
+    utterance = heard(fresh, senses)
+    return (utterance, fresh != said or bool(re.search(r"[A-Za-z]{2}", utterance.rest))) if utterance.text else None
 
 
 def _next(said: str, thread: Thread, senses: Senses, *, joined: bool = False) -> State | None:
-    """The state after `said`; None where it says nothing (谢谢)."""
-    fresh = _NEW_TOPIC.sub("", said)
-    utterance = replace(heard(fresh, senses), joined=joined)
-    if not utterance.text:
+    """The state after `said`; None where it says nothing."""
+    named = _places_named(said, thread)
+    if named != said:
+        state = _next(named, thread, senses, joined=joined)
+        timed = state is not None and state.measured and not state.time
+        return state and replace(
+            state, question=with_time(state.question, thread[-1].time) if timed else state.question, follows=True
+        )
+    opened = _opened(said, senses)
+    if opened is None:
         return None
-    if fresh != said or not thread or re.search(r"[A-Za-z]{2}", utterance.rest):
-        return _alone(utterance, senses)
-    for move in _MOVES:
+    utterance, anew = replace(opened[0], joined=joined), opened[1]
+    for move in () if anew or not thread else _MOVES:
         state = move(utterance, thread, senses)
         if state is not None:
             return state
     return _alone(utterance, senses)
 
 
+def _places_named(said: str, thread: Thread) -> str:
+    """`said` with the places asked about last for 这两个镇; as it is where it names none, or the thread fewer."""
+    these = _THESE_PLACES.search(said)
+    if these is None:
+        return said
+    places = tuple(dict.fromkeys(state.place for state in thread if state.place))[-_NUMBERS[these[1]] :]
+    return said.replace(these[0], "和".join(places), 1) if len(places) == _NUMBERS[these[1]] else said
+
+
 def _alone(said: Utterance, senses: Senses) -> State:
     told = not said.asks and len(said.text) > LONGEST_NOUN_CHARS
+    subject = subject_of(said.text, senses)
+    clauses = re.split("[,，]", said.text)
+    if len(clauses) > 1 and kin(subject) in ("people", "group") and subject in clauses[0]:  # 我是监测户,住院能报几成
+        subject += subject_of(clauses[-1], senses)
     return State(
-        question=said.text, subject=said.text if told else subject_of(said.text, senses), time=said.time, place=said.place,
+        question=said.text, subject=said.text if told else subject, time=said.time, place=said.place,
         measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
     )  # fmt: skip
 
@@ -146,12 +184,16 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
     if bare and said.content and not _replaces(said, last):
         return _alone(said, senses)
-    if lacks_subject(said, senses) or _shortens(said, last, senses):
+    if not said.asks or _shortens(said, last, senses):
         return None
-    if said.joined and not senses.named(said.rest):
+    likely = chance(said, last, senses)
+    if likely >= LEAST or (said.joined and not senses.named(said.rest)):
         return None
     alone = _alone(said, senses)
-    if (said.linked or said.joined) and alone.measured and last.measured and not (said.time or said.place):
+    same_talk = likely >= SAME_TALK
+    if same_talk and not senses.matter(said.rest):
+        alone = replace(alone, subject=last.subject)
+    if (said.linked or said.joined or same_talk) and alone.measured and last.measured and not (said.time or said.place):
         question = with_time(with_place(alone.question, last.place, senses), last.time)
         return replace(alone, question=question, time=last.time, place=last.place, follows=question != alone.question)
     return alone
@@ -238,6 +280,6 @@ def _renamed(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     return of_other(last, name, bool(part), senses) if said.content else other_step(last, name)
 
 
-_MOVES: tuple[Callable[[Utterance, Thread, Senses], State | None], ...] = (
-    _instead, _closer, _pair, _compared, _whole, _slots, _renamed, asked_on,
-)  # fmt: skip
+_CERTAIN: tuple[Callable[[Utterance, Thread, Senses], State | None], ...] = (_instead, _closer, _pair, _compared)
+"""These go on by their form alone."""
+_MOVES = (*_CERTAIN, _whole, _slots, _renamed, asked_on)

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from bot.kinship import PART_KINS, kin, kin_span
 from bot.thread import State
-from bot.utterance import HOW_MANY, Senses, aspect_span, predicate_span, without_measure
+from bot.utterance import CLAUSE, HOW_MANY, Senses, aspect_span, predicate_span, without_measure
 
 _ACTIVITY = re.compile(
     r"(?:改造|救助|报销|补贴|补助|保险|培训|搬迁|贷款|资助|医保|救济|保障)(?:[A-Z一-龥]级|[一-龥]{1,3}[型类档])?$"
 )
+_MOST = re.compile("最[多少高低大小长短]")
+_LEAST_CHARS, _LONGEST_CHARS = 3, 6
 _MEASURE = re.compile(r"[天日月年岁钱元%]|小时|百分点|分钟")
 _COUNTS = re.compile(r"[户人名位个家]|人次")
 
@@ -33,10 +35,15 @@ def other_step(last: State, word: str) -> State:
     """The word of procedure or measure in the question replaced by `word`, else set after the subject."""
     span = (aspect_span if aspect_span(f"某{word}") else predicate_span)(last.question)
     measure = bool(aspect_span(f"某{word}"))
+    most = _MOST.search(word)
     hidden = last.question.find(last.subject) if last.subject else -1
     if span and not (0 <= hidden <= span[0] and span[1] <= hidden + len(last.subject)):
         question = last.question[: span[0]] + word + last.question[span[1] :]
     elif measure and HOW_MANY.search(last.question):
+        question = f"{last.scope()}{last.subject}{last.part}{word}是多少"
+    elif most and _MOST.search(last.question):
+        question = _MOST.sub(most[0], last.question, count=1)
+    elif most and not HOW_MANY.search(last.question):
         question = f"{last.scope()}{last.subject}{last.part}{word}是多少"
     else:
         question = _after_subject(last, word)
@@ -81,7 +88,22 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
         return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
     if is_part and senses.named(name) != name:
         return of_part(last, f"{name}的" if not last.part else name)
+    sibling = _sibling(last, name)
+    if sibling:
+        return replace(
+            last, question=last.question.replace(sibling, name, 1), subject=last.subject.replace(sibling, name),
+            part=last.part.replace(sibling, name),
+        )  # fmt: skip
+    if CLAUSE.search(name) or name.endswith(("的话", "的时候")):
+        return replace(last, question=f"{name}，{last.question}")
     subject = without_measure(name)
+    if senses.matter(last.subject) and not (
+        senses.matter(name)
+        or (_counts(last.question) and senses.counts(subject))
+        or _alike(subject, last.subject)
+        or kin(name)
+    ):
+        return of_part(last, name)
     question = last.question.replace(last.part, "", 1) if last.part else last.question
     measure = name[len(subject) :]
     span = aspect_span(question)
@@ -103,6 +125,14 @@ def _alike(name: str, other: str) -> bool:
     """Whether two names begin or end alike: 县内 and 县外, 集中供养 and 分散供养."""
     least = 1 if max(len(name), len(other)) < 4 else 2
     return name[-least:] == other[-least:] or name[:least] == other[:least]
+
+
+def _sibling(last: State, name: str) -> str:
+    """What stands in the matter or its part in the length of `name`, and ends alike: 全护理 for 半护理."""
+    if not _LEAST_CHARS <= len(name) <= _LONGEST_CHARS:
+        return ""
+    found = re.search(f".{{{len(name) - 2}}}{re.escape(name[-2:])}", f"{last.subject}\0{last.part}")
+    return found[0] if found and "\0" not in found[0] and found[0] in last.question and found[0] != name else ""
 
 
 def _in_part(last: State, name: str) -> State:

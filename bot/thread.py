@@ -78,4 +78,4 @@ def time_of(said: Utterance, last: State, senses: Senses) -> str:
         and (int(year[0]) < senses.this_year or said.time != "去年")
     ):
         return f"{int(year[0]) - 1}年"
-    return said.time
+    return re.sub(r"(?<!\d)(?=2\d年)", "20", said.time)

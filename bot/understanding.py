@@ -22,6 +22,7 @@ from bot.periods import asked_period
 from bot.scope import MEASURED
 from bot.spoken import in_standard_words
 from bot.terms import folk_terms, mapped_terms
+from bot.topics import Topics
 from bot.types import AskedKind, Query, Question, Turn
 from bot.utterance import Senses
 from knowledge.numbers import find_quantities
@@ -76,7 +77,7 @@ _KINDS: tuple[tuple[AskedKind, str], ...] = (
 )  # fmt: skip
 
 _PART_CHARS = 4
-_NAME_CHARS = 12
+_NAME_CHARS, _SHORT_CHARS = 12, 2
 _PAPER = re.compile(r".*(?:证明|簿|户口本|卡|照片|复印件|存折)")
 """What a matter asks for: it names none itself."""
 _FILLERS = re.compile(
@@ -103,10 +104,32 @@ class Understanding:
     """Matters that titles of documents name."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """Groups that documents define, by their members: `defined_groups`."""
+    topics: Topics | None = None
+    """Where the base speaks of what; None where nothing is known of it."""
 
     def senses(self) -> Senses:
         """What the turns of a conversation are read with."""
-        return Senses(self.gazetteer.find, asked_kind, self._named, self.today.year)
+        places, year = self.gazetteer.find, self.today.year
+        if self.topics is None:
+            return Senses(places, asked_kind, self._named, year, matter=self._named)
+        return Senses(
+            places,
+            asked_kind,
+            self._named,
+            year,
+            self.topics.nearness,
+            self.topics.counts,
+            self._matter,
+        )
+
+    def _matter(self, text: str) -> str:
+        spans = ((i, j) for i in range(len(text)) for j in range(i + 2, min(len(text), i + _NAME_CHARS) + 1))
+        return max((text[i:j] for i, j in spans if self._heads(text[i:j])), key=len, default="")
+
+    def _heads(self, name: str) -> bool:
+        terms = (name, *folk_terms().get(name, ()))
+        titled = name in self.names and (len(name) > _SHORT_CHARS or name in folk_terms() or name in _official())
+        return titled or (self.topics is not None and any(self.topics.heads(term) for term in terms))
 
     def _named(self, text: str) -> str:
         known = (self.names, folk_terms(), _official())
@@ -186,16 +209,16 @@ def asked_units(text: str, official: str = "") -> tuple[str, ...]:
 
 def understand(question: Question, context: Understanding) -> Query:
     """The question made self-contained, with its slots. `question.text` has passed `check_question`."""
-    text = _in_full(_FILLERS.sub("", question.text.strip()) or question.text.strip(), context)
-    earlier = [
-        _in_full(_FILLERS.sub("", turn.content.strip()), context) for turn in question.history if turn.role == "user"
-    ]
+    text = read_alike(question.text, context)
+    earlier = [read_alike(turn.content, context) for turn in question.history if turn.role == "user"]
     query = _resolved(text, earlier, question, context)
     return replace(query, above=context.gazetteer.above(query.places))
 
 
-def _in_full(text: str, context: Understanding) -> str:
-    return asked_in_full(context.reword(text))
+def read_alike(text: str, context: Understanding) -> str:
+    """`text` in the documents' words, names in full, without the words that open a question; itself where nothing is left."""
+    bare = _FILLERS.sub("", text.strip()) or text.strip()
+    return asked_in_full(context.reword(bare))
 
 
 def _resolved(

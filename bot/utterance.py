@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from bot.gazetteer import FoundPlaces, naming
 from bot.kinship import PART_KINS, kin
 from bot.procedure_words import ADVERBS, ASPECT_WORDS, LIGHT_WORDS, PREDICATE_WORDS, TRAILING
+from bot.topics import UNKNOWN, Nearness
 from bot.types import AskedKind
 
 COURTESY = re.compile(
-    r"(?:^|[,，。!！\s])*(?:好的?|嗯+|哦+|行|是的|对的|谢谢(?:你|您|啦|了)?|多谢|麻烦(?:你|您)?了?|辛苦了?|知道了|明白了?|懂了|收到|你好|您好|在吗|ok)(?=$|[,，。!！~\s]|那|再)[,，。!！~\s]*",
+    r"(?:^|[,，。!！\s]+|(?=(?:谢谢|多谢)[^一-龥]*$))(?:(?:好的?|嗯+|哦+|行|是的|对的|谢谢(?:你|您|啦|了|啊)?|多谢|麻烦(?:你|您)?了?|辛苦了?|知道了|明白了?|懂了|收到|你好|您好|在吗|ok)(?=$|[,，。!！~\s]|那|再|谢谢|多谢)[,，。!！~\s]*)+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -30,12 +31,13 @@ _CORRECTION = re.compile(
     r"^(?:(?:(?:不对|不是(?:这个|的|吧)?(?=[,，])|错了|搞错了|弄错了|说错了|更正(?:一下)?)[,，。:：!！\s]*是?|我(?:问|说|指|要)的(?:是|不是这个)|我是(?:问|说|指)|应该是|应当是)[,，。:：!！\s]*)+"
 )
 _NOT_BUT = re.compile(r"^(?:我(?:问|说|要)的)?不是(.{1,12}?)[,，。;；\s]+(?:而)?是(.{1,12}?)$")
-_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈|也(?:查|看|说|算)(?:一?下|看)?)+$")
+_TAIL = re.compile(r"(?:[?？。!！,，、~\s]|呢|啊|呀|哈|也(?:查|看|说|算|列|报|讲)(?:一?[下眼]|看|说|出来)?)+$")
+_ALSO = re.compile(r"也(?:查|看|说|算|列|报|讲)(?:一?[下眼]|看|说|出来)?[?？。!！\s]*$")
 
 _UNIT = r"(?:万|亿)?(?:平方米|人次|公里|个?工作日|个?百分点|批次|万元|亿元|个月|块钱|[户人名位个家座眼口所元钱天日月年岁次批倍亩项条种类处辆件期场支斤吨袋步档])?"
 HOW_MANY = re.compile(rf"(?:一共|总共|共|大概|大约)?(?:各?[有是为达]|到)?(?:多少|(?<!哪)几(?=[^何]))(?P<unit>{_UNIT})")
 _ASK = re.compile(
-    rf"{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
+    rf"(?:(?:几|多少)(?:天|个?月|年|个工作日)|多(?:久|长时间))[之以]?内|{HOW_MANY.pattern.replace('?P<unit>', '?:')}|多[大高久远]|多长(?:时间)?|(?:什么|啥)(?:时候|时间|意思|地方)|是?什么|是?啥|怎么样|怎么办|怎么[做走弄搞回]?|怎样|如何|咋"
     r"|为什么|为何|为啥|凭什么|哪(?:[两三四五六七八九几十]+[个类种条项步方]|[些个里儿几天年月级家边种样])?|谁|吗|嘛|是不是|有没有|能不能|可不可以|能否|可否|是否|要不要|用不用|算不算|管不管|(.)不\1|行不|(?<=[交办领报补能要])不$|百分之(?:几|多少)|分别|各"
 )
 _STRIP = re.compile(
@@ -65,22 +67,7 @@ _HEADLESS = re.compile(
 CLAUSE = re.compile(
     r"有(?!机|线|效|限|关)|没|不[了动起]|(?<![存现])在(?!岗|校|读|建|职|册)|已经|遭|得了|过了?|超|[我俺他她咱]|[妈爸爹娘爷奶娃]|儿子|女儿|岁|[一-龥]了(?!多少|几)|是(?!多少|什么|谁|啥|哪)"
 )
-_STAGE = re.compile(r"从.{1,8}到.{1,10}?(?:要|需要?|得|一共|总共|大概)?(?:多久|几天|几个|多少天|多长)")
-_NO_OBJECT = re.compile(
-    r"^(?P<who>.*?)(?:要|能|可以|用|需要|该)(?:交|办|领|报|补|缴|出|申请|享受|提交|参加)(?:吗|不|么)?$"
-)
-_ADDS = re.compile(r"也(?!许)|额外|占(?:了?多[大少]|了?几|百分之)")
-_DONE = re.compile(r"(?:又|还|共|一共|总共|平均)?(?P<verb>[一-龥]{1,2})了(?:多少|几)")
-_BARE_VERB = re.compile(
-    r"(?:由)?(?:谁|哪个部门|怎么|如何|什么时候|啥时候|多久|几天|多长时间)(?:来|去|能|才能?|要|会|可以)*(?P<verb>[一-龥]{1,2}?)(?:完|好|了|下来|一次|的)*"
-)
-_MODAL = re.compile(
-    r"^(?:如果|要是|假如|万一|要|需要|得|必须|能|能不能|可以|可不可以|会|会不会|用|用不用|还要|还能|还得|是不是要|一定要)"
-)
 _OBJECT_VERB = re.compile(r"(?:申请|办理|领取|评上|吃上?|认定|纳入|参加|报销|牵头|主管)(?P<object>[一-龥“”]{2,12})")
-_ASKS_LEAVE = re.compile(
-    r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有(?:什么)?(?:影响|限制|补贴|补助|奖励|好处)吗|能?(?:多|再|继续)?(?:申请|办|领|拿|享受|报|补|给)(?:吗|不)|(?<![一-龥]{6})(?:要|用|需要)吗)$"
-)
 _EACH = re.compile(
     r"[一每][户人次亩名]|每[月年周季日天次人户]|[一两三四五六几半]个?[月年](?!级)|当年|全年|单次|一年|已经"
 )
@@ -107,6 +94,12 @@ class Senses:
     named: Callable[[str], str]
     """The longest name of a matter that the base or the table of terms knows in a text; empty where it holds none."""
     this_year: int
+    nearness: Callable[[str, str, str], Nearness] = lambda said, question, matter: UNKNOWN
+    """How the base answers a text, alone, beside the question before it, which was about a matter."""
+    counts: Callable[[str], bool] = lambda word: False
+    """Whether the base has figures whose name ends with a word."""
+    matter: Callable[[str], str] = lambda text: ""
+    """The longest name in a text of a matter that documents are about or count; empty where it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +143,7 @@ def heard(said: str, senses: Senses) -> Utterance:
     return Utterance(
         text=text, rest=rest, time="和".join(times), place="和".join(text[s:e] for s, e in places),
         content=content_of(rest), asks=bool(_ASK.search(re.sub(r"呢$", "", rest))), linked=bool(_LINK.match(corrected)),
-        corrects=corrected != bare, elliptic=bool(re.search(r"呢[?？。!！\s]*$", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
+        corrects=corrected != bare, elliptic=bool(re.search(rf"呢[?？。!！\s]*$|{_ALSO.pattern}", COURTESY.sub("", said.strip()))), instead=(instead[1], instead[2]) if instead else None,
     )  # fmt: skip
 
 
@@ -216,29 +209,7 @@ def _trimmed(piece: str) -> str:
     return piece
 
 
-def lacks_subject(said: Utterance, senses: Senses) -> bool:
-    """Whether the question can't be asked alone: it points back, or no word of it names a matter."""
-    if _points_back(said):
-        return True
-    rest = said.rest
-    taken = _OBJECT_VERB.search(_ASK.sub("\0", rest))
-    if taken and content_of(taken["object"]):
-        return False
-    taker = _NO_OBJECT.match(rest)
-    bare = _BARE_VERB.fullmatch(rest)
-    done = _DONE.match(rest)
-    if done and not any(len(word) >= _OWN_NOUN_CHARS for word in content_of(rest[done.end() :])):
-        return True  # 派了多少干部, but not 新建了几所村卫生室
-    if bare and not senses.named(bare["verb"]):
-        return True
-    if _ADDS.search(rest) or _STAGE.match(rest) or (taker and kin(taker["who"]) in ("people", "group")):
-        return True
-    if senses.named("".join(said.content)):
-        return False
-    return bool(_MODAL.match(rest) or (_ASKS_LEAVE.search(rest) and CLAUSE.search(rest)))
-
-
-def _points_back(said: Utterance) -> bool:
+def points_back(said: Utterance) -> bool:
     """Whether it holds a word that stands for something said before, or only names a part of it."""
     rest = said.rest
     pointing = _PRONOUN.search(rest) or _AMONG.match(rest) or _COUNTED.match(rest) or headless(rest)

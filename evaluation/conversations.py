@@ -61,7 +61,7 @@ class Spoken:
             return None
         must, must_not = self.expected.resolved
         said = plain(self.resolved)
-        return all(_holds(said, w) for w in must) and not any(_holds(said, w) for w in must_not)
+        return all(holds(said, w) for w in must) and not any(holds(said, w) for w in must_not)
 
     @property
     def answer_right(self) -> bool | None:
@@ -106,7 +106,8 @@ def _wordings(items: Sequence[str | Sequence[str]] | None) -> Wordings:
     return tuple((item,) if isinstance(item, str) else tuple(item) for item in items or ())
 
 
-def _holds(text: str, wordings: Sequence[str]) -> bool:
+def holds(text: str, wordings: Sequence[str]) -> bool:
+    """Whether `text` says one of `wordings`, case and spelling of figures aside."""
     return any(plain(wording).lower() in text.lower() for wording in wordings)
 
 

@@ -1,0 +1,74 @@
+"""Whether a question asked in a conversation goes on from the one before it or stands alone: a fitted decision.
+
+Its form tells much (a complete question is longer, names a matter or a place, doesn't open with a verb), and so does the base: what
+leaves its matter out is answered poorly alone, and where the question before is. The weights are logistic, fitted by
+`python -m evaluation.going_on` over conversations and over complete questions put after unrelated talk. A new embedder needs new
+weights. A complete question joined to unrelated talk is the worse error, so little of it is let through.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.scope import MEASURED
+from bot.thread import State
+from bot.utterance import CLAUSE, Senses, Utterance, points_back
+
+LEAST = 0.5
+"""The chance from which it goes on."""
+SAME_TALK = 0.1
+"""That from which a question that stands alone is of the same talk: its matter stays where it names none, and place and time do."""
+WEIGHTS: Mapping[str, float] = MappingProxyType({
+    "chars": -0.60, "scoped": -1.01, "verb": 1.87, "points": 2.95, "leave": 1.72, "clause": 0.83, "case": 0.5, "also": 0.0, "beside": 5.23, "own": -1.70,
+    "named": -1.33, "measured": 1.00, "yes_no": 1.33, "defines": -4.51, "again": -2.47, "noun": -0.84, "told": 1.38, "best": -5.64,
+    "part": 2.81, "document": 2.20,
+})  # fmt: skip
+SHIFT = 2.04
+_MOST_CHARS = 20
+_BESIDE = re.compile("[和跟与同比](?!步|期|比|意|事|学)")
+_CASE = re.compile("如果|要是|假如|万一|从")
+_ALSO = re.compile("也(?!许)")
+_VERB = re.compile(
+    "没|不(?!动产)|别|还|也|再|又|都|才|先|最后|总共|一共|平均|谁|哪|几|多|怎么|什么时候|啥时候|到底|要|能|会|得|可以|有多少|有几|[一两半每][个年月天次]"
+    "|[打发交带领报拿盖找去填花加派办查批算跟给由从到在被用]"
+)
+_LEAVE = re.compile(
+    r"(?:[行可能中]不[行可能中以]|[行可]以?[吗不]|怎么办|咋办|算不算|算吗|有(?:什么)?(?:影响|限制|补贴|补助|奖励|好处)吗|能?(?:多|再|继续)?(?:申请|办|领|拿|享受|报|补|给)(?:吗|不)|(?<![一-龥]{6})(?:要|用|需要)吗)$"
+)
+
+
+def chance(said: Utterance, last: State, senses: Senses) -> float:
+    """How likely the question `said` goes on from `last`, in [0, 1]."""
+    seen = features(said, last, senses)
+    return 1 / (1 + math.exp(-SHIFT - sum(weight * seen[name] for name, weight in WEIGHTS.items())))
+
+
+def features(said: Utterance, last: State, senses: Senses) -> dict[str, float]:
+    """What is weighed, by the names of `WEIGHTS`."""
+    rest, kind = said.rest, senses.kind(said.text)
+    near = senses.nearness(said.text, last.question, last.subject)
+    return {
+        "chars": min(_MOST_CHARS, len(said.text)),
+        "scoped": bool(said.time or said.place),
+        "verb": bool(_VERB.match(rest)),
+        "points": points_back(said),
+        "leave": bool(_LEAVE.search(rest)),
+        "clause": bool(CLAUSE.search(rest)),
+        "case": bool(_CASE.match(rest)),
+        "also": bool(_ALSO.search(rest)),
+        "beside": bool(_BESIDE.match(rest)),
+        "own": bool(senses.matter(rest)),
+        "named": bool(senses.named(rest)),
+        "measured": kind in MEASURED,
+        "yes_no": kind == "yes_no",
+        "defines": kind == "definition",
+        "again": bool(last.subject) and last.subject in said.text,
+        "noun": bool(said.content) and rest.startswith(said.content[0][:2]),
+        "told": near.told,
+        "best": near.best,
+        "part": near.part,
+        "document": near.document,
+    }
