@@ -16,6 +16,7 @@ _WHY = re.compile(r"(?:这是|那是)?(?:为什么|为何|为啥|什么原因|�
 _GRADED = re.compile(r"(?P<grade>[A-Za-z甲乙丙丁一二三四五六七八九十]+[级类档](?:对象)?)(?!分别|各|都)")
 _STILL = re.compile(r"还(?:管不管|管吗|算不算|算吗|行不行|行吗|有吗|有没有)$")
 """Verbs that stand for the one asked before."""
+_CONFIRMS = re.compile(r"(?P<part>.{2,8}?)(?:之内|左右)?(?:吗|对吧|对吗|是吧|是不是)$")
 _WHICH_PLACE = re.compile(r"哪[个些一]?[镇乡村县]|各(?:镇|乡|村|县)")
 
 
@@ -40,7 +41,7 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     asks_place = _WHICH_PLACE.search(tail)
     scope = replace(
         last,
-        time=time or (last.time if measured or not last.measured else ""),
+        time=time or (last.time if measured or not last.measured or "了" in tail else ""),
         place=place or ("" if asks_place else last.place),
     )
     matter = last.subject or stated(last.question)
@@ -49,7 +50,8 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         matter, tail = matter[: span[0]] + own + matter[span[1] :], tail.replace(own, "", 1).lstrip("的")
         own = ""
     subject = "" if matter in tail else matter
-    goes_on = (senses.kind(said.text) == "difference" and last.measured) or _STILL.search(tail)
+    confirms = _CONFIRMS.fullmatch(tail)
+    goes_on = (confirms and kin(confirms["part"]) in ("span", "amount")) or (senses.kind(said.text) == "difference" and last.measured) or _STILL.search(tail)
     head = stated(last.question) if goes_on else _opening(scope, subject, kept)
     return State(
         question=f"{head}{tail}", subject=matter, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",

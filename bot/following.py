@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking_on import LONGEST_NOUN_CHARS, asked_on
-from bot.going_on import LEAST, SAME_TALK, chance
+from bot.bare_names import asked_in_full
+from bot.going_on import LEAST, SAME_MATTER, SAME_TALK, chance
 from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
@@ -43,14 +44,14 @@ _CLOSER = re.compile(
 _ORDINAL = re.compile(
     r"(?P<which>第[一二三四五六七八九十\d]+[条个项步点款种类级档]|最后(?:一|那)[条个项步点款种类级档])(?P<asked>.*)"
 )
-_COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少)?")
+_COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少|是?[高低多少大小]还是[高低多少大小])?")
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
 _SAME_ASKED = re.compile(r"[又各]?[是有](?:多少|几)$")
 _EDITION = re.compile(
     r"(?:那|这)?(?:个|份|版)?(?:办法|文件|通知|规定|政策|版本?|数据|数字|平均(?:数|水平)?|情况|数|一共|总共|合计|加起来)$"
 )
 _ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多少|几)")
-_THESE_PLACES = re.compile("[这那]([两二三四])个?[镇乡村县]")
+_THESE_PLACES = re.compile("(?:[这那]|^(?=.{3,}的))([两二三四])个?[镇乡村县](?!.*(?:差|合计|[一总]共|加))")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _MOST_TURNS = 24
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,14 @@ def _places_named(said: str, thread: Thread) -> str:
 def _alone(said: Utterance, senses: Senses) -> State:
     told = not said.asks and len(said.text) > LONGEST_NOUN_CHARS
     subject = subject_of(said.text, senses)
+    known = senses.matter(said.text)
+    if subject not in known and not senses.matter(subject):  # 小轿车, of 低保家庭买了小轿车会取消吗
+        subject = known or subject
     clauses = re.split("[,，]", said.text)
     if len(clauses) > 1 and kin(subject) in ("people", "group") and subject in clauses[0]:  # 我是监测户,住院能报几成
         subject += subject_of(clauses[-1], senses)
     return State(
-        question=said.text, subject=said.text if told else subject, time=said.time, place=said.place,
+        question=asked_in_full(said.text), subject=said.text if told else subject, time=said.time, place=said.place,
         measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
     )  # fmt: skip
 
@@ -171,7 +175,7 @@ def _closer(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         return replace(last, shown=f"{last.question}，除此之外还有哪些", follows=True)
     if _CLOSER.fullmatch(said.text):
         return replace(last, shown=f"{last.question}，请具体说明", follows=True)
-    if ordinal := _ORDINAL.fullmatch(said.rest):
+    if ordinal := _ORDINAL.fullmatch(said.text):
         return replace(
             last, shown=f"{last.question}，其中{ordinal['which']}{ordinal['asked'] or '是什么'}", follows=True
         )
@@ -182,8 +186,10 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     """A question that stands on its own; opened by 那 and asking for a measure, it keeps the place and time it doesn't name."""
     last = thread[-1]
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
-    if bare and said.content and not _replaces(said, last):
+    if bare and said.content and last.question != last.scope() and not _replaces(said, last, senses):
         return _alone(said, senses)
+    if not said.asks and not said.elliptic and len(said.text) > LONGEST_NOUN_CHARS and asked_in_full(said.text) != said.text:
+        return _alone(said, senses)  # a measure named at length
     if not said.asks or _shortens(said, last, senses):
         return None
     likely = chance(said, last, senses)
@@ -191,7 +197,7 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         return None
     alone = _alone(said, senses)
     same_talk = likely >= SAME_TALK
-    if same_talk and not senses.matter(said.rest):
+    if likely >= SAME_MATTER and not _names_matter(alone, senses):
         alone = replace(alone, subject=last.subject)
     if (said.linked or said.joined or same_talk) and alone.measured and last.measured and not (said.time or said.place):
         question = with_time(with_place(alone.question, last.place, senses), last.time)
@@ -199,11 +205,18 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     return alone
 
 
-def _replaces(said: Utterance, last: State) -> bool:
+def _names_matter(alone: State, senses: Senses) -> bool:
+    """Whether a question names a matter that the base knows, or asks for a measure of what it knows by another name."""
+    named = senses.counts(alone.subject) or senses.named(alone.subject) == alone.subject
+    return bool(senses.matter(alone.question)) or (alone.measured and named)
+
+
+def _replaces(said: Utterance, last: State, senses: Senses) -> bool:
     """Whether a bare noun, without 呢 or 那, takes the place of one of the last question: it is short and of a kind with it."""
     word = "".join(said.content)
     shared = any(word[i : i + 2] in last.question for i in range(len(word) - 1))
-    return len(said.text) <= LONGEST_NOUN_CHARS and bool(kin(word) or shared or headless(said.rest))
+    counted = last.measured and senses.counts(word)
+    return len(said.text) <= LONGEST_NOUN_CHARS and bool(kin(word) or shared or counted or headless(said.rest))
 
 
 def _shortens(said: Utterance, last: State, senses: Senses) -> bool:
@@ -217,7 +230,7 @@ def _shortens(said: Utterance, last: State, senses: Senses) -> bool:
             and any(word[i : i + 2] in last.subject for i in range(len(word) - 1))
         )
 
-    return bool(last.subject) and all(short(word) for word in said.content)
+    return bool(last.subject and said.content) and all(short(word) for word in said.content)
 
 
 def _compared(said: Utterance, thread: Thread, senses: Senses) -> State | None:

@@ -15,22 +15,20 @@ from types import MappingProxyType
 
 from bot.scope import MEASURED
 from bot.thread import State
-from bot.utterance import CLAUSE, Senses, Utterance, points_back
+from bot.utterance import CLAUSE, Senses, Utterance, headless, points_back
 
-LEAST = 0.5
+LEAST = 0.4
 """The chance from which it goes on."""
-SAME_TALK = 0.1
-"""That from which a question that stands alone is of the same talk: its matter stays where it names none, and place and time do."""
+SAME_TALK, SAME_MATTER = 0.2, 0.08
+"""Those from which place and time are carried to a measure that stands alone, and the talk's matter outlives a question that names none."""
 WEIGHTS: Mapping[str, float] = MappingProxyType({
-    "chars": -0.60, "scoped": -1.01, "verb": 1.87, "points": 2.95, "leave": 1.72, "clause": 0.83, "case": 0.5, "also": 0.0, "beside": 5.23, "own": -1.70,
-    "named": -1.33, "measured": 1.00, "yes_no": 1.33, "defines": -4.51, "again": -2.47, "noun": -0.84, "told": 1.38, "best": -5.64,
-    "part": 2.81, "document": 2.20,
+    "chars": -0.62, "scoped": -1.06, "verb": 2.03, "points": 2.78, "leave": 1.82, "clause": 0.94, "beside": 5.27, "own": -2.05,
+    "named": -1.36, "measured": 0.93, "yes_no": 1.43, "defines": -4.63, "again": -2.53, "noun": -1.08, "told": 1.44,
+    "best": -6.09, "part": 2.85, "document": 1.83,
 })  # fmt: skip
-SHIFT = 2.04
+SHIFT = 2.75
 _MOST_CHARS = 20
 _BESIDE = re.compile("[和跟与同比](?!步|期|比|意|事|学)")
-_CASE = re.compile("如果|要是|假如|万一|从")
-_ALSO = re.compile("也(?!许)")
 _VERB = re.compile(
     "没|不(?!动产)|别|还|也|再|又|都|才|先|最后|总共|一共|平均|谁|哪|几|多|怎么|什么时候|啥时候|到底|要|能|会|得|可以|有多少|有几|[一两半每][个年月天次]"
     "|[打发交带领报拿盖找去填花加派办查批算跟给由从到在被用]"
@@ -57,10 +55,8 @@ def features(said: Utterance, last: State, senses: Senses) -> dict[str, float]:
         "points": points_back(said),
         "leave": bool(_LEAVE.search(rest)),
         "clause": bool(CLAUSE.search(rest)),
-        "case": bool(_CASE.match(rest)),
-        "also": bool(_ALSO.search(rest)),
         "beside": bool(_BESIDE.match(rest)),
-        "own": bool(senses.matter(rest)),
+        "own": not headless(rest) and bool(senses.matter(rest)),
         "named": bool(senses.named(rest)),
         "measured": kind in MEASURED,
         "yes_no": kind == "yes_no",

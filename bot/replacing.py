@@ -60,6 +60,9 @@ def of_kin(last: State, name: str) -> State | None:
     if kind in ("people", "group"):
         if kin(last.part) == kind and last.part in last.question:
             return _in_part(last, name)
+        whose = kin_span(last.subject, kind)
+        if whose and whose[1] - whose[0] < len(last.subject):  # 低保户住院 after 监测对象住院
+            return _in_subject(last, last.subject[slice(*whose)], name)
         if _ACTIVITY.search(last.subject) and not _counts(last.question):
             return of_part(last, name)
         return None
@@ -86,14 +89,14 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     if is_part and owner:
         old = owner["which"]
         return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
-    if is_part and senses.named(name) != name:
+    name = _compound(last, name, senses) or name
+    if is_part and senses.named(name) != name and senses.matter(name) != name:
         return of_part(last, f"{name}的" if not last.part else name)
     sibling = _sibling(last, name)
+    if sibling and sibling in last.part:
+        return _in_part(last, last.part.replace(sibling, name))
     if sibling:
-        return replace(
-            last, question=last.question.replace(sibling, name, 1), subject=last.subject.replace(sibling, name),
-            part=last.part.replace(sibling, name),
-        )  # fmt: skip
+        return _in_subject(replace(last, question=last.question.replace(last.part, "", 1), part=""), sibling, name)
     if CLAUSE.search(name) or name.endswith(("的话", "的时候")):
         return replace(last, question=f"{name}，{last.question}")
     subject = without_measure(name)
@@ -119,6 +122,18 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
         question = f"{last.scope()}{name}{asked[0] if asked else ''}"
     alike = kin(name) == kin(last.subject) != "" or name[-2:] == last.subject[-2:]
     return replace(last, question=question if alike else _unit_free(question, name), subject=name, part="")
+
+
+def _in_subject(last: State, old: str, name: str) -> State:
+    return replace(last, question=last.question.replace(old, name, 1), subject=last.subject.replace(old, name, 1))
+
+
+def _compound(last: State, name: str, senses: Senses) -> str:
+    """What the base knows that `name` is short for beside the last subject: 驻村干部 after 驻村工作队; empty where nothing."""
+    if senses.matter(name) == name:
+        return ""
+    whole = (last.subject[:end] + name for end in range(len(last.subject) - 1, 1, -1))
+    return next((each for each in whole if senses.matter(each) == each), "")
 
 
 def _alike(name: str, other: str) -> bool:

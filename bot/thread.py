@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.utterance import MONTH, TIME, Senses, Utterance, place_spans
 
-_RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年")
+_RELATIVE = re.compile(r"上年度?|上一年度?|前一年|去年|次年|后一年")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +77,5 @@ def time_of(said: Utterance, last: State, senses: Senses) -> str:
         and year
         and (int(year[0]) < senses.this_year or said.time != "去年")
     ):
-        return f"{int(year[0]) - 1}年"
+        return f"{int(year[0]) + (1 if said.time in ('次年', '后一年') else -1)}年"
     return re.sub(r"(?<!\d)(?=2\d年)", "20", said.time)

@@ -66,12 +66,10 @@ class Topics:
         self._figures = counted
 
     @cached_property
-    def _counted(self) -> frozenset[str]:
-        """What figures of several documents are of."""
-        several = Counter(name for name, _ in set(self._figures()))
-        return frozenset(
-            n for n, number in several.items() if number > 1 and len(n) >= _LEAST_NAME_CHARS and not re.search(r"\d", n)
-        )
+    def _counted(self) -> dict[str, int]:
+        """What figures are of, with the number of documents that have some."""
+        names = Counter(name for name, _ in set(self._figures()))
+        return {n: number for n, number in names.items() if len(n) >= _LEAST_NAME_CHARS and not re.search(r"\d", n)}
 
     def nearness(self, said: str, question: str, matter: str) -> Nearness:
         """How the turn `said` is answered beside `question`, which was about `matter`; all zero where nothing is found."""
@@ -94,13 +92,13 @@ class Topics:
         )
 
     def counts(self, word: str) -> bool:
-        """Whether figures of several documents are of what `word` names: 路灯 of 安装路灯."""
+        """Whether figures are of what `word` names: 路灯 of 安装路灯."""
         return any(name.endswith(word) for name in self._counted)
 
     def heads(self, term: str) -> bool:
         """Whether a document's title holds `term`, or figures of several documents are of it."""
-        titled = len(term) >= _LEAST_TERM_CHARS and term in self._titles
-        return titled or term in self._counted
+        titled = len(term) >= _LEAST_TERM_CHARS and not re.search(r"\d", term) and term in self._titles
+        return titled or self._counted.get(term, 0) > 1
 
 
 def _answered(hits: Sequence[SearchHit]) -> _Answered:

@@ -216,9 +216,9 @@ def understand(question: Question, context: Understanding) -> Query:
 
 
 def read_alike(text: str, context: Understanding) -> str:
-    """`text` in the documents' words, names in full, without the words that open a question; itself where nothing is left."""
+    """`text` in the documents' words, without the words that open a question; itself where nothing is left."""
     bare = _FILLERS.sub("", text.strip()) or text.strip()
-    return asked_in_full(context.reword(bare))
+    return context.reword(bare)
 
 
 def _resolved(
@@ -226,9 +226,9 @@ def _resolved(
 ) -> Query:
     """`text` after the user's `earlier` turns; what was answered last is carried only where it goes on from them."""
     found = resolve(text, earlier, context.senses(), joined=joined)
-    query = replace(_read(found.asked, question, context), resolved=found.text)
     if not found.follows:
-        return query
+        return _read(asked_in_full(found.text), question, context)
+    query = replace(_read(found.asked, question, context), resolved=found.text)
     asked_on = earlier and not joined and text.strip("那?？。 ") in found.text  # else another matter took its place
     before = mapped_terms(earlier[-1], folk_terms()) if asked_on else ()
     mapped = tuple(dict.fromkeys((*query.mapped, *before)))  # 没儿没女的人, asked on about: still 特困人员
