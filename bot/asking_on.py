@@ -51,7 +51,11 @@ def asked_on(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         own = ""
     subject = "" if matter in tail else matter
     confirms = _CONFIRMS.fullmatch(tail)
-    goes_on = (confirms and kin(confirms["part"]) in ("span", "amount")) or (senses.kind(said.text) == "difference" and last.measured) or _STILL.search(tail)
+    goes_on = (
+        (confirms and kin(confirms["part"]) in ("span", "amount"))
+        or (senses.kind(said.text) == "difference" and last.measured)
+        or _STILL.search(tail)
+    )
     head = stated(last.question) if goes_on else _opening(scope, subject, kept)
     return State(
         question=f"{head}{tail}", subject=matter, part=own or last.part, aside=re.sub(r".*有(?=.)", "", "".join(said.content)) if not measured and not own else "",

@@ -44,7 +44,9 @@ _CLOSER = re.compile(
 _ORDINAL = re.compile(
     r"(?P<which>第[一二三四五六七八九十\d]+[条个项步点款种类级档]|最后(?:一|那)[条个项步点款种类级档])(?P<asked>.*)"
 )
-_COMPARED = re.compile(r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少|是?[高低多少大小]还是[高低多少大小])?")
+_COMPARED = re.compile(
+    r"(?:[比较和跟与同]|相比)\s*(?:相?比较?|对比)?(?:怎么样|如何|有什么变化|多少|是?[高低多少大小]还是[高低多少大小])?"
+)
 _UNIT_ONLY = re.compile(r"(?:按|问的?是)?(?P<unit>户|人次|人|元|个|亩|座|家)(?:数|的)?")
 _SAME_ASKED = re.compile(r"[又各]?[是有](?:多少|几)$")
 _EDITION = re.compile(
@@ -54,6 +56,8 @@ _ANEW = re.compile(r"(?P<name>.{1,8}?)(?:又|则|的话|的)*(?:[是有])(?:多�
 _THESE_PLACES = re.compile("(?:[这那]|^(?=.{3,}的))([两二三四])个?[镇乡村县](?!.*(?:差|合计|[一总]共|加))")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _MOST_TURNS = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The self-contained question."""
@@ -148,7 +152,7 @@ def _alone(said: Utterance, senses: Senses) -> State:
     if len(clauses) > 1 and kin(subject) in ("people", "group") and subject in clauses[0]:  # 我是监测户,住院能报几成
         subject += subject_of(clauses[-1], senses)
     return State(
-        question=asked_in_full(said.text), subject=said.text if told else subject, time=said.time, place=said.place,
+        question=said.text if said.asks else asked_in_full(said.text), subject=said.text if told else subject, time=said.time, place=said.place,
         measured=senses.kind(said.text) in MEASURED or (not said.asks and aspect_span(said.text) is not None), follows=False,
     )  # fmt: skip
 
@@ -188,7 +192,12 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
     bare = not said.asks and said.text == said.rest and not (said.linked or said.corrects or said.elliptic)
     if bare and said.content and last.question != last.scope() and not _replaces(said, last, senses):
         return _alone(said, senses)
-    if not said.asks and not said.elliptic and len(said.text) > LONGEST_NOUN_CHARS and asked_in_full(said.text) != said.text:
+    if (
+        not said.asks
+        and not said.elliptic
+        and len(said.text) > LONGEST_NOUN_CHARS
+        and asked_in_full(said.text) != said.text
+    ):
         return _alone(said, senses)  # a measure named at length
     if not said.asks or _shortens(said, last, senses):
         return None

@@ -105,5 +105,7 @@ def _answered(hits: Sequence[SearchHit]) -> _Answered:
     best = hits[0] if hits else None
     text = f"{best.document.metadata.title}{''.join(best.chunk.heading_path)}{best.chunk.text}" if best else ""
     return _Answered(
-        tuple((hit.chunk.document_id, hit.chunk.heading_path[:1]) for hit in hits), tuple(hit.score for hit in hits), text
+        tuple((hit.chunk.document_id, hit.chunk.heading_path[:1]) for hit in hits),
+        tuple(hit.score for hit in hits),
+        text,
     )

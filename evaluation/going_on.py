@@ -28,7 +28,7 @@ from bot.types import Question
 from bot.understanding import Understanding, read_alike, understand
 from evaluation.answerability import REPORTS
 from evaluation.confidence import Numbers, fitted
-from evaluation.conversations import GOLD, Expected, Spoken, holds, read_conversations
+from evaluation.conversations import GOLD, Expected, holds, read_conversations
 from evaluation.question_sets import BUILD
 from evaluation.tables import share, table
 from knowledge.assembly import KnowledgeReader
@@ -72,6 +72,9 @@ def complete_questions() -> Iterator[str]:
             row = json.loads(line)
             if not row.get("history") and row.get("base", "reports") == "reports":
                 yield from (row[key] for key in ("question", "colloquial", "official") if key in row)
+    for line in (FOLDER / "scope_facts.jsonl").read_text(encoding="utf-8").splitlines():
+        for asked in json.loads(line)["asks"]:
+            yield from (asked, f"全县{asked}")
 
 
 def goes_on(turn: Expected, alone: str) -> bool | None:
@@ -86,7 +89,7 @@ def goes_on(turn: Expected, alone: str) -> bool | None:
 
 def turned(context: Understanding) -> Iterator[Turned]:
     """What the weights are fitted on: later turns of conversations, then complete questions after them."""
-    chosen = random.Random(_SEED)  # noqa: S311  # the same each time
+    chosen = random.Random(_SEED)  # the same each time
     conversations = talks()
     for name, turns in conversations:
         for number, turn in enumerate(turns[1:], 1):
@@ -101,9 +104,7 @@ def turned(context: Understanding) -> Iterator[Turned]:
                 yield from _turned("complete", said, question, context, label=False)
 
 
-def _turned(
-    file: str, earlier: Sequence[str], said: str, context: Understanding, label: bool
-) -> Iterator[Turned]:
+def _turned(file: str, earlier: Sequence[str], said: str, context: Understanding, label: bool) -> Iterator[Turned]:
     asked = undecided(read_alike(said, context), [read_alike(each, context) for each in earlier], context.senses())
     if asked is not None:
         values = features(*asked, context.senses())
@@ -113,7 +114,9 @@ def _turned(
 def left_out(seen: Sequence[Turned]) -> Numbers:
     """Odds of each turn by weights fitted without its file; complete questions are parted as evenly, each with its repeats."""
     files = sorted({each.file for each in seen if each.file != "complete"})
-    parts = np.array([files.index(e.file) if e.file != "complete" else sum(map(ord, e.said)) % len(files) for e in seen])
+    parts = np.array(
+        [files.index(e.file) if e.file != "complete" else sum(map(ord, e.said)) % len(files) for e in seen]
+    )
     odds = np.zeros(len(seen))
     for part in range(len(files)):
         weights, shift = _fitted([each for each, own in zip(seen, parts, strict=True) if own != part])
@@ -161,7 +164,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(shares(seen, list(odds)))
     if options.glued:
         least = float(np.log(LEAST / (1 - LEAST)))
-        print("\n".join(f"{e.earlier[-1]}｜{e.said}" for e, o in zip(seen, odds, strict=True) if not e.goes_on and o >= least))
+        print(
+            "\n".join(
+                f"{e.earlier[-1]}｜{e.said}" for e, o in zip(seen, odds, strict=True) if not e.goes_on and o >= least
+            )
+        )
     return 0
 
 
