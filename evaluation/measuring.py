@@ -64,7 +64,12 @@ def run_measured(arguments: Sequence[str]) -> Measured:
             command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(told), *command]
         started = time.perf_counter()
         ended = subprocess.run(
-            command, cwd=PROJECT, env=child_environment(os.environ), stdout=subprocess.DEVNULL, stderr=words, check=False
+            command,
+            cwd=PROJECT,
+            env=child_environment(os.environ),
+            stdout=subprocess.DEVNULL,
+            stderr=words,
+            check=False,
         )
         wall_s = time.perf_counter() - started
         if ended.returncode:
