@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
+from bot.announcing import ITEM_HEADING, announces
 from bot.asked import VALUED, holds_asked, holds_each_unit, speaks_as_asked
 from bot.asked_of import says_head, says_inside, says_measure, says_noun
 from bot.columns import asked_cells, asked_headers, in_a_part, of_another_person, row_of_a_part
@@ -145,9 +146,8 @@ def read(
     if readings:
         order = {hit.chunk.id: place for place, hit in enumerate(hits, 1)}
         statements = [_read_by_model(s, readings.get(s.hit.chunk.id), order[s.hit.chunk.id]) for s in statements]
-    ordered = sorted(
-        statements, key=lambda s: -s.score
-    )  # by what lies beyond 0 and 1, too: a malus counts there as well
+    # by what lies beyond 0 and 1, too: a malus counts there as well
+    ordered = sorted(statements, key=lambda s: -s.score)
     return [replace(s, score=min(1.0, max(0.0, s.score))) for s in ordered]
 
 
@@ -186,14 +186,16 @@ def _candidates(query: Query, hit: SearchHit, knowledge: KnowledgeBase) -> Itera
     spans = sentence_spans(chunk.text)
     measured = query.kind in MEASURED
     figures = knowledge.catalogue.figures_between(chunk.document_id, chunk.start, chunk.end) if measured else []
+    headed = ""
     for index, (start, end) in enumerate(spans):
         text = chunk.text[start:end]
+        headed = text if ITEM_HEADING.fullmatch(text) else "" if chunk.text[:start].endswith("\n") else headed
         if text[-1] in "？?":
             yield from _answered_question(chunk, spans[index:])
         elif query.kind in MEASURED:
-            yield from _measured_candidates(query, chunk, (start, end), lead, figures)
+            yield from _measured_candidates(query, chunk, (start, end), f"{lead}{headed}", figures)
         else:
-            yield _Candidate(chunk.start + start, chunk.start + end, f"{lead}{text}", text)
+            yield _Candidate(chunk.start + start, chunk.start + end, f"{lead}{headed}{text}", text)
         if text[-1] in "：:":
             lead = text[:_LEAD_CHARS]
         elif text[-1] not in "；;":
@@ -317,6 +319,7 @@ def _judge(
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
     holds = holds_asked(query, candidate.held) if candidate.held else query.kind not in VALUED
+    holds = holds and not announces(query, candidate.held or candidate.said)
     under = " ".join((*hit.chunk.heading_path[-1:], candidate.said))
     inside = says_inside(query, under)
     holds = holds and says_measure(query, hit, candidate.said) and (inside or not candidate.reading)
@@ -327,7 +330,7 @@ def _judge(
     spoken = speaks_as_asked(query, candidate.said)
     meant = _meant(query, weights, headings, told, own)
     score = _OWN * meant + _AROUND * wide + _HOLDS * holds + _SPOKEN * spoken + _PASSAGE * hit.score
-    named = says_noun(query, candidate.said if candidate.reading else candidate.held)
+    named = says_noun(query, candidate.said if candidate.reading else f"{candidate.held} {candidate.named}")
     score += _NAMED * named - _OUTSIDE * (not inside)
     offset = hit.chunk.start
     text = hit.chunk.text[candidate.start - offset : candidate.end - offset]
