@@ -32,6 +32,12 @@ _MEASURES = (
     ),
 )
 """A measure by the question's word, and the words of which a statement says one where it speaks of that measure."""
+_A_MONTH, _A_YEAR = re.compile("每个?月|月(?:人均|均)|/月|元[·.]?月"), re.compile("每[一-龥]{0,3}年|年度|全年|/年")
+_RATES = (
+    (re.compile("(?:[一每]个?月|月均)(?![底末初内])"), _A_MONTH, _A_YEAR),
+    (re.compile("(?:每年|一年)(?![内前后以中])"), _A_YEAR, _A_MONTH),
+)
+"""What asks for an amount a month or a year, what says it, and what says the other."""
 _SEVERAL = re.compile(r"[各分](?:别|自|有|是)*(?:多少|几)")
 _ABOVE, _SAYS_ABOVE = re.compile(r"\d[万亿]?[元户人亩个]?及?以上"), re.compile("以上|超过|不低于|不少于|高于|突破")
 _BELOW = re.compile(r"\d[万亿]?[元户人亩个]?及?以下|(?:不足|不到|低于|少于)\d")
@@ -108,6 +114,15 @@ def says_whole(query: Query, said: str) -> bool:
     return not noun or any(
         not _PART_BEFORE.search(said[: match.start()]) and not _NARROWER.search(_NEUTRAL.sub("", match["after"]))
         for match in re.finditer(pattern, said)
+    )
+
+
+def says_rate(query: Query, clause: str) -> bool:
+    """Whether a clause may state an amount for the asked stretch: what is paid 每年 is none for 一个月; True where no stretch is asked."""
+    if "元" not in query.units or query.kind not in MEASURED:
+        return True
+    return not any(
+        asks.search(query.resolved) and other.search(clause) and not own.search(clause) for asks, own, other in _RATES
     )
 
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from bot.announcing import announces
 from bot.asked import VALUED, holds_asked, speaks_as_asked
-from bot.asked_of import asked_whole, says_head, says_inside, says_measure, says_noun, says_whole
+from bot.asked_of import asked_whole, says_head, says_inside, says_measure, says_noun, says_rate, says_whole
 from bot.candidates import Candidate, candidates
 from bot.ranking import Readings
 from bot.reading import Reading
@@ -52,7 +52,7 @@ _SETS_APART = 0.02  # of the question's content, that the clause has to say besi
 _SAID_BEFORE = 0.12
 _OUTSIDE = 0.15  # of prose that doesn't name what is asked inside: the sentence before may
 _NAMED = 0.06  # of what is counted, said in one: 驻村干部 is no 驻村不实的干部
-_BESIDE = 0.03  # of the content that stands in the figure's own clause: between two as good, the nearer
+_BESIDE = 0.01  # of the content that stands in the figure's own clause: between two as good, the nearer
 
 _UNREAD: Readings = MappingProxyType({})
 
@@ -183,7 +183,13 @@ def _judge(
     holds = holds and not announces(query, candidate.held or candidate.said)
     under = " ".join((*hit.chunk.heading_path[-1:], candidate.said))
     inside = says_inside(query, under)
-    holds = holds and whole and says_measure(query, hit, candidate.said) and (inside or not candidate.reading)
+    holds = (
+        holds
+        and whole
+        and says_rate(query, candidate.held)
+        and says_measure(query, hit, candidate.said)
+        and (inside or not candidate.reading)
+    )
     holds = holds and says_head(query, f"{under} {candidate.named}") and rules_asked_act(query, told, around)
     in_scope = states_asked_place(query, candidate.said, hit, places) and (
         query.kind not in DATED or states_asked_period(query, candidate.said, hit)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asked_of import asked_whole, says_head, says_inside, says_measure, says_whole
+from bot.asked_of import asked_whole, says_head, says_inside, says_measure, says_rate, says_whole
 from bot.types import AskedKind, Query
 from knowledge.types import SearchHit
 from tests.bot.made_up import COUNTY_CARD, NOTICE_CARD, hit
@@ -122,3 +122,12 @@ def test_a_folk_term_names_the_whole_too() -> None:
 @given(st.text(max_size=30))
 def test_no_statement_is_against_a_question_without_a_whole(said: str) -> None:
     assert says_whole(asked("资金投入多少万元"), said)
+
+
+def test_an_amount_is_for_the_asked_stretch() -> None:
+    a_month = asked("护林员一个月发多少钱", "元")
+    assert not says_rate(a_month, "绩效报酬每年最高9000元")
+    assert says_rate(a_month, "基本报酬每月800元，绩效每年9000元")
+    assert says_rate(a_month, "一次性发放1500元")
+    assert not says_rate(asked("护林员每年发多少钱", "元"), "基本报酬每月800元")
+    assert says_rate(asked("护林员一个月巡几次", "次"), "每年巡山40次")
