@@ -284,7 +284,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if not query.years and own.years and max(own.years) < beside.newest_year:
         malus += 0.08 if query.kind in MEASURED and max(own.years) < beside.newest_reported else 0.03
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
-        malus += 0.15
+        malus += 0.25
     return malus
 
 
