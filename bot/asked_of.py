@@ -111,7 +111,9 @@ def says_whole(query: Query, said: str) -> bool:
     noun = asked_whole(query)
     called = (noun, *(official for folk, official in query.mapped if folk in noun or noun in folk))
     whose = "|".join(re.escape(name) for each in called if len(name := _WHOLE.sub("", each)) >= _KEPT_CHARS)
-    pattern = rf"(?:{whose})(?:{_CARED})?(?:{_MEMBERS})(?P<after>[^\d。；;]{{0,{_NARROWER_CHARS}}})(?=\d)"
+    pattern = (
+        rf"(?:{whose})(?:{_CARED})?(?:{_MEMBERS}|(?=[（(：:\s]))(?P<after>[^\d。；;]{{0,{_NARROWER_CHARS}}})(?=\d)"
+    )
     return not noun or any(
         not _PART_BEFORE.search(said[: match.start()]) and not _NARROWER.search(_NEUTRAL.sub("", match["after"]))
         for match in re.finditer(pattern, said)
