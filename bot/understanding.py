@@ -14,7 +14,7 @@ from functools import cache
 
 from bot.aspects import asked_aspects
 from bot.bare_names import asked_in_full
-from bot.defined_groups import groups_of
+from bot.defined_groups import groups_of, is_of_people
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
@@ -39,7 +39,7 @@ _MONEY = re.compile(
     rf"多少钱|钱多少|多少(?:万|亿)?元|(?:投(?!诉|票)|花|收入|工资|补(?!短|齐|办)|罚|发(?!现|展|生|布|改|电)|领(?!导|域)|给|拿)[^\d\s,，。?？率]{{0,6}}?(?<!百分之)多少(?!{_UNITS}|\w{{0,3}}[户人])"
 )
 _MONEY_NAMED = re.compile(
-    r"^(?!.*(?:百分|比例|占|率)).*(?:金额|补助标准|资金|(?:收入|工资|薪资|报酬)(?:是多少|有多少|多少)?$|(?:监测|收入|贫困|起付|封顶|参考)线)"
+    r"^(?!.*(?:百分|比例|占|率)).*(?:金额|补助标准|(?:低保|供养|补贴|救助|保障|缴费|养育|护理|报酬)(?:金|费)?标准[是为有]?多少[？?]?$|资金|(?:收入|工资|薪资|报酬)(?:是多少|有多少|多少)?$|(?:监测|收入|贫困|起付|封顶|参考)线)"
 )
 _PEOPLE = re.compile(
     r"(?:群众|人口|人数|学生|干部|职工|村民|居民|老人|劳动力|工人|儿童|人员)(?:一共|总共|大概|约|共)?[有是达]?多少(?![户个元])"
@@ -180,7 +180,7 @@ def confirmed_unit(text: str) -> str:
 
 
 _TOGETHER = re.compile(r"一共|总共|合计|共有|加在一起")
-_NOUN_UNITS = (("人数", "人"), ("户数", "户"), ("人次", "人次"))
+_NOUN_UNITS = (("人数", "人"), ("人口数", "人"), ("人口总数", "人"), ("户数", "户"), ("人次", "人次"))
 _PERSON = re.compile(
     r"个人|代表|孩子|儿子|女儿|的人|人员|干部|领导|学生|医生|教师|老师|护士|护理员|网格员|队员|队长|党员|成员|书记|专家|工匠|老人|儿童|岗(?:位|(?!亭))"
 )
@@ -247,8 +247,11 @@ def _named_in(place: str, spans: Sequence[str]) -> bool:
 
 
 def _members(text: str, groups: Mapping[str, str]) -> tuple[str, ...]:
-    """The members of groups that `text` names itself."""
-    return tuple(member for member in groups if member in text)
+    """The words of `text` that name members of groups themselves, as a document or the table of terms calls them."""
+    named = [member for member in groups if member in text]
+    return tuple(
+        dict.fromkeys((*named, *(t for t in _official() if t in text and is_of_people(t) and groups_of((t,), groups))))
+    )
 
 
 def _mapped_as_said(said: str, text: str) -> list[tuple[str, str]]:
@@ -265,6 +268,7 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
     mapped = tuple(dict.fromkeys((*mapped_terms(text, folk_terms()), *_mapped_as_said(question.text, text))))
     official = tuple(term for _, term in mapped)
+    members = _members(text, context.groups)
     away = () if kind in MEASURED else tuple(_AWAY.findall(text))
     if (
         kind == "figure"
@@ -284,7 +288,11 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         plan=period.plan,
         units=(confirmed,) if confirmed else asked_units(text, " ".join(official)),
         expansions=official,
-        groups=groups_of((*official, *_members(text, context.groups)), context.groups),
+        groups=groups_of((*official, *members), context.groups),
+        members=(
+            *(folk for folk, term in mapped if is_of_people(term) and groups_of((term,), context.groups)),
+            *members,
+        ),
         mapped=mapped,
         aspects=asked_aspects(text),
         language=question.language,
