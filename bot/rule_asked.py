@@ -42,11 +42,13 @@ _ACTS = (
     ("借", "借|贷"), ("还(?=款|钱|贷|不上|得)", "还款|还清|偿还|逾期"), ("入股", "股"), ("退出", "退"), ("批", "批|审|许可|同意"), ("开(?=$|[？?])", "召开|开会|会议"), ("离婚", "离婚"), ("结婚", "结婚|婚"),
 )  # fmt: skip
 """An act as people ask for it, and the words of a rule for it: patterns."""
-_TIMES = re.compile(r"几[次回]")
+_BY_WHOM = r"(?:谁|哪个部门|哪家|哪级|什么部门)(?:来|管|负责|给)?"
+_ONE_BY_ONE = re.compile(rf"几[次回]|{_BY_WHOM}[批审]")
 _BEFORE = r"(?:能不能|可不可以|能否|可否|可以|准不准|许不许|让不让|会不会|(?<![可只才不])能|怎么|怎样|如何|咋个?|凭什么)[^，,。；;？?]{0,5}?"
 _AFTER = r"[^，,。；;？?]{0,4}(?:吗|不|么|行不行|可以吗|几[次回])(?:$|[？?])|[^。；;？?]{0,6}(?:有没有|给不给)"
 _ASKED_ACTS = tuple(
-    (re.compile(f"{_BEFORE}(?:{said})|(?:{said})(?:{_AFTER})"), re.compile(rule)) for said, rule in _ACTS
+    (re.compile(f"{_BEFORE}(?:{said})|(?:{said})(?:{_AFTER})|{_BY_WHOM}(?:{said})"), re.compile(rule))
+    for said, rule in _ACTS
 )
 _THING = re.compile(
     r"(?:^|[，,。；;？?]|我的?|我家的?|想)(?P<before>[一-龥]{2,6}?)(?:是|要|该)?(?:(?:到|去|在)哪(?:里|儿)?|怎么|咋个?|如何)(?:去|来)?(?:(?<![么个咋何])(?<!怎样)办(?!事|的|法)|补办|批|领|申请)"
@@ -60,11 +62,11 @@ def rules_asked_act(query: Query, said: str, around: str) -> bool:
 
     Args:
         query: The question.
-        said: The statement, where how often is asked.
+        said: The statement, where it is asked how often, or who decides: the passage has another's act, too.
         around: The passage with its title and headings.
     """
     question = query.resolved
-    where = said if _TIMES.search(question) else around
+    where = said if _ONE_BY_ONE.search(question) else around
     if any(asked.search(question) and not rule.search(where) for asked, rule in _ASKED_ACTS):
         return False
     found = _THING.search(question)
