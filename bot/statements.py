@@ -31,9 +31,8 @@ from bot.scope import (
     states_asked_period,
     states_asked_place,
 )
-from bot.times_asked import without_start
 from bot.types import AskedKind, Query
-from bot.weighing import content_weights, coverage
+from bot.weighing import content_weights, coverage, coverage_of_act
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.sentences import clause_spans, sentence_spans
@@ -49,7 +48,6 @@ _SPOKEN = 0.03
 # reader's order; fitted like the others.
 _POINTED, _PLACE = 0.2, 0.03
 _HEADED = 0.5  # of what only the section's heading says: it is meant in each of its sentences, yet said once
-_STARTS = 0.5  # of what is said only of when a deadline starts: it is seldom what has to be done in it
 _OF_THE_MATTER: frozenset[AskedKind] = frozenset({"yes_no", "passage"})
 """Kinds that one clause of a rule answers: its matter is in the title and the heading, and the clause says only what sets it apart."""
 _SETS_APART = 0.02  # of the question's content, that the clause has to say beside them
@@ -314,9 +312,7 @@ def _judge(
     headings = "\n".join((hit.document.metadata.title, *hit.chunk.heading_path))
     around = "\n".join((headings, hit.chunk.context, hit.chunk.text))
     told = f"{candidate.said} {candidate.named}"
-    own, wide = coverage(weights, told), coverage(weights, around)
-    if query.kind == "when":
-        own += _STARTS * (coverage(weights, without_start(told)) - own)
+    own, wide = coverage_of_act(query, weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))
