@@ -23,7 +23,7 @@ _WEIGHT = 2.0
 """Of a difference of cosines, for a statement that says nothing of the question; chosen on the report, laws and everyday questions."""
 _REACH = 0.08  # cosines of statements that compete seldom lie farther apart
 _COMPETING = 4  # embedding one costs 5 to 10 ms
-_CHARS = 160  # of a statement: what follows is seldom what tells it from others
+_CHARS = 120  # of a statement: what follows is seldom what tells it from others
 
 
 def by_meaning(

@@ -54,6 +54,10 @@ _THING = re.compile(
     r"(?:^|[，,。；;？?]|我的?|我家的?|想)(?P<before>[一-龥]{2,6}?)(?:是|要|该)?(?:(?:到|去|在)哪(?:里|儿)?|怎么|咋个?|如何)(?:去|来)?(?:(?<![么个咋何])(?<!怎样)办(?!事|的|法)|补办|批|领|申请)"
     r"|(?:补办|申请|办理|办|领)(?P<after>[一-龥]{2,6}?)(?=要?(?:到|去|在)哪|要(?:带|交|准备)|带什么|需要)"
 )
+_DONE_EVERY = re.compile(
+    r"(?:多久|多长时间|(?:几|多少)个?(?:天|日|周|月|年))(?:[才来要会得去能]|应该|应当)*([一-龥]{2})一[次回]"
+)
+"""What is done so often, where it is a whole word (走访, 公布): a rule for something else that is done every month isn't meant."""
 _BROUGHT = re.compile(r"(?:提交|提供|出示|携带|交验|递交)[^。；\n]*")
 
 
@@ -62,12 +66,14 @@ def rules_asked_act(query: Query, said: str, around: str) -> bool:
 
     Args:
         query: The question.
-        said: The statement, where it is asked how often, or who decides: the passage has another's act, too.
+        said: The statement, where it is asked how often or who decides: the passage has another's act, too.
         around: The passage with its title and headings.
     """
     question = query.resolved
     where = said if _ONE_BY_ONE.search(question) else around
     if any(asked.search(question) and not rule.search(where) for asked, rule in _ASKED_ACTS):
+        return False
+    if (often := _DONE_EVERY.search(question)) and not _says_act(query, often[1], said):
         return False
     found = _THING.search(question)
     thing = (found["before"] or found["after"]) if found else ""
@@ -75,3 +81,7 @@ def rules_asked_act(query: Query, said: str, around: str) -> bool:
     if not thing or any(official in around for official in meant):
         return True
     return thing[-2:] in _BROUGHT.sub("", around)  # what is only among the papers to bring is another matter's
+
+
+def _says_act(query: Query, act: str, said: str) -> bool:
+    return act in said or any(official in said for folk, official in query.mapped if act in folk or folk in act)

@@ -32,6 +32,7 @@ _HOW_LONG = re.compile(
 _CONDITION = re.compile(rf"(?:满|不足|不满|未满|超过)了?{_NUMBER}个?(?:工作日|日|天|月|年)")
 """For whom a length holds (缴费满一年), not the length."""
 _DAY = re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
+_IN_DAYS, _YEARS = re.compile(r"(?:几|多少)个?(?:工作日|天|日)"), re.compile(rf"{_NUMBER}年")
 _ASKS_START = re.compile(r"[从自起]|开始|施行|执行|实施|生效|算")
 _DEADLINE = re.compile(rf"{_NUMBER}个?(?:工作日|小时|日|天|月|年)(?:之内|以内|内|前)")
 _START = re.compile(rf"[自从在][^，,。；;]{{1,40}}?(?:起|后)(?=的?{_DEADLINE.pattern})")
@@ -46,7 +47,8 @@ def holds_time(question: str, text: str) -> bool:
     if _HOW_LONG.search(question):
         text = _CONDITION.sub(" ", _DEADLINE.sub(" ", text))
     if _COUNTED.search(question):
-        return bool(_LENGTH.search(_VAGUE.sub(" ", _DAY.sub(" ", text))))
+        text = _VAGUE.sub(" ", _DAY.sub(" ", text))
+        return bool(_LENGTH.search(_YEARS.sub(" ", text) if _IN_DAYS.search(question) else text))
     return bool(_LENGTH.search(text) or _DATE.search(text))
 
 

@@ -81,3 +81,17 @@ def test_how_often_is_told_by_the_statement_itself() -> None:
     query = asked("护林员一年评优几次")
     assert not rules_asked_act(query, "每季度抽查一次", "每季度抽查一次。年底评优一次。")
     assert rules_asked_act(query, "年底评优一次", "每季度抽查一次。年底评优一次。")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "ruled"),
+    [
+        ("渠道多久疏通一次", "办理情况每月通报一次。", False),
+        ("渠道多久疏通一次", "渠道每季度疏通一次。", True),
+        ("渠道多久修一回", "办理情况每月通报一次。", True),  # one character is in many words
+        ("哪个部门批宅基地", "县自然资源局每月抽查宅基地。", False),
+        ("哪个部门批宅基地", "乡镇人民政府负责审核批准。", True),
+    ],
+)
+def test_how_often_and_who_decides_are_told_by_the_statement_itself(question: str, said: str, *, ruled: bool) -> None:
+    assert rules_asked_act(asked(question), said, f"宅基地审批办法 {said} 渠道疏通") is ruled

@@ -15,6 +15,8 @@ from bot.times_asked import holds_time, stands_alone, without_start
         ("公示几天", "在所在村公示7天", True),
         ("几天内办结", "应当及时办结", False),
         ("多久办结", "应当及时办结", True),
+        ("几天内提出", "可以在1年内提出", False),
+        ("几天能下来", "一个月内办结", True),
         ("几年能领", "年满六十周岁的老年人", False),
         ("多久该去看一眼", "年满六十周岁的人", False),
         ("多久该去看一眼", "应当经常看望老人", True),
