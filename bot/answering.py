@@ -13,7 +13,8 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
-from bot.by_place import by_place, with_whose
+from bot.by_place import by_place, with_part_named, with_whose
+from bot.by_year import by_year
 from bot.confirming import confirmed
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
@@ -209,10 +210,11 @@ class PolicyBot(Runnable[Question | str, Answer]):
         return self._over_all(self._retrieve(case))
 
     def _over_all(self, case: Case) -> Answer:
-        return by_place(case, _direct(case), self._ask)
+        answer = by_place(case, by_year(case, _direct(case), self._ask), self._ask)
+        return with_part_named(case, answer)
 
     def _ask(self, case: Case) -> Answer:
-        """The direct answer to a question that is asked anew, for one place."""
+        """The direct answer to a question that is asked anew, for one place or year."""
         top_k, known = self._settings.candidates, case.found.readings
         return _direct(replace(case, found=case.desk.search(case.query, top_k=top_k, known=known)))
 

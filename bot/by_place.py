@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.desk import Case
 from bot.gazetteer import administrative_divisions
 from bot.premises import stated_quantities
 from bot.reporting import reporting_places, reports
 from bot.scope import MEASURED
-from bot.types import Answer, Citation, Conflict, FigureCard, Query
+from bot.side_by_side import Part, together
+from bot.types import Answer, Query
 from bot.understanding import understand
 from knowledge.numbers import find_quantities, same_quantity
 
@@ -32,15 +33,6 @@ _LEVEL = re.compile(r"[全我咱本]([省市县区])|(?<![一-龥])([省市县�
 _SUFFIXES = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "县": ("县", "区", "旗"), "区": ("区", "县", "旗")}
 _DONE = re.compile(r"[^为]了(?:多少|几|哪|什么|啥|些)|已经|(?:19|20)\d{2}年|[今去上前]年")
 """What was done, or how it was in a year, stands in reports before it stands in a rule."""
-_MARK = re.compile(r"\[(\d+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One place's answer."""
-
-    place: str
-    answer: Answer
 
 
 def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answer:
@@ -56,20 +48,20 @@ def by_place(case: Case, answer: Answer, ask: Callable[[Case], Answer]) -> Answe
         return answer
     if len(places) > _MOST_PLACES:
         return _one_of_many(answer, places)
-    parts = [_Part(place, ask(_case_of(case, place))) for place in places]
+    parts = [Part(place, ask(_case_of(case, place))) for place in places]
     own = [part for part in parts if _is_its_own(part)]
     surest = max((part.answer.confidence for part in own), default=0.0)
     if _ruled(answer) and surest <= answer.confidence:
         return answer  # a standard that a notice sets isn't what reports say of it
     share = _LEAST_SHARE if case.query.kind in MEASURED else _LEAST_SHARE_OF_WORDS
     kept = _as_stated(case.query, [part for part in own if part.answer.confidence >= share * surest])
-    if len(kept) == 1 and (len(places) == 1 or kept[0].place in _places_of(answer)):
+    if len(kept) == 1 and (len(places) == 1 or kept[0].of in _places_of(answer)):
         return replace(kept[0].answer, query=answer.query)
     alone = len(kept) == 1 and answer.status != "answered" and surest >= _SURE_ALONE
     if len(kept) < 2 and not alone:
         return answer
     first = _places_of(answer)
-    return _together(sorted(kept, key=lambda p: (p.place not in first, -p.answer.confidence)), case.query)
+    return together(sorted(kept, key=lambda p: (p.of not in first, -p.answer.confidence)), case.query)
 
 
 def with_whose(case: Case, answer: Answer) -> Answer:
@@ -77,6 +69,25 @@ def with_whose(case: Case, answer: Answer) -> Answer:
     places = _asked(case, answer)
     told = [place for place in places if place in _places_of(answer)]
     return _one_of_many(answer, places) if len(places) > 1 and len(told) == 1 else answer
+
+
+def with_part_named(case: Case, answer: Answer) -> Answer:
+    """The answer with a word on whose figure it is, where the question names no place and a part's report answers, not the whole's."""
+    query = case.query
+    if answer.status != "answered" or query.kind not in MEASURED or query.places or query.mentioned_places:
+        return answer
+    own = answer.citations[0].document.metadata.places if answer.citations else ()
+    wholes = reporting_places(case.desk.knowledge.catalogue.cards())
+    whole = next((place for place in reversed(own[:-1]) if place in wholes), "")
+    if not whole or not _states_of(answer, own[-1]):
+        return answer
+    note = f"This is {own[-1]}'s, not {whole}'s." if query.language == "en" else f"这是{own[-1]}的，不是{whole}的。"
+    return replace(answer, notices=(note, *answer.notices))
+
+
+def _states_of(answer: Answer, place: str) -> bool:
+    """Whether the figures shown are of `place`; where none is a card, the place of the document counts."""
+    return all(card.place == place for card in answer.figures)
 
 
 def _one_of_many(answer: Answer, places: Sequence[str]) -> Answer:
@@ -113,7 +124,7 @@ def _asked(case: Case, answer: Answer) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _as_stated(query: Query, parts: list[_Part]) -> list[_Part]:
+def _as_stated(query: Query, parts: list[Part]) -> list[Part]:
     """Those whose quotes hold the figures that the question states, where some do: 新加的3个专班 are that county's that added 3."""
     stated = list(stated_quantities(query.resolved))
     found = [find_quantities("\n".join(c.quote for c in part.answer.citations)) for part in parts]
@@ -130,53 +141,19 @@ def _ruled(answer: Answer) -> bool:
     return answer.status == "answered" and not reports(answer.citations[0].document)
 
 
-def _shifted(text: str, by: int) -> str:
-    """`text` with each mark [n] as [n + by]."""
-    return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
-
-
 def _case_of(case: Case, place: str) -> Case:
     question = replace(case.question, text=f"{place}{case.query.resolved}", history=())
     query = understand(question, case.desk.context())
     return replace(case, question=question, query=replace(query, carried=case.query.carried))
 
 
-def _is_its_own(part: _Part) -> bool:
+def _is_its_own(part: Part) -> bool:
     """Whether a report of the place answers, not a rule."""
     if part.answer.status != "answered":
         return False
     first = part.answer.citations[0].document
-    return reports(first) and part.place in first.metadata.places
+    return reports(first) and part.of in first.metadata.places
 
 
 def _places_of(answer: Answer) -> frozenset[str]:
     return frozenset(place for citation in answer.citations for place in citation.document.metadata.places)
-
-
-def _together(parts: Sequence[_Part], query: Query) -> Answer:
-    """The answers one under the other, their marks numbered on."""
-    texts: list[str] = []
-    citations: list[Citation] = []
-    figures: list[FigureCard] = []
-    conflicts: list[Conflict] = []
-    for part in parts:
-        offset = len(citations)
-        said = _shifted(part.answer.text, offset)
-        texts.append(f"{part.place}：{said}" if query.language == "zh" else f"{part.place}: {said}")
-        citations += [replace(c, number=c.number + offset) for c in part.answer.citations]
-        figures += [replace(f, number=f.number + offset) for f in part.answer.figures]
-        conflicts += [
-            replace(c, stated=tuple((said, number + offset) for said, number in c.stated))
-            for c in part.answer.conflicts
-        ]
-    notices = tuple(dict.fromkeys(notice for part in parts for notice in part.answer.notices))
-    return Answer(
-        status="answered",
-        text="\n".join(texts),
-        citations=tuple(citations),
-        figures=tuple(figures),
-        conflicts=tuple(conflicts),
-        notices=notices,
-        query=query,
-        confidence=max(part.answer.confidence for part in parts),
-    )

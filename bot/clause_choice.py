@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.statements import without_tail
+from bot.candidates import without_tail
 from bot.weighing import coverage
 from bot.windows import trimmed
 from knowledge.sentences import Span, clause_spans, sentence_spans

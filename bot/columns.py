@@ -19,7 +19,7 @@ from knowledge.types import SearchHit
 
 _PAIR_CHARS = 2
 _HEADER_REACH_CHARS = 2  # 户数 of 监测对象户数 may end a little before what ends another header
-_COUNTED_WHOLE = re.compile("(?:人口|人员|[户人村]|对象|群众|干部|学生|劳动力)$")
+_COUNTED_WHOLE = re.compile("(?:人口|人员|[户人村]|对象|群众|干部|学生|劳动力|危房|农房|项目)$")
 """What is counted as a whole; another column may hold the part that is asked: 务工就业的脱贫人口, 当年新增监测对象."""
 _LINK = re.compile(r"[有是为达到共一总了大概约的各分别其中\W]")
 _OTHER_CHARS = 4

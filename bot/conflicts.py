@@ -64,7 +64,7 @@ def elsewhere(query: Query, quotes: Sequence[Quote], knowledge: KnowledgeBase) -
         quotes = quotes if better is asked else _replaced(quotes, asked, better, knowledge)
         others[better] = same
     found = _contradicted(query, quotes, others, knowledge)
-    if found is None and not (query.years or query.months or _NOW.search(query.resolved)):
+    if found is None and len(query.years) != 1 and not (query.months or _NOW.search(query.resolved)):
         found = _over_years(query, quotes, others, knowledge)
     return found or Elsewhere(tuple(quotes), len(quotes))
 
@@ -220,11 +220,16 @@ def _issued(stated: Stated, query: Query) -> str:
 def _over_years(
     query: Query, quotes: Sequence[Quote], others: Mapping[Stated, Sequence[Stated]], knowledge: KnowledgeBase
 ) -> Elsewhere | None:
-    """The quotes and a line a year with what documents state for it; None where they state it for one year only."""
+    """The quotes and a line a year, of those asked where some are, with what documents state for it; None where that is one year only."""
     if any(asked.planned for asked in others):
         return None
     columns = [_by_year(asked, same) for asked, same in others.items()]
     complete = set(columns[0]).intersection(*columns[1:]) if columns else set()
+    if query.years:
+        complete &= {str(year) for year in query.years}
+        told = [any(holds(quote, column[year]) for quote in quotes) for column in columns for year in complete]
+        if all(told):
+            return None  # the quotes say it all: 2021年：702户，2022年：946户
     if len(complete) < 2:
         return None
     every, lines = list(quotes), []
@@ -232,7 +237,7 @@ def _over_years(
         stated = [column[year] for column in columns]
         every += [quote_of(s, knowledge) for s in stated if not any(holds(quote, s) for quote in every)]
         said = "、".join(f"{s.figure.said}[{number_of(every, s)}]" for s in stated)
-        lines.append(_year_line(query, year, said, newest=year == max(complete)))
+        lines.append(_year_line(query, year, said, newest=not query.years and year == max(complete)))
     head = _BY_YEAR[query.language]
     return Elsewhere(tuple(every), len(quotes), "\n".join((head, *lines)))
 

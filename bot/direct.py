@@ -99,7 +99,7 @@ def _quoted(case: Case) -> Answer:
 
 def _named(case: Case, part: Query, found: Ranked, refusal: Refusal) -> list[ReadSentence] | None:
     """What the passages say that state a figure by the question's words, where the best found don't; None where it is no answer either."""
-    if part.kind != "figure" or refusal.missing not in ("value", "subject"):
+    if part.kind != "figure" or refusal.missing not in ("value", "subject", "period"):
         return None
     named = case.desk.naming(part, found)
     if named is None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.announcing import is_preamble
 from bot.asked import asked_quantities, asks_several
 from bot.extractive import Quote
 from bot.scope import MEASURED
@@ -160,7 +161,8 @@ def _lines(chunks: Sequence[Chunk]) -> list[_Line]:
         for match in re.finditer(r"[^\n]*\S", chunk.text):
             style = _style(match[0])
             place = chunk.start + match.start() + len(match[0]) - len(match[0].lstrip())
-            found.append(_Line(chunk, place, chunk.start + match.end(), style, bool(_LEADS_IN.search(match[0]))))
+            leads = bool(_LEADS_IN.search(match[0])) and not is_preamble(match[0])
+            found.append(_Line(chunk, place, chunk.start + match.end(), style, leads))
     return found
 
 

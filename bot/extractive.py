@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.asked import asked_quantities, asks_several, holds_asked
+from bot.candidates import without_tail
 from bot.clause_choice import Choice, best_clauses
 from bot.in_force import standing_notices
 from bot.scope import MEASURED
-from bot.statements import ReadSentence, without_tail
+from bot.statements import ReadSentence
 from bot.times_asked import stands_alone
 from bot.types import Answer, AskedKind, Citation, Query
 from bot.weighing import coverage

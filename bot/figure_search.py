@@ -55,6 +55,11 @@ def _others(word: str, query: Query) -> tuple[str, ...]:
         if folk in word:
             found += [word.replace(folk, official), official, *meant_inside(folk)]
     found += _short_forms(word)
+    if "人" in query.units and word.endswith(("人口", "人口数")):
+        found += [
+            word.removesuffix("数"),
+            word.removesuffix("数").removesuffix("人口") + "户",
+        ]  # 脱贫户840户2611人 says both
     return tuple(dict.fromkeys(other for other in found if other != word))
 
 

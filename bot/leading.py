@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.announcing import ITEM_HEADING, ITEM_MARK
 from bot.types import Answer, AskedKind
 from bot.weighing import coverage
 from knowledge.sentences import sentence_spans
 
 MOST_SENTENCES = 3
 _SHORT_CHARS = 120  # what is no longer is read at a glance, however many sentences it has
-_ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|[-*•·]\s)")
-_ITEM_HEADING = re.compile(rf"(?:{_ITEM.pattern})[^。，；：\n]{{1,16}}。")
 _OPEN = re.compile(r"[：:；;，,、](?:\[\d+\])?$")
 _PASSAGES: frozenset[AskedKind] = frozenset({"passage", "list", "steps", "definition", "reason"})
 """Kinds whose answer may begin before the sentence that answers; of any other what is said first is the answer."""
@@ -49,7 +48,8 @@ def statements(text: str) -> list[Span]:
     for start, end in _with_marks(text):
         line = text[start:end]
         goes_on = units and (
-            _OPEN.search(text[slice(*units[-1])]) or (_ITEM.match(line) and _ITEM.match(_last_line(text, units[-1])))
+            _OPEN.search(text[slice(*units[-1])])
+            or (ITEM_MARK.match(line) and ITEM_MARK.match(_last_line(text, units[-1])))
         )
         if goes_on and "\n" in text[units[-1][1] : start]:
             units[-1] = (units[-1][0], end)
@@ -77,7 +77,7 @@ def _with_marks(text: str) -> list[Span]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-        headed = bool(_ITEM_HEADING.fullmatch(text[start:end]))
+        headed = bool(ITEM_HEADING.fullmatch(text[start:end]))
     return spans
 
 

@@ -107,6 +107,10 @@ def _counted_months(plain: str, today: date) -> tuple[tuple[int, ...], tuple[Mon
     return (year,), ((place * length + 1, place * length + length),)
 
 
+_NAMED_AFTER = r"[（(，,]?(?:也?就是|即|是)?(?:(?:19|20)\d{2}|(?<!\d)\d{2})年"
+"""After 去年: the year it is, said by the asker, who may not count from today."""
+
+
 def named_years(text: str, today: date) -> tuple[int, ...]:
     """Years named, in figures, in characters (二〇二二年) or as 22年, ranges filled; 今年, 去年, 前年 and 大前年 counted from `today`."""
     plain = _DOCUMENT_NUMBER.sub("", unicodedata.normalize("NFKC", text))
@@ -116,7 +120,7 @@ def named_years(text: str, today: date) -> tuple[int, ...]:
     years.extend(year for year in short if year <= today.year + 1)
     scope = _COMPARED.sub("", plain) if years else plain
     for word, back in _COUNTED_BACK:
-        if re.search(rf"(?<![年]){word}(?!度?版)", scope):
+        if re.search(rf"(?<![年]){word}(?!度?版)(?!{_NAMED_AFTER})", scope):
             years.append(today.year - back)
     if (found := _RANGE.search(plain)) and not _CHANGES.search(plain):
         first, last = int(found[1]), int(found[2])

@@ -11,6 +11,7 @@ from bot.answerability import confidence, sure_enough, usable
 from bot.attributes import Lack, lacking
 from bot.extractive import Quote, cite
 from bot.periods import months_said
+from bot.rule_asked import unsaid_matter
 from bot.scope import MEASURED, about_asked_years, scope_said
 from bot.statements import ReadSentence
 from bot.types import Answer, AskedKind, Query
@@ -81,7 +82,8 @@ def _stated(query: Query, sentences: Sequence[ReadSentence], nearby: tuple[ReadS
         return Refusal("period" if query.years else "place", nearby)
     holding = [s for s in within if s.holds]
     if not holding:
-        return Refusal("value", nearby)
+        matter = unsaid_matter(query, (_passage(s) for s in within))
+        return Refusal("value", nearby, Lack(f"“{matter}”的内容", f"anything on {matter}") if matter else None)
     if not _carried(query, sentences):
         return Refusal("subject", nearby)
     lack = lacking(query, _said(holding[0]), _passage(holding[0]))

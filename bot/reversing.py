@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.arithmetic import marks_of, plain, value_in
+from bot.asked_of import says_whole
 from bot.choosing import Chooser
 from bot.computed import Computed
 from bot.computing import Search
@@ -55,7 +56,7 @@ def reversed_figure(query: Query, search: Search, knowledge: KnowledgeBase, plac
     figures = said_figures(hits, knowledge, {*places, *query.places, *query.mentioned_places})
     side = Side(bare(text, query), named[0] if named else "", year + 1, named_unit(text))
     chooser = Chooser(query, knowledge, [f for f in figures if not f.person])
-    found = _pairs(side, chooser, query.units or ((_PERCENT,) if _RATE.search(text) else ()))
+    found = _pairs(query, side, chooser, query.units or ((_PERCENT,) if _RATE.search(text) else ()))
     if not found or any(_differ(found[0], other) for other in found[1:] if found[0][0] - other[0] < _MARGIN):
         return None
     score, base, change = found[0]
@@ -65,7 +66,7 @@ def reversed_figure(query: Query, search: Search, knowledge: KnowledgeBase, plac
 _Pair = tuple[float, SaidFigure, SaidFigure]
 
 
-def _pairs(side: Side, chooser: Chooser, units: Sequence[str]) -> list[_Pair]:
+def _pairs(query: Query, side: Side, chooser: Chooser, units: Sequence[str]) -> list[_Pair]:
     """Figures of the later year with their change against the year before, the surest first."""
     found = []
     for change in chooser.figures:
@@ -73,7 +74,7 @@ def _pairs(side: Side, chooser: Chooser, units: Sequence[str]) -> list[_Pair]:
         if base is None or base.plan or not chooser.fits(side, base, units) or not _against_year_before(base, change):
             continue
         score = chooser.score(side, base)
-        if score >= _LEAST_SCORE:
+        if score >= _LEAST_SCORE and says_whole(query, f"{base.subject}{base.name}{base.shown}"):
             found.append((score, base, change))
     return sorted(found, key=lambda pair: -pair[0])
 

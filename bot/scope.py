@@ -11,11 +11,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.announcing import introduces
 from bot.asked import asked_quantities
 from bot.gazetteer import administrative_divisions, names, naming, same_level, short_form
 from bot.grades import grades_in, other_grade, ungraded
 from bot.in_force import yielding
-from bot.periods import newest_reported, own_years, same_months, stated_period
+from bot.periods import own_years, same_months, stated_period
+from bot.reporting import reports
 from bot.types import AskedKind, Query
 from knowledge.lexical import pairs
 from knowledge.types import DocumentCard, SearchHit
@@ -46,11 +48,6 @@ _DENIES = re.compile("[未没无不剩余欠缺差]|还有")
 _REST, _COUNTS = re.compile(r"(?:其余|剩余|剩下|余下)的?\d"), re.compile(r"\d[\d.,]*[万亿]?(?=[一-龥])")
 """Figures that are of what is left, and all that count something."""
 _AMONG = re.compile(r"(?:^|[，。；])([^，。；]{2,16}?)(?:当中|之中|中)[，,：]")
-_PREAMBLE = re.compile(
-    r"编写说明|编者按|(?:制定|修订|制订)本(?:办法|条例|法|规定|细则|规则|意见|方案)|(?:有关|相关)?(?:事项|工作|要求)?通知如下|现(?:予以)?印发给你们|[局部办委院厅府会]\s+(?:主?编|编[写印制]|印[发制])$"
-)
-"""By whom, why and for whom a document was written: it names every matter that the document deals with, and answers none."""
-_ASKS_PURPOSE = re.compile(r"为什么|为何|为啥|目的|依据|根据|宗旨|背景|编写|制定|修订|出台|印发")
 _PLACE_SUFFIXES = {"省": "省", "市": "市", "县": "县区", "区": "县区", "镇": "镇", "乡": "乡", "村": "村"}
 
 
@@ -232,7 +229,7 @@ class Neighbourhood:
     newest_year: int = 0
     """Of the reporting years; 0 where none has one."""
     newest_reported: int = 0
-    """The same of reports alone: a notice on the year to come reports on nothing."""
+    """The same of reports on a year that was over, or nearly: a notice on the year to come reports on nothing."""
     issued_in_asked_year: bool = False
     """Whether one of them was issued in an asked year."""
     yielding: frozenset[str] = frozenset()
@@ -249,7 +246,7 @@ def neighbourhood(query: Query, hits: Sequence[SearchHit]) -> Neighbourhood:
     places = {card.metadata.places for card in cards if card.metadata.places}
     return Neighbourhood(
         newest_year=max((year for card in cards for year in card.metadata.years), default=0),
-        newest_reported=newest_reported(cards),
+        newest_reported=max((y for card in cards if reports(card) for y in card.metadata.years), default=0),
         issued_in_asked_year=any(_issued_in(query, card) for card in cards),
         yielding=yielding(tuple(cards), date.today()),
         broader=frozenset(p for p in places if not any(_within(p, other) for other in places)),
@@ -264,7 +261,7 @@ def _within(places: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourhood) -> float:
     """What speaks against a statement beyond its words, as a malus in [0, 1]: repealed, planned, of another year or a part of the place."""
     own = hit.document.metadata
-    malus = 0.12 * (other_grade(query, statement) + _introduces(query, statement))
+    malus = 0.12 * (other_grade(query, statement) + introduces(query, statement))
     malus += 0.24 * ungraded(query, statement, hit, beside.grades)
     void = hit.document.id in beside.yielding
     if beside.yielding and void != bool(_OLD.search(query.resolved)) and not _issued_in(query, hit.document):
@@ -287,7 +284,7 @@ def preference(query: Query, statement: str, hit: SearchHit, beside: Neighbourho
     if not query.years and own.years and max(own.years) < beside.newest_year:
         malus += 0.08 if query.kind in MEASURED and max(own.years) < beside.newest_reported else 0.03
     if query.kind in MEASURED and not query.places and any(_within(own.places, other) for other in beside.broader):
-        malus += 0.15
+        malus += 0.25
     return malus
 
 
@@ -295,11 +292,6 @@ def _of_a_plan(hit: SearchHit) -> bool:
     """Whether a passage is of a table that says what is to be done: 各乡镇农村危房改造任务."""
     above = (*hit.chunk.heading_path[-1:], hit.chunk.context)
     return hit.chunk.position.table is not None and any(_TASK.search(said) for said in above)
-
-
-def _introduces(query: Query, statement: str) -> bool:
-    """Whether a statement says why and for whom its document was written, and that isn't asked."""
-    return bool(_PREAMBLE.search(statement)) and not _ASKS_PURPOSE.search(query.resolved)
 
 
 def _restricted(query: Query, statement: str) -> float:

@@ -34,14 +34,18 @@ HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
 _ACT = re.compile(r"举办|开展|选派|派出|派了|发放|发了|花了|用了|办了")
+_COUNTS = ("人", "户")
 _ACT_WEIGHT = 0.3
 """Of what was done with what is counted: documents say it with one word or another (举办 or 开展技能培训)."""
 _FRAME = re.compile(r"[有是共达到的了一总现在目前大概约大致\s\W]+$|^[\W\s]+|^全[县市镇乡村]的?")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?|[今去前本]年|全年|年内|[全我咱本][省市县区镇乡村]")
 _SCAFFOLD = re.compile(
-    r"多少|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
-    r"|分别|各是|各|都有|都叫|都|我们|咱们|你们|我|俺|咱|你|您|吗|呢|啊|呀|吧|嘛|么|了|的|地|得|过|是指|指的是|谁|多久|这个|那个|这些|那些|一下|告诉|介绍|说说|讲讲|讲|说"
-    r"|有关|关于|方面|情况|可以|应该|应当|需要|要|能|会|给|把|被|让|在|和|与|对|为|从|到|有|是|就|还|也|又|个|里|上|下|中"
+    r"百分之(?:几|多少)|多少|(?<=[一-龥])对象|现在|目前|几(?=[^何])|哪些|哪个|哪里|哪儿|哪种|哪家|哪天|哪|什么时候|什么|啥时候|啥|怎么样|怎么|怎样|如何|咋|是不是|有没有|能不能|可不可以|是否|能否|可否|请问|到底|究竟|具体|一共|总共"
+    r"|分别|各是|各|都有|都叫|都|我们|咱们|你们|我|俺|咱|你|您|吗|呢|啊|呀|吧|嘛|么|了(?!解)|(?<!目)的|(?<![土基耕林农荒用场当各异本外征草占园湿])地(?![方质震区址块灾力膜籍产位])|(?<![取所获不])得|(?<![超通经])过(?![渡程错期])|是指|指的是|谁|多久|这个|那个|这些|那些|一下|告诉|介绍|说说|讲讲|讲|说"
+    r"|有关|关于|方面|情况|可以|应该|应当|需要|(?<![需重必主])要(?![求件点素])|(?<![功智职性])能(?![力繁源耗])|(?<![机社协委大村代工商])会(?![议计员费长])"
+    r"|(?<![供补])给(?![付予养])|把(?!关)|被(?![告征抚扶继])|(?<!转)让|(?<![存所现])在(?![职校编册岗建读])|和(?![谐平解])|(?<!参)与|对(?![象口接照外账])"
+    r"|(?<![行认])为(?!民)|从(?![业事])|到(?![期账位岗户])|(?<![享国所公私])有(?![效偿限权害])|是|就(?![业医诊学近读餐地])|(?<![归偿退返])还(?![款贷建清田])"
+    r"|也|又|个(?![人体税案])|里(?!程)|(?<![以网线])上(?![级报访岗学市门限浮调诉述])|(?<![以名线])下(?![降达乡岗列调拨限浮])|(?<![集其高初])中(?![药心级小央介学断止等专国医标])"
 )
 
 
@@ -125,7 +129,7 @@ def _written(term: str, index: TermCounts) -> bool:
 def content_weights(query: Query, knowledge: KnowledgeBase) -> dict[str, float]:
     """The question's content terms with their weights: rarity for its own words, half of it for official ones."""
     offices = _said_by_where(query.mapped)
-    asked = without_slots(query, in_official_words(query, knowledge, apart=" "))
+    asked = _without_number(query, without_slots(query, in_official_words(query, knowledge, apart=" ")))
     for office in offices:
         asked = asked.replace(office, " ")
     spoken = in_standard_words(query.text) != query.text or in_official_words(query, knowledge) != query.resolved
@@ -176,6 +180,16 @@ def without_slots(query: Query, text: str) -> str:
     for place in (*query.places, *query.mentioned_places):
         text = text.replace(place, " ").replace(short_form(place), " ")
     return _YEAR.sub(" ", text)
+
+
+def _without_number(query: Query, text: str) -> str:
+    """`text` of a figure question without 人数 and the like, which say in what is counted: 低保人数 is how many 人 of 低保."""
+    counted = [unit for unit in query.units if unit in _COUNTS]
+    return (
+        re.sub(rf"(?<=[一-龥])(?:{'|'.join(counted)})数|(?<=人口)数", " ", text)
+        if counted and query.kind in MEASURED
+        else text
+    )
 
 
 def _weighted(text: str, share: float, index: TermCounts, *, spoken: bool = False) -> dict[str, float]:

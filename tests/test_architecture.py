@@ -41,6 +41,7 @@ WALLS = {
 COMPOSERS = {
     "bot.answering",
     "bot.by_place",
+    "bot.by_year",
     "bot.confirming",
     "bot.direct",
     "bot.offering",

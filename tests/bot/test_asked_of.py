@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.asked_of import says_head, says_inside, says_measure
+from bot.asked_of import asked_whole, says_head, says_inside, says_measure, says_rate, says_whole
 from bot.types import AskedKind, Query
 from knowledge.types import SearchHit
 from tests.bot.made_up import COUNTY_CARD, NOTICE_CARD, hit
@@ -78,3 +80,54 @@ def report() -> SearchHit:
 )
 def test_a_years_figure_is_of_what_is_counted(question: str, said: str, head: bool) -> None:
     assert says_head(replace(asked(question), years=(int(question[:4]),)), said) is head
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("2021年全县脱贫人口有多少人", "脱贫人口"), ("监测对象人数是多少", "监测对象"), ("脱贫人口务工就业多少人", ""),
+        ("当年新增监测对象多少户", ""), ("有多少脱贫户参加了合作社", ""), ("驻村干部多少名", ""),
+    ],
+)  # fmt: skip
+def test_a_whole_is_asked_by_its_name_alone(question: str, whole: str) -> None:
+    assert asked_whole(asked(question)) == whole
+
+
+@pytest.mark.parametrize(
+    ("said", "tells"),
+    [
+        ("脱贫人口务工就业1200人", False),
+        ("脱贫人口务工就业 2022年：1200人", False),
+        ("吸纳就业103人，其中脱贫人口58人", False),
+        ("产业带动脱贫人口912人", False),
+        ("对脱贫家庭，全年帮助21户就业", False),
+        ("受益人口2.8万人", False),
+        ("全乡现有脱贫人口2611人", True),
+        ("脱贫人口累计达到2611人", True),
+        ("共有脱贫户840户2611人", True),
+        ("合计 脱贫人口（人）：2611人", True),
+        ("脱贫人口务工就业1200人，全乡脱贫人口2611人", True),
+    ],
+)
+def test_a_part_does_not_tell_the_whole(said: str, tells: bool) -> None:
+    assert says_whole(asked("脱贫人口多少人"), said) is tells
+
+
+def test_a_folk_term_names_the_whole_too() -> None:
+    query = replace(asked("贫困户有多少户"), mapped=(("贫困户", "脱贫户"),))
+    assert says_whole(query, "脱贫户840户")
+    assert not says_whole(query, "监测户31户")
+
+
+@given(st.text(max_size=30))
+def test_no_statement_is_against_a_question_without_a_whole(said: str) -> None:
+    assert says_whole(asked("资金投入多少万元"), said)
+
+
+def test_an_amount_is_for_the_asked_stretch() -> None:
+    a_month = asked("护林员一个月发多少钱", "元")
+    assert not says_rate(a_month, "绩效报酬每年最高9000元")
+    assert says_rate(a_month, "基本报酬每月800元，绩效每年9000元")
+    assert says_rate(a_month, "一次性发放1500元")
+    assert not says_rate(asked("护林员每年发多少钱", "元"), "基本报酬每月800元")
+    assert says_rate(asked("护林员一个月巡几次", "次"), "每年巡山40次")

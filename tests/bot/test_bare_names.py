@@ -7,7 +7,9 @@ import pytest
 from bot.bare_names import asked_in_full
 
 
-@pytest.mark.parametrize("name", ["2021年监测对象户数", "低保标准", "石桥镇脱贫人口人均纯收入", "2022年参保率。"])
+@pytest.mark.parametrize(
+    "name", ["2021年监测对象户数", "低保标准", "石桥镇脱贫人口人均纯收入", "全县人口数", "2022年参保率。"]
+)
 def test_a_name_alone_asks_how_much(name: str) -> None:
     assert asked_in_full(name) == f"{name.rstrip('。')}是多少"
 
@@ -26,3 +28,15 @@ def test_a_name_alone_asks_how_much(name: str) -> None:
 )
 def test_what_asks_or_names_no_measure_stays(text: str) -> None:
     assert asked_in_full(text) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "full"),
+    [
+        ("松岭镇有多少个村？", "松岭镇有多少个行政村？"),
+        ("全县辖几个村", "全县辖几个行政村"),
+        ("多少个村有卫生室", "多少个村有卫生室"),
+    ],
+)
+def test_a_places_villages_are_its_administrative_villages(said: str, full: str) -> None:
+    assert asked_in_full(said) == full

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.periods import Period, asked_period, months_said, newest_reported, same_months, spans, stated_period
+from bot.periods import (
+    Period,
+    asked_period,
+    months_said,
+    named_years,
+    newest_reported,
+    same_months,
+    spans,
+    stated_period,
+)
 from tests.bot.made_up import card
 
 TODAY = date(2024, 6, 1)
@@ -172,3 +181,12 @@ def test_the_year_before_that_a_sentence_starts_from_is_stated_too() -> None:
 )  # fmt: skip
 def test_years_as_they_are_typed_in_short(text: str, years: tuple[int, ...]) -> None:
     assert asked_period(text, date(2023, 6, 1), newest=2022).years == years
+
+
+@pytest.mark.parametrize("text", ["去年（2022年）务工多少人", "去年,也就是2022年,务工多少人", "去年2022年的务工人数"])
+def test_a_year_said_beside_last_year_is_the_one_meant(text: str) -> None:
+    assert named_years(text, date(2026, 5, 1)) == (2022,)
+
+
+def test_last_year_and_another_are_two() -> None:
+    assert set(named_years("2022年和去年务工多少人", date(2026, 5, 1))) == {2022, 2025}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rule_asked import asks_rule, is_tally, rules_asked_act
+from bot.rule_asked import asks_rule, is_tally, rules_asked_act, unsaid_matter
 from bot.terms import folk_terms, mapped_terms
 from bot.types import Query
 
@@ -95,3 +95,24 @@ def test_how_often_is_told_by_the_statement_itself() -> None:
 )
 def test_how_often_and_who_decides_are_told_by_the_statement_itself(question: str, said: str, *, ruled: bool) -> None:
     assert rules_asked_act(asked(question), said, f"宅基地审批办法 {said} 渠道疏通") is ruled
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("养羊有补贴吗", "养羊的脱贫户每只补贴200元。", "低保对象每人每月补助260元。"),
+        ("村里路灯电费谁出", "路灯电费由村集体承担。", "管护费由乡镇承担。"),
+        ("办采伐证需要什么材料", "申请采伐证提交林地权属证明。", "申请时提交户口簿、采伐证。"),
+        ("回乡开店有什么优惠政策", "返乡开店的，三年内免收摊位费。", "医疗救助起付线1500元。"),
+    ],
+)
+def test_a_benefit_payer_or_paper_is_of_the_asked_matter(question: str, said: str, unsaid: str) -> None:
+    assert rules_asked_act(asked(question), said, said)
+    assert not rules_asked_act(asked(question), unsaid, unsaid)
+
+
+def test_the_matter_that_no_passage_says_is_named() -> None:
+    query = asked("公家给养羊补贴吗")
+    assert unsaid_matter(asked("养羊有补贴吗"), ["低保对象每人每月补助260元。"]) == "养羊"
+    assert unsaid_matter(asked("养羊有补贴吗"), ["养羊补贴", "低保"]) == ""
+    assert unsaid_matter(query, []) == ""

@@ -47,8 +47,10 @@ def test_a_folk_term_that_no_document_writes_is_asked_officially(knowledge: Know
         assert folk not in said
         inside = [word for word in meant_inside(folk) if word != folk and word in said]
         assert inside or any(official in said for word, official in query.mapped if word in query.text)
+        # 对象 says no more what: 监测户 says as much as 监测对象
+        alike = any(official.removesuffix("对象") in folk for _, official in query.mapped)
         covered = coverage(content_weights(query, knowledge), folk)
-        assert coverage(content_weights(query, knowledge), said) > (0 if inside else covered)
+        assert coverage(content_weights(query, knowledge), said) > (0 if inside or alike else covered)
 
 
 @given(text=st.text(alphabet="低保户五救急吃多少几成贴天人旱茅房有", max_size=14))

@@ -95,6 +95,11 @@ def test_children_run_with_the_program_s_own_settings() -> None:
     assert child_environment(given) == {"WENCE_THREADS": "1", "PATH": "/bin"}
 
 
+def test_what_the_starting_process_holds_is_not_the_childs() -> None:
+    held = bytearray(200_000_000)
+    assert not run_measured(("-c", "pass")).peak_mib >= len(held) / 2**20
+
+
 def test_a_child_is_measured() -> None:
     measured = run_measured(("-c", "import time; x = bytearray(60_000_000); time.sleep(0.2)"))
     assert measured.wall_s >= 0.2
