@@ -2,7 +2,7 @@
 
 Where a statement says the question in its own words, the words tell it from its neighbours. Of a question in everyday words they say
 little (接着种 of 届满后再延长), and what chance word one of them shares would decide; there the cosine between the question and each
-single statement has a say, the more, the less is said. Only the few that are close enough for it to change their order are embedded.
+single statement has a say, the more, the less is said; not of a question that states a figure, which a vector doesn't tell from another. Only the few that are close enough for it to change their order are embedded.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answerability import usable
+from bot.premises import stated_quantities
 from bot.statements import ReadSentence
 from bot.types import Query
 from knowledge.embedding import Embedder
@@ -41,7 +42,7 @@ def by_meaning(
         vector_of: The question's vector in the documents' words; asked for only where statements compete.
     """
     competing = _competing(usable(statements)[:_COMPETING])
-    if len(competing) < 2:
+    if len(competing) < 2 or any(stated_quantities(query.resolved)):
         return list(statements)
     cosines = embedder.embed_passages([_said(s) for s in competing]) @ vector_of(query)
     moved = _weight(competing[0]) * (cosines - cosines.mean())

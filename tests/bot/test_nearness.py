@@ -55,3 +55,9 @@ def test_what_stands_far_behind_isnt_asked_about(embedder: Embedder) -> None:
 
 def test_what_may_not_answer_doesnt_compete(embedder: Embedder) -> None:
     assert ordered([said(KEPT, 0.31), said(ENDED, 0.30, holds=False)], embedder)[0] == KEPT
+
+
+def test_a_figure_that_the_question_states_is_not_left_to_meaning(embedder: Embedder) -> None:
+    stated = replace(ASKED, resolved=f"说是要交30元，{ASKED.resolved}")
+    statements = [said(KEPT, 0.31), said(ENDED, 0.30)]
+    assert by_meaning(stated, statements, embedder, lambda query: embedder.embed_question(query.text)) == statements
