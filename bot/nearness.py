@@ -2,7 +2,8 @@
 
 Where a statement says the question in its own words, the words tell it from its neighbours. Of a question in everyday words they say
 little (接着种 of 届满后再延长), and what chance word one of them shares would decide; there the cosine between the question and each
-single statement has a say, the more, the less is said; not of a question that states a figure, which a vector doesn't tell from another. Only the few that are close enough for it to change their order are embedded.
+single statement has a say, the more, the less is said. Not of a question that states a figure, which a vector doesn't tell from
+another. Only the few statements that are close enough for it to change their order are embedded.
 """
 
 from __future__ import annotations
