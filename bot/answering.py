@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 from bot.by_place import by_place, with_part_named, with_whose
 from bot.by_year import by_year
 from bot.confirming import confirmed
+from bot.defined_groups import with_group_named
 from bot.desk import Case, Desk
 from bot.direct import direct_answer, with_notices
 from bot.errors import ModelError, QuestionError
@@ -211,7 +212,7 @@ class PolicyBot(Runnable[Question | str, Answer]):
 
     def _over_all(self, case: Case) -> Answer:
         answer = by_place(case, by_year(case, _direct(case), self._ask), self._ask)
-        return with_part_named(case, answer)
+        return with_group_named(with_part_named(case, answer))
 
     def _ask(self, case: Case) -> Answer:
         """The direct answer to a question that is asked anew, for one place or year."""

@@ -26,6 +26,7 @@ _MEASURES = (
     (re.compile("工资|薪"), re.compile("工资|薪|报酬|劳务|收入")),
     (re.compile(r"(?:监测|收入|贫困|起付|封顶|参考|保障|标准)线"), re.compile(r"[一-龥]线(?!上|下|索|路)|标准")),
     (re.compile("人均[一-龥]{0,5}收入"), re.compile("收入")),
+    (re.compile("百分之(?:几|多少)|百分比"), re.compile(r"[%％]|百分之|分之|[一二三四五六七八九\d]成")),
     (
         re.compile(r"(?:没有?|未|不)(?:能|曾)?(?:达到?|到|足|满|超过)[\d一二三四五六七八九十]"),
         re.compile("不足|不到|未[达满到]|没有?达|以下|低于|少于"),
@@ -110,7 +111,9 @@ def says_whole(query: Query, said: str) -> bool:
     noun = asked_whole(query)
     called = (noun, *(official for folk, official in query.mapped if folk in noun or noun in folk))
     whose = "|".join(re.escape(name) for each in called if len(name := _WHOLE.sub("", each)) >= _KEPT_CHARS)
-    pattern = rf"(?:{whose})(?:{_CARED})?(?:{_MEMBERS})(?P<after>[^\d。；;]{{0,{_NARROWER_CHARS}}})(?=\d)"
+    pattern = (
+        rf"(?:{whose})(?:{_CARED})?(?:{_MEMBERS}|(?=[（(：:\s]))(?P<after>[^\d。；;]{{0,{_NARROWER_CHARS}}})(?=\d)"
+    )
     return not noun or any(
         not _PART_BEFORE.search(said[: match.start()]) and not _NARROWER.search(_NEUTRAL.sub("", match["after"]))
         for match in re.finditer(pattern, said)

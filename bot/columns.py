@@ -37,6 +37,8 @@ _NUMBER_OF = re.compile(r"(?:[户人个]数|人次数?|数量|总数)(?:各?是|
 """At the end of what is counted: how it is counted, not what."""
 _TAIL = re.compile("[（(].*|对象|人员|群众|家庭|人口|[户人]数|人次|数量|[户人数的]$")
 """At the end of what is counted: it says no more what."""
+_DONE_TO = re.compile("(?:改造|建设|补贴|补助|救助)$")
+"""What is done to many things: a header that shares only this with an official term is another thing's (危房改造, 卫生厕所改造)."""
 _EACH = re.compile(r"各|哪[个些]|分别|排名|最[多少高低]")
 
 
@@ -76,17 +78,27 @@ def asked_cells(query: Query, cells: Sequence[Cell]) -> list[Cell]:
     """
     if query.kind not in MEASURED:
         return list(cells)
-    words = without_slots(query, " ".join((query.resolved, *query.expansions)))
-    columns = dict.fromkeys((cell.header, _unit_of(cell)) for cell in cells if is_row_place(cell))
+    words, official = (without_slots(query, text) for text in (query.resolved, " ".join(query.expansions)))
+    columns = dict.fromkeys((c.header, _unit_of(c)) for c in cells if is_row_place(c) or _of_all_places(c))
     fitting = {header for header, unit in columns if any(fits_unit(asked, unit) for asked in query.units)}
     alone = fitting if len(fitting) == 1 else {header for header, _ in columns} if len(columns) == 1 else set()
     noun = counted_noun(query)
-    said = {
-        header: not _of_another_thing(noun, header)
-        and _says_pair(f"{caption if header in alone else ''} {_TAIL.sub('', header) or header}", words)
-        for header, caption in {(cell.header, cell.caption) for cell in cells}
-    }
-    return [cell for cell in cells if said[cell.header] or not is_row_place(cell)]
+    said = {}
+    for header, caption in {(cell.header, cell.caption) for cell in cells}:
+        name = _TAIL.sub("", header) or header
+        meant = f"{caption if header in alone else ''} {_DONE_TO.sub('', name)}"
+        spoken = _says_pair(name, words) or _says_pair(meant, f"{words} {official}")
+        said[header] = spoken and not _of_another_thing(noun, header)
+    return [
+        cell
+        for cell in cells
+        if said[cell.header] or not (is_row_place(cell) or (_of_all_places(cell) and cell.header not in alone))
+    ]
+
+
+def _of_all_places(cell: Cell) -> bool:
+    """Whether a cell is of the total under a column of places: its columns are theirs."""
+    return bool(TOTAL.fullmatch(cell.label)) and is_place_header(cell.label_header)
 
 
 def _of_another_thing(noun: str, header: str) -> bool:

@@ -69,7 +69,7 @@ _MATTER = re.compile(
 )
 """A matter that has a benefit (养羊有补贴吗), that somebody pays (路灯电费谁出), or that papers are brought for."""
 _MATTER_CHARS = 3
-_BENEFIT = re.compile("(?<=[一-龥]{2})(?:补贴|补助|奖补|津贴)金?$")
+_KIND_OF = re.compile("(?<=[一-龥]{2})(?:(?:补贴|补助|奖补|津贴)金?|户|人员|对象|家庭)$")
 _FRAME = re.compile(
     "^(?:公家|国家|政府|上面|民政局?|请问|我们?|咱们?|我家|家里|[村镇县]里|现在|今年|如果|要是)+|(?:的话|的时候|以后|之后|方面)$"
 )
@@ -113,7 +113,7 @@ def _thing(query: Query) -> str:
 
 
 def _says_thing(query: Query, around: str) -> bool:
-    thing = _BENEFIT.sub("", _thing(query))
+    thing = _KIND_OF.sub("", _thing(query))
     if not thing or _says_meant(query, thing, around):
         return True
     return thing[-2:] in _BROUGHT.sub("", around)  # what is only among the papers to bring is another matter's

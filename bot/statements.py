@@ -174,7 +174,7 @@ def _judge(
     whole = says_whole(query, candidate.reading or candidate.said)
     counted = asked_whole(query) if whole else ""  # 脱贫户840户2611人 says 脱贫人口 in another word
     around = "\n".join((headings, hit.chunk.context, hit.chunk.text, counted))
-    told = f"{candidate.said} {candidate.named} {counted}"
+    told = f"{candidate.said} {candidate.named} {counted} {_members_named(query, candidate.said)}"
     own, wide = coverage_of_act(query, weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
@@ -208,6 +208,13 @@ def _judge(
         in_words=candidate.in_words,
         score=score - preference(query, candidate.said, hit, beside) - _SAID_BEFORE * _said_before(query, text),
     )  # fmt: skip
+
+
+def _members_named(query: Query, said: str) -> str:
+    """The asker's word for members of a group that a statement names: of 二类对象 those who said 低保户 are members."""
+    named = any(group in said for group in query.groups)
+    official = (term for folk, term in query.mapped if folk in query.members)
+    return " ".join((*query.members, *official)) if named else ""
 
 
 def _meant(query: Query, weights: Mapping[str, float], headings: str, told: str, own: float) -> float:

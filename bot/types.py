@@ -71,6 +71,8 @@ class Query:
     """Pairs (folk term, official term) behind `expansions`; shown, so that one sees what was searched."""
     groups: tuple[str, ...] = ()
     """Groups that documents define and of which the question names a member: 二类对象, where 低保户 are asked about."""
+    members: tuple[str, ...] = ()
+    """Words of the question that name members of `groups`."""
     above: tuple[str, ...] = ()
     """Places that those named lie in: their rules hold there too."""
     aspects: tuple[str, ...] = ()

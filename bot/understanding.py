@@ -14,7 +14,7 @@ from functools import cache
 
 from bot.aspects import asked_aspects
 from bot.bare_names import asked_in_full
-from bot.defined_groups import groups_of
+from bot.defined_groups import groups_of, is_of_people
 from bot.errors import QuestionError
 from bot.following import resolve
 from bot.gazetteer import Gazetteer, lies_lower, short_form
@@ -224,8 +224,11 @@ def _named_in(place: str, spans: Sequence[str]) -> bool:
 
 
 def _members(text: str, groups: Mapping[str, str]) -> tuple[str, ...]:
-    """The members of groups that `text` names itself."""
-    return tuple(member for member in groups if member in text)
+    """The words of `text` that name members of groups themselves, as a document or the table of terms calls them."""
+    named = [member for member in groups if member in text]
+    return tuple(
+        dict.fromkeys((*named, *(t for t in _official() if t in text and is_of_people(t) and groups_of((t,), groups))))
+    )
 
 
 def _mapped_as_said(said: str, text: str) -> list[tuple[str, str]]:
@@ -242,6 +245,7 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
     kind: AskedKind = "figure" if confirmed else asked_kind(text)
     mapped = tuple(dict.fromkeys((*mapped_terms(text, folk_terms()), *_mapped_as_said(question.text, text))))
     official = tuple(term for _, term in mapped)
+    members = _members(text, context.groups)
     away = () if kind in MEASURED else tuple(_AWAY.findall(text))
     if (
         kind == "figure"
@@ -261,7 +265,11 @@ def _read(text: str, question: Question, context: Understanding) -> Query:
         plan=period.plan,
         units=(confirmed,) if confirmed else asked_units(text, " ".join(official)),
         expansions=official,
-        groups=groups_of((*official, *_members(text, context.groups)), context.groups),
+        groups=groups_of((*official, *members), context.groups),
+        members=(
+            *(folk for folk, term in mapped if is_of_people(term) and groups_of((term,), context.groups)),
+            *members,
+        ),
         mapped=mapped,
         aspects=asked_aspects(text),
         language=question.language,
