@@ -26,7 +26,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType({
     "read_report": 0.50,
 })  # fmt: skip
 SHIFT = 0.23
-LEAST_RIGHT = 0.35
+LEAST_RIGHT = 0.2
 """Below it the best statement is more often not the one that answers: the question shares hardly more with it than with its rivals."""
 OF_THE_RIGHT: Mapping[str, float] = MappingProxyType({
     "own": 0.45, "says_little": -3.30, "found": 0.67, "ahead": 3.60, "near": 24.22, "yes_no": -0.34, "reports": 0.81, "read": -0.03,
