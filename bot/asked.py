@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bot.rule_asked import asks_rule, is_tally
+from bot.times_asked import holds_time
 from bot.types import AskedKind, Query
 from knowledge.numbers import Quantity, find_quantities
 from knowledge.units import WEAK, ratio
@@ -20,16 +21,6 @@ _CONTACT = re.compile(
 _OFFICE = re.compile(
     r"部门?|政府|委员会|局|厅|办公室|办事处|领导|机构|机关|单位|组长|书记|主任|人员|法院|检察院|仲裁|企业|公司|中心|协会|组织|医院|学校|银行|人[民士]|[者员长]"
 )
-_DATE = re.compile(
-    r"\d{1,4}年|\d{1,2}月|\d{1,2}日|[一二三四五六七八九十]+月|农历|星期[一二三四五六日天]|周[一二三四五六日末]|节"
-)
-_LENGTH = re.compile(
-    r"(?:\d+|[一二三四五六七八九十两半百]+)(?:个)?(?:工作日|小时|日|天|月|年|周|季度|学期|学年)|半年|每[周月年季日天]|当[月日天年]|次[月日年]|长期|即时|立即|及时|随时|一月一|一周一|一季度"
-)
-_COUNTED_TIME = re.compile(r"(?:几|多少)个?(?:工作日|天|日|月|小时|年)(?![一-龥]*(?:一[次回]|复))")
-_VAGUE = re.compile(r"长期|即时|立即|及时|随时")
-"""No answer where days or months are to be counted."""
-_CALENDAR = re.compile(r"几月几[号日]|哪一?天|哪年|哪一年|几[号日]|何时|何日|什么时候|啥时候|什么时间|when")
 _CLOCK = re.compile(r"(?<!百分)(?<!百分之)(?:几|多少)点(?:钟|上班|下班|开门|关门|开始|结束|[到之以]|$|[？?])")
 _HOUR = re.compile(r"\d{1,2}:\d{2}|[\d一二三四五六七八九十]+[时点](?!间|意)|24小时")
 _CHANGE = re.compile(r"比|较|增|减|降|升|涨|差|高于|低于|多于|少于|[多高低少]出?\d|剩|超")
@@ -50,10 +41,7 @@ def holds_asked(query: Query, text: str) -> bool:
         units = _PERCENT | {"百分点"} if _LESS.search(query.resolved) else _PERCENT
         return any(q.unit in units for q in find_quantities(text))
     if query.kind == "when":
-        said = _narrow(text)
-        if _COUNTED_TIME.search(query.resolved):
-            said = _VAGUE.sub(" ", said)
-        return bool((_DATE if _CALENDAR.search(query.resolved) else _LENGTH).search(said) or _DATE.search(said))
+        return holds_time(query.resolved, _narrow(text))
     if query.kind == "who":
         return bool(_OFFICE.search(text))
     if query.kind == "contact":

@@ -13,6 +13,7 @@ from bot.defined_groups import defined_groups
 from bot.gazetteer import Gazetteer, local_names
 from bot.generative import GenerativeAnswerer
 from bot.named_figures import passages_naming
+from bot.nearness import by_meaning
 from bot.periods import newest_reported
 from bot.ranking import Ranked, Readings, rank
 from bot.reading import Reader
@@ -99,7 +100,8 @@ class Desk:
 
     def statements(self, query: Query, found: Ranked) -> list[ReadSentence]:
         """What the best passages say, best first."""
-        return read(query, found.hits, self.knowledge, self.places, found.readings)
+        said = read(query, found.hits, self.knowledge, self.places, found.readings)
+        return by_meaning(query, said, self.knowledge.embedder, self.retriever.vector)
 
     def _answering(self, text: str) -> list[SearchHit]:
         """The passages for a self-contained question, best first."""

@@ -18,6 +18,7 @@ from bot.clause_choice import Choice, best_clauses
 from bot.in_force import standing_notices
 from bot.scope import MEASURED
 from bot.statements import ReadSentence
+from bot.times_asked import stands_alone
 from bot.types import Answer, AskedKind, Citation, Query
 from bot.weighing import coverage
 from knowledge.sentences import clause_spans, sentence_spans
@@ -32,6 +33,10 @@ _LONG_CHARS = 380
 _GOES_ON = "：:；;"
 _EXACT = 0.4  # of the reader's span: from here on it is shown alone
 _INSIDE = 0.9  # of the span, that the chosen statement holds
+_SAID_ALONE = 0.5
+"""Of the question's content, that a statement says for some of its words to be shown without the rest: of one that says less, a person has
+to see what its value is of (自收到答复之日起30日内请求复查).
+"""
 _SURE = 0.1  # of the reader's span: below, the neighbouring sentences are shown, too
 _TOGETHER_CHARS = 195
 _EACH_ROW = re.compile(
@@ -115,7 +120,7 @@ def _exact(query: Query, statement: ReadSentence) -> Quote | None:
     single = query.kind in _EXACT_KINDS and not asks_several(query) and not _AND.search(query.resolved)
     if not single or statement.answer is None or statement.sure < _EXACT:
         return None
-    if statement.pointed < statement.sure * _INSIDE:
+    if statement.pointed < statement.sure * _INSIDE or statement.own < _SAID_ALONE:
         return None
     chunk = statement.hit.chunk
     first, last = (place - chunk.start for place in statement.answer)
@@ -123,6 +128,8 @@ def _exact(query: Query, statement: ReadSentence) -> Quote | None:
     if not text or not holds_asked(query, text):
         return None
     spans = [span for span in sentence_spans(chunk.text) if span[0] < last and span[1] > first]
+    if query.kind == "when" and not stands_alone(query.resolved, text, chunk.text[spans[0][0] : spans[-1][1]]):
+        return None
     return Quote(statement.hit, chunk.start + spans[0][0], chunk.start + spans[-1][1], text)
 
 

@@ -29,6 +29,8 @@ _OF_FIGURES = re.compile(r"数(?!量)|指标|方面|[一二两三四五六七八
 _IDLE = re.compile(
     r"(?:19|20)\d{2}年?底?|[全我咱本][省市县区镇乡村]|一共|总共|合计|累计|[了的是有达到为共约近才就只都这那把被给在和与及其中等]|吗|呢|吧"
 )
+_HOW_OFTEN = re.compile(r"(?:多久|多长时间|(?:几|多少)个?(?:天|日|周|月|年))[^，,。；;]*$")
+"""Before 一次 of 多久走访一次: asked, not claimed."""
 _HAN = re.compile(r"[一-龥]+")
 
 
@@ -77,7 +79,7 @@ def corrected(asked: str, said: str, number: int, *, holds: bool, language: Lang
 def stated_quantities(text: str) -> Iterator[Quantity]:
     """Quantities that a question states; a person's own age or income is no claim about the documents."""
     for quantity in find_quantities(text):
-        own = _OWN_CASE.search(text[: quantity.start])
+        own = _OWN_CASE.search(text[: quantity.start]) or _HOW_OFTEN.search(text[: quantity.start])
         counted = quantity.unit not in ("", "大", "年", "岁", "周岁")
         asked_for = _OF_FIGURES.match(text[quantity.end :])
         if quantity.kind == "quantity" and counted and quantity.qualifier != "about" and not own and not asked_for:

@@ -33,6 +33,7 @@ _OWN_POOL = (
 )
 _MOST_OWN = 3000  # passages of these documents that are compared by vector; of more, the nearest of all hold enough
 _OWN_KEPT = 8  # sets of documents whose vectors stay in memory
+_QUESTIONS_KEPT = 8  # vectors of questions, which the choice of a statement asks for again
 _DENSE_WEIGHT = 0.5  # beside 1 for the lexical share; flat from .4 to .6 on the policies and laws questions
 _NAMED_BONUS = 0.15  # of a document that is named, or a passage that holds what is quoted: about what separates the first from the tenth
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,30})[”\"」』》]")
@@ -56,16 +57,20 @@ class Retriever:
         self._ordinals = {chunk_id: ordinal for ordinal, chunk_id in enumerate(self._ids)}
         self._documents = np.array(knowledge.catalogue.documents_of_chunks())
         self._own_vectors = lru_cache(_OWN_KEPT)(self._vectors_of)
+        self._question_vector = lru_cache(_QUESTIONS_KEPT)(knowledge.embedder.embed_question)
+
+    def vector(self, query: Query) -> NDArray[np.float32]:
+        """Unit vector of the question in the documents' words, shape (dimension,)."""
+        return self._question_vector(in_official_words(query, self._knowledge))
 
     def search(self, query: Query, *, top_k: int, also: Sequence[str] = ()) -> list[SearchHit]:
         """The best `top_k` passages, best first; fewer where fewer are in scope. Those with ids `also` are kept beyond them."""
         said = in_official_words(query, self._knowledge)
         lexical = self._lexical_shares(query, said)
-        vector = self._knowledge.embedder.embed_question(said)
+        vector = self._question_vector(said)
         best_lexical = [self._ids[i] for i in _best(lexical, _POOL)]
         found = dict(self._knowledge.vectors.query(vector, _POOL))
         own_lexical, own_found = self._own(query, lexical, vector)
-        best_lexical = list(dict.fromkeys((*best_lexical, *own_lexical)))
         best_lexical = list(dict.fromkeys((*best_lexical, *own_lexical)))
         found |= own_found
         cosines = found | self._knowledge.vectors.cosines(vector, [i for i in best_lexical if i not in found])

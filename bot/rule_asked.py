@@ -45,16 +45,22 @@ _ACTS = (
     ("签", "签|合同|协议"), ("结婚", "结婚|婚"),
 )  # fmt: skip
 """An act as people ask for it, and the words of a rule for it: patterns."""
-_TIMES = re.compile(r"几[次回]")
+_BY_WHOM = r"(?:谁|哪个部门|哪家|哪级|什么部门)(?:来|管|负责|给)?"
+_ONE_BY_ONE = re.compile(rf"几[次回]|{_BY_WHOM}[批审]")
 _BEFORE = r"(?:能不能|可不可以|能否|可否|可以|准不准|许不许|让不让|会不会|(?<![可只才不])能|怎么|怎样|如何|咋个?|凭什么)[^，,。；;？?]{0,5}?"
 _AFTER = r"[^，,。；;？?]{0,4}(?:吗|不|么|行不行|可以吗|几[次回])(?:$|[？?])|[^。；;？?]{0,6}(?:有没有|给不给)"
 _ASKED_ACTS = tuple(
-    (re.compile(f"{_BEFORE}(?:{said})|(?:{said})(?:{_AFTER})"), re.compile(rule)) for said, rule in _ACTS
+    (re.compile(f"{_BEFORE}(?:{said})|(?:{said})(?:{_AFTER})|{_BY_WHOM}(?:{said})"), re.compile(rule))
+    for said, rule in _ACTS
 )
 _THING = re.compile(
     r"(?:^|[，,。；;？?]|我的?|我家的?|想)(?P<before>(?:(?![要该得])[一-龥]){2,10}?)(?:是|[要该得][^，,。；;？?]{0,5}?)?(?:(?:到|去|在)哪(?:里|儿)?|怎么|咋个?|如何)(?:去|来)?(?:(?<![么个咋何])(?<!怎样)办(?!事|的|法)|补办|批|领|申请)"
     r"|(?:补办|申请|办理|办|领)(?P<after>[一-龥]{2,6}?)(?=要?(?:到|去|在)哪|要(?:带|交|准备)|带什么|需要)"
 )
+_DONE_EVERY = re.compile(
+    r"(?:多久|多长时间|(?:几|多少)个?(?:天|日|周|月|年))(?:[才来要会得去能]|应该|应当)*([一-龥]{2})一[次回]"
+)
+"""What is done so often, where it is a whole word (走访, 公布): a rule for something else that is done every month isn't meant."""
 _MATTER = re.compile(
     r"(?P<matter>[一-龥]{2,12}?)(?:的?(?:钱|费用?|开销))?(?:是|要|需|都|该|归|由)*(?:"
     r"(?:有没有|还?有|[能可]以?[领拿享]|给不给|给|发不发|发|[领拿享])(?:到|受)?(?:什么|啥|哪些|多少|几)?(?:[一-龥]{0,2}(?:补贴|补助|奖补|津贴|奖励|优惠|待遇|好处|救助))[金费]?(?:政策)?(?:吗|么|嘛|没有?|不|可?[领拿])"
@@ -75,12 +81,14 @@ def rules_asked_act(query: Query, said: str, around: str) -> bool:
 
     Args:
         query: The question.
-        said: The statement, where how often is asked.
+        said: The statement, where it is asked how often or who decides: the passage has another's act, too.
         around: The passage with its title and headings.
     """
     question = query.resolved
-    where = said if _TIMES.search(question) else around
+    where = said if _ONE_BY_ONE.search(question) else around
     if any(asked.search(question) and not rule.search(where) for asked, rule in _ASKED_ACTS):
+        return False
+    if (often := _DONE_EVERY.search(question)) and not _says_act(query, often[1], said):
         return False
     return _says_thing(query, around) and _says_matter(query, around)
 
@@ -109,6 +117,10 @@ def _says_thing(query: Query, around: str) -> bool:
     if not thing or _says_meant(query, thing, around):
         return True
     return thing[-2:] in _BROUGHT.sub("", around)  # what is only among the papers to bring is another matter's
+
+
+def _says_act(query: Query, act: str, said: str) -> bool:
+    return act in said or any(official in said for folk, official in query.mapped if act in folk or folk in act)
 
 
 def _matter(query: Query) -> str:

@@ -32,7 +32,7 @@ from bot.scope import (
     states_asked_place,
 )
 from bot.types import AskedKind, Query
-from bot.weighing import content_weights, coverage
+from bot.weighing import content_weights, coverage, coverage_of_act
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import terms
 from knowledge.types import SearchHit
@@ -175,7 +175,7 @@ def _judge(
     counted = asked_whole(query) if whole else ""  # 脱贫户840户2611人 says 脱贫人口 in another word
     around = "\n".join((headings, hit.chunk.context, hit.chunk.text, counted))
     told = f"{candidate.said} {candidate.named} {counted} {_members_named(query, candidate.said)}"
-    own, wide = coverage(weights, told), coverage(weights, around)
+    own, wide = coverage_of_act(query, weights, told), coverage(weights, around)
     if hit.chunk.heading_path:
         own += _HEADED * (coverage(weights, f"{hit.chunk.heading_path[-1]}\n{told}") - own)
     held = set(terms(around))

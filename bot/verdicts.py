@@ -53,7 +53,7 @@ _SCALES = (
     _Scale(
         re.compile(r"能不能|可不可以|能否|可否|可以.{0,16}[吗么不]|能.{0,24}[吗么不]|[行中成]不|行吗|让不让|准不准|有没有权|有权"),
         re.compile(r"(?<![不])可(?:以|向|凭|按|在)|有权|(?<!不)能够|准予|准许|允许"),
-        re.compile(r"不得|不能|不可以?|禁止|严禁|不予|不准|不允许|无权|不再"),
+        re.compile(r"不得|不能|不可以?|禁止|严禁|不予|不准|不允许|不适用|无权|不再"),
         {"zh": ("可以", "不可以"), "en": ("Yes", "No")},
     ),
 )  # fmt: skip
@@ -96,7 +96,8 @@ def _deed(query: Query) -> frozenset[str]:
     else:
         words = ""
     pairs = {run[i : i + 2] for run in _RUN.findall(words) for i in range(len(run) - 1)}
-    return frozenset(pairs | set(query.expansions)) if pairs else frozenset()
+    official = {term for folk, term in query.mapped if any(pair in folk for pair in pairs)}
+    return frozenset(pairs | official)
 
 
 def _side(scale: _Scale, clause: str) -> str:

@@ -9,6 +9,7 @@ from bot.gazetteer import short_form
 from bot.scope import MEASURED
 from bot.spoken import in_standard_words
 from bot.terms import folk_terms
+from bot.times_asked import without_start
 from bot.types import Query
 from knowledge.assembly import KnowledgeBase
 from knowledge.lexical import TermCounts, search_form, terms
@@ -19,6 +20,7 @@ _SAID_NOW = 2.0  # of the words that a follow-up says itself, beside those that 
 _UNHELD_WEIGHT = (
     0.5  # of terms that no passage holds: they can't tell passages apart, only that a word isn't the documents'
 )
+_OF_A_START = 0.5  # of what is said only of when a deadline starts: it is seldom what has to be done in it
 _HEAD_WEIGHT, _HEAD_CHARS = 1.6, 6
 _SELDOM = 2  # passages that hold a word which documents write here and there
 _OFTENER = 4
@@ -227,3 +229,9 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
     total = sum(weights.values())
     held = set(terms(text))
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+
+def coverage_of_act(query: Query, weights: Mapping[str, float], text: str) -> float:
+    """The same; of a question for a time half of what only tells from when a deadline runs (自收到答复之日起30日内请求复查)."""
+    said = coverage(weights, text)
+    return said + _OF_A_START * (coverage(weights, without_start(text)) - said) if query.kind == "when" else said

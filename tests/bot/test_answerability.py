@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from bot.answerability import (
     LEAST_CONFIDENCE,
     LEAST_OF_A_RULE,
+    LEAST_RIGHT,
+    OF_THE_RIGHT,
     WEIGHTS,
     confidence,
     features,
+    rightness,
     sure_enough,
     usable,
 )
@@ -49,7 +52,8 @@ def test_without_a_reader_the_score_stands_for_it() -> None:
 def test_it_is_a_share_of_what_is_named(own: float, score: float, dense: float, read: float) -> None:
     statements = [judged(own=own, score=score, dense=dense, answerable=read), judged(RULES, 0.5, score=0.0)]
     assert 0 <= confidence(asked(), statements) <= 1
-    assert features(asked(), statements).keys() == WEIGHTS.keys()
+    assert 0 <= rightness(asked(), statements) <= 1
+    assert features(asked(), statements).keys() == WEIGHTS.keys() == OF_THE_RIGHT.keys()
 
 
 @pytest.mark.parametrize(
@@ -81,10 +85,23 @@ def test_a_good_statement_is_answered_with_and_a_stray_one_is_not() -> None:
 
 def test_a_rule_may_be_asked_for_in_other_words_than_its_own() -> None:
     others = [judged(VILLAGE_TOWN, 0.7, score=0.3, holds=False), judged(COUNTY, 0.7, score=0.3, holds=False)]
-    stray = {"own": 0.12, "score": 0.31, "dense": 0.69, "answerable": 0.05}
+    stray = {"own": 0.16, "score": 0.31, "dense": 0.72, "answerable": 0.02}
     reported, ruled = [judged(COUNTY, **stray), *others], [judged(RULES, **stray), *others]
     assert LEAST_OF_A_RULE < LEAST_CONFIDENCE
     assert sure_enough(asked("passage"), [judged(), *others])
-    assert sure_enough(asked("passage"), ruled) == (confidence(asked("passage"), ruled) >= LEAST_OF_A_RULE)
-    assert sure_enough(asked("passage"), reported) == (confidence(asked("passage"), reported) >= LEAST_CONFIDENCE)
+    for best, least in ((ruled, LEAST_OF_A_RULE), (reported, LEAST_CONFIDENCE)):
+        surely = confidence(asked("passage"), best) >= least and rightness(asked("passage"), best) >= LEAST_RIGHT
+        assert sure_enough(asked("passage"), best) == surely
     assert sure_enough(asked(), [judged(answerable=None, score=0.01)])
+
+
+def test_of_rivals_as_good_none_is_likely_the_right_one() -> None:
+    hit = replace(RULES, score=0.05)
+    rivals = [judged(hit, 0.66, own=0.3, score=0.3, answerable=0.02), judged(VILLAGE_TOWN, 0.7, score=0.3)]
+    ahead = [judged(hit, 0.8, own=0.3, score=0.6, answerable=0.02), judged(VILLAGE_TOWN, 0.7, score=0.3)]
+    assert (
+        rightness(asked("passage"), rivals)
+        < LEAST_RIGHT
+        < rightness(asked("passage"), [*ahead, judged(COUNTY, 0.7, score=0.1)])
+    )
+    assert not sure_enough(asked("passage"), rivals)

@@ -258,6 +258,11 @@ def test_a_sure_span_is_shown_alone_and_its_sentence_cited() -> None:
     ("question", "kind", "slots"),
     [
         ("多少天办结", "when", {"sure": 0.2}),  # not sure
+        (
+            "多少天办结",
+            "when",
+            {"own": 0.3},
+        ),  # the sentence says little of the question: a person has to see what the time is of
         ("由谁、多少天办结", "when", {}),  # two things are asked
         ("困难家庭有哪些待遇", "list", {}),  # a list is more than what is pointed at
     ],

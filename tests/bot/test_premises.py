@@ -75,6 +75,10 @@ def test_how_many_figures_are_asked_for_is_no_claim(question: str) -> None:
     assert check_premise(asked(question), [told]) is None
 
 
+def test_how_often_is_asked_and_not_claimed() -> None:
+    assert check_premise(asked("干部多久入户一次"), [statement("全年两次入户排查。")]) is None
+
+
 def test_a_family_of_ones_own_is_no_claim_about_families() -> None:
     assert check_premise(asked("一家三口危房改造最多能盖多大"), [statement("计划改造危房160家。")]) is None
 

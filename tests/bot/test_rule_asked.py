@@ -84,6 +84,20 @@ def test_how_often_is_told_by_the_statement_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said", "ruled"),
+    [
+        ("渠道多久疏通一次", "办理情况每月通报一次。", False),
+        ("渠道多久疏通一次", "渠道每季度疏通一次。", True),
+        ("渠道多久修一回", "办理情况每月通报一次。", True),  # one character is in many words
+        ("哪个部门批宅基地", "县自然资源局每月抽查宅基地。", False),
+        ("哪个部门批宅基地", "乡镇人民政府负责审核批准。", True),
+    ],
+)
+def test_how_often_and_who_decides_are_told_by_the_statement_itself(question: str, said: str, *, ruled: bool) -> None:
+    assert rules_asked_act(asked(question), said, f"宅基地审批办法 {said} 渠道疏通") is ruled
+
+
+@pytest.mark.parametrize(
     ("question", "said", "unsaid"),
     [
         ("养羊有补贴吗", "养羊的脱贫户每只补贴200元。", "低保对象每人每月补助260元。"),

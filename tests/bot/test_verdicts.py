@@ -24,6 +24,7 @@ def said(question: str, evidence: str, *, language="zh", kind="yes_no") -> str:
         ("务工收入计不计入家庭收入", "务工收入扣减成本后计入家庭收入。", "算"),
         ("村委会要不要设立灾害信息员", "村委会应当设立灾害信息员。", "要"),
         ("用不用提交收入证明", "无需提交收入证明。", "不用"),
+        ("供销社能不能招标", "供销社不适用招标法律的规定。", "不可以"),
     ],
 )
 def test_a_clause_that_names_the_deed_decides(question: str, evidence: str, word: str) -> None:
@@ -51,3 +52,10 @@ def test_other_kinds_get_none_and_english_speaks_english() -> None:
 @given(st.text(max_size=60), st.text(max_size=120))
 def test_any_text_is_read(question: str, evidence: str) -> None:
     assert said(question, evidence) in ("", "要", "不用", "算", "不算", "可以", "不可以")
+
+
+def test_another_words_official_term_is_no_deed() -> None:
+    text = "老社能不能破产"
+    query = Query(text=text, resolved=text, kind="yes_no", expansions=("专业合作社",), mapped=(("老社", "专业合作社"),))
+    weights = {"老社": 0.1, "合作": 1.0}
+    assert verdict(query, "集体可以出资设立专业合作社。", weights) == ""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.terms import folk_terms, mapped_terms
 from bot.types import Query
-from bot.weighing import content_weights, coverage, in_official_words, meant_inside
+from bot.weighing import content_weights, coverage, coverage_of_act, in_official_words, meant_inside
 from knowledge.assembly import KnowledgeBase
 
 
@@ -76,3 +76,9 @@ def test_a_long_official_word_counts_as_the_folk_term_does(knowledge: KnowledgeB
     whole, lighter = content_weights(plain, knowledge), content_weights(folk, knowledge)
     assert lighter["申请"] == whole["申请"]
     assert lighter["疾病"] == pytest.approx(whole["疾病"] * 3 / 10)
+
+
+def test_what_a_deadline_runs_from_counts_half_of_the_act() -> None:
+    weights, rule = {"答复": 1.0, "复查": 1.0}, "可以自收到答复之日起30日内请求复查。"
+    assert coverage_of_act(replace(asked("多久答复"), kind="when"), weights, rule) == 0.75
+    assert coverage_of_act(asked("答复多少件"), weights, rule) == 1.0
