@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking_on import LONGEST_NOUN_CHARS, asked_on
 from bot.bare_names import asked_in_full
-from bot.going_on import LEAST, SAME_MATTER, SAME_TALK, chance
+from bot.going_on import LEAST, SAME_MATTER, SAME_TALK, certain, chance
 from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
@@ -201,7 +201,7 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         return _alone(said, senses)  # a measure named at length
     if not said.asks or _shortens(said, last, senses):
         return None
-    likely = chance(said, last, senses)
+    likely = certain(said, last, senses) or chance(said, last, senses)
     if likely >= LEAST or (said.joined and not senses.named(said.rest)):
         return None
     alone = _alone(said, senses)

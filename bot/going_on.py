@@ -28,6 +28,10 @@ WEIGHTS: Mapping[str, float] = MappingProxyType({
 })  # fmt: skip
 SHIFT = 2.69
 _MOST_CHARS = 20
+_LONG_CHARS = 4
+_SHORT_CHARS = 2  # a name so short is a case's (有车), no matter
+_IF = re.compile("如果|要是|假如|假设|万一")
+_SHARE = re.compile(r"[一-龥]{0,6}占(?:了|到)?(?:多[大少]|几成|百分之|比)")
 _BESIDE = re.compile("[和跟与同比](?!步|期|比|意|事|学)")
 _VERB = re.compile(
     "没|不(?!动产)|别|还|也|再|又|都|才|先|最后|总共|一共|平均|谁|哪|几|多|怎么|什么时候|啥时候|到底|要|能|会|得|可以|有多少|有几|[一两半每][个年月天次]"
@@ -42,6 +46,22 @@ def chance(said: Utterance, last: State, senses: Senses) -> float:
     """How likely the question `said` goes on from `last`, in [0, 1]."""
     seen = features(said, last, senses)
     return 1 / (1 + math.exp(-SHIFT - sum(weight * seen[name] for name, weight in WEIGHTS.items())))
+
+
+def certain(said: Utterance, last: State, senses: Senses) -> float:
+    """1 where the form alone makes it go on, SAME_TALK where form and base make it stand alone; 0 where neither does.
+
+    如果… and 占多大比例 leave out of what. What names a place or time and what the base counts, or at length says what the base
+    answers without the matter asked before, is complete: joined to it, a complete question would change its meaning.
+    """
+    seen = features(said, last, senses)
+    if (_IF.match(said.rest) and len(senses.matter(said.rest)) <= _SHORT_CHARS) or _SHARE.match(said.rest):
+        return 1.0
+    if said.elliptic or said.linked or seen["points"] or seen["beside"]:
+        return 0.0
+    counted = seen["full"] and seen["counts"]
+    at_length = seen["yes_no"] and len("".join(said.content)) >= _LONG_CHARS and not seen["told"]
+    return SAME_TALK if counted or at_length else 0.0
 
 
 def features(said: Utterance, last: State, senses: Senses) -> dict[str, float]:

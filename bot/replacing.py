@@ -55,17 +55,8 @@ def of_kin(last: State, name: str) -> State | None:
     kind = kin(name)
     if not kind:
         return None
-    if kind == "group" and not _counts(last.question):
-        return _in_part(last, name) if kin(last.part) == kind and last.part in last.question else of_part(last, name)
     if kind in ("people", "group"):
-        if kin(last.part) == kind and last.part in last.question:
-            return _in_part(last, name)
-        whose = kin_span(last.subject, kind)
-        if whose and whose[1] - whose[0] < len(last.subject):  # 低保户住院 after 监测对象住院
-            return _in_subject(last, last.subject[slice(*whose)], name)
-        if _ACTIVITY.search(last.subject) and not _counts(last.question):
-            return of_part(last, name)
-        return None
+        return _of_people(last, name, kind)
     if kind == "level":
         beside = bool(last.part) and last.part in last.question and kin_span(last.part, kind) is not None
         return _in_part(last, name) if beside else of_part(last, name)
@@ -77,6 +68,20 @@ def of_kin(last: State, name: str) -> State | None:
         last, question=last.question[: span[0]] + name + last.question[span[1] :],
         subject=last.subject.replace(old, name), part=last.part.replace(old, name) or (name if kind in PART_KINS and old not in last.subject else ""),
     )  # fmt: skip
+
+
+def _of_people(last: State, name: str, kind: str) -> State | None:
+    """Other people in the stead of those asked about, or beside the matter; None where neither fits."""
+    if kind == "group" and not _counts(last.question):
+        return _in_part(last, name) if kin(last.part) == kind and last.part in last.question else of_part(last, name)
+    if kin(last.part) == kind and last.part in last.question:
+        return _in_part(last, name)
+    whose = kin_span(last.subject, kind)
+    if whose and whose[1] - whose[0] < len(last.subject):  # 低保户住院 after 监测对象住院
+        return _in_subject(last, last.subject[slice(*whose)], name)
+    if _ACTIVITY.search(last.subject) and not _counts(last.question):
+        return of_part(last, name)
+    return None
 
 
 def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
@@ -92,6 +97,11 @@ def of_other(last: State, name: str, is_part: bool, senses: Senses) -> State:
     name = _compound(last, name, senses) or name
     if is_part and senses.named(name) != name and senses.matter(name) != name:
         return of_part(last, f"{name}的" if not last.part else name)
+    return _in_the_matters_stead(last, name, senses)
+
+
+def _in_the_matters_stead(last: State, name: str, senses: Senses) -> State:
+    """`name` for what it is a sibling of, as a case or a part of the matter, or for the matter itself."""
     sibling = _sibling(last, name)
     if sibling and sibling in last.part:
         return _in_part(last, last.part.replace(sibling, name))
