@@ -59,7 +59,7 @@ def certain(said: Utterance, last: State, senses: Senses) -> float:
         return 1.0
     if said.elliptic or said.linked or seen["points"] or seen["beside"]:
         return 0.0
-    counted = seen["full"] and seen["counts"]
+    counted = seen["counts"] and (seen["full"] or not seen["told"])
     at_length = seen["yes_no"] and len("".join(said.content)) >= _LONG_CHARS and not seen["told"]
     return SAME_TALK if counted or at_length else 0.0
 
