@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.candidates import without_tail
 from bot.clause_choice import WEIGHTS, Choice, best_clauses, candidates
-from bot.statements import without_tail
 from knowledge.sentences import clause_spans
 
 TEXT = "申请人向村委会提出申请，并提交收入证明。村委会7日内公示，无异议的报镇政府审批。审批结果在村务公开栏公布。"
