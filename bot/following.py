@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking_on import LONGEST_NOUN_CHARS, asked_on
 from bot.bare_names import asked_in_full
-from bot.going_on import LEAST, SAME_MATTER, SAME_TALK, certain, chance
+from bot.going_on import LEAST, SAME_MATTER, SAME_TALK, likely
 from bot.kinship import PART_KINS, kin
 from bot.pairs import asked_together, paired
 from bot.replacing import of_kin, of_other, of_part, other_step, with_unit
@@ -201,12 +201,12 @@ def _whole(said: Utterance, thread: Thread, senses: Senses) -> State | None:
         return _alone(said, senses)  # a measure named at length
     if not said.asks or _shortens(said, last, senses):
         return None
-    likely = certain(said, last, senses) or chance(said, last, senses)
-    if likely >= LEAST or (said.joined and not senses.named(said.rest)):
+    goes_on = likely(said, last, senses)
+    if goes_on >= LEAST or (said.joined and not senses.named(said.rest)):
         return None
     alone = _alone(said, senses)
-    same_talk = likely >= SAME_TALK
-    if likely >= SAME_MATTER and not _names_matter(alone, senses):
+    same_talk = goes_on >= SAME_TALK
+    if goes_on >= SAME_MATTER and not _names_matter(alone, senses):
         alone = replace(alone, subject=last.subject)
     if (said.linked or said.joined or same_talk) and alone.measured and last.measured and not (said.time or said.place):
         question = with_time(with_place(alone.question, last.place, senses), last.time)

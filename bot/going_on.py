@@ -48,20 +48,21 @@ def chance(said: Utterance, last: State, senses: Senses) -> float:
     return 1 / (1 + math.exp(-SHIFT - sum(weight * seen[name] for name, weight in WEIGHTS.items())))
 
 
-def certain(said: Utterance, last: State, senses: Senses) -> float:
-    """1 where the form alone makes it go on, SAME_TALK where form and base make it stand alone; 0 where neither does.
+def likely(said: Utterance, last: State, senses: Senses) -> float:
+    """How likely the question `said` goes on from `last`, in [0, 1], with what its form decides.
 
-    如果… and 占多大比例 leave out of what. What names a place or time and what the base counts, or at length says what the base
-    answers without the matter asked before, is complete: joined to it, a complete question would change its meaning.
+    如果… and 占多大比例 leave out of what, and go on. What the base counts, and what says at length what the base answers without the
+    matter asked before, is complete and at most of the same talk: joined to the matter, it would change its meaning.
     """
-    seen = features(said, last, senses)
     if (_IF.match(said.rest) and len(senses.matter(said.rest)) <= _SHORT_CHARS) or _SHARE.match(said.rest):
         return 1.0
+    fitted = chance(said, last, senses)
+    seen = features(said, last, senses)
     if said.elliptic or said.linked or seen["points"] or seen["beside"]:
-        return 0.0
+        return fitted
     counted = seen["counts"] and (seen["full"] or not seen["told"])
     at_length = seen["yes_no"] and len("".join(said.content)) >= _LONG_CHARS and not seen["told"]
-    return SAME_TALK if counted or at_length else 0.0
+    return min(fitted, SAME_TALK) if counted or at_length else fitted
 
 
 def features(said: Utterance, last: State, senses: Senses) -> dict[str, float]:

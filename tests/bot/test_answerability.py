@@ -97,8 +97,8 @@ def test_a_rule_may_be_asked_for_in_other_words_than_its_own() -> None:
 
 def test_of_rivals_as_good_none_is_likely_the_right_one() -> None:
     hit = replace(RULES, score=0.05)
-    rivals = [judged(hit, 0.66, own=0.3, score=0.3, answerable=0.02), judged(VILLAGE_TOWN, 0.7, score=0.3)]
-    ahead = [judged(hit, 0.8, own=0.3, score=0.6, answerable=0.02), judged(VILLAGE_TOWN, 0.7, score=0.3)]
+    rivals = [judged(hit, 0.66, own=0.05, score=0.3, answerable=0.02), judged(VILLAGE_TOWN, 0.7, score=0.3)]
+    ahead = [judged(hit, 0.8, own=0.05, score=0.6, answerable=0.02), judged(VILLAGE_TOWN, 0.7, score=0.3)]
     assert (
         rightness(asked("passage"), rivals)
         < LEAST_RIGHT
