@@ -31,6 +31,9 @@ _MOST_CHARS = 20
 _LONG_CHARS = 4
 _SHORT_CHARS = 2  # a name so short is a case's (有车), no matter
 _IF = re.compile("如果|要是|假如|假设|万一")
+_THIRD = re.compile("(?:那么?)?[，,]?[他她它]们?(?!人)")
+"""Someone or something spoken of before."""
+_THAT = re.compile("(?:原来|以前|之前|刚才|上面|前面)?[那这](?:个|些|份|种|部|位|次)")
 _SHARE = re.compile(r"[一-龥]{0,6}占(?:了|到)?(?:多[大少]|几成|百分之|比)")
 _BESIDE = re.compile("[和跟与同比](?!步|期|比|意|事|学)")
 _VERB = re.compile(
@@ -51,10 +54,12 @@ def chance(said: Utterance, last: State, senses: Senses) -> float:
 def likely(said: Utterance, last: State, senses: Senses) -> float:
     """How likely the question `said` goes on from `last`, in [0, 1], with what its form decides.
 
-    如果… and 占多大比例 leave out of what, and go on. What the base counts, and what says at length what the base answers without the
+    如果… and 占多大比例 leave out of what, 他们 and 那…那个 of whom, and go on. What the base counts, and what says at length what the base answers without the
     matter asked before, is complete and at most of the same talk: joined to the matter, it would change its meaning.
     """
     if (_IF.match(said.rest) and len(senses.matter(said.rest)) <= _SHORT_CHARS) or _SHARE.match(said.rest):
+        return 1.0
+    if _THIRD.match(said.rest) or (said.linked and _THAT.search(said.rest)):
         return 1.0
     fitted = chance(said, last, senses)
     seen = features(said, last, senses)

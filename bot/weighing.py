@@ -33,7 +33,7 @@ _OFFICE = re.compile(r"(?:政府|委员会|组织|国家)$")
 HOW_MANY = re.compile(r"多少|(?<!哪)几(?!乎)")
 """Before it stands what is counted."""
 
-_ACT = re.compile(r"累计|纳入|识别|认定|举办|开展|选派|派出|派了|发放|发了|花了|用了|办了")
+_ACT = re.compile(r"累计(?:纳入|识别|认定|建成|发放|完成)?|举办|开展|选派|派出|派了|发放|发了|花了|用了|办了")
 _COUNTS = ("人", "户")
 _ACT_WEIGHT = 0.3
 """Of what was done with what is counted: documents say it with one word or another (举办 or 开展技能培训)."""

@@ -42,7 +42,9 @@ def test_a_complete_question_stands_alone_where_the_base_answers_it_elsewhere(sa
     assert decided(said, RELIEF, FAR) < LEAST
 
 
-@pytest.mark.parametrize("said", ["如果家里有车还能申请吗", "产业占多大比例"])
+@pytest.mark.parametrize(
+    "said", ["如果家里有车还能申请吗", "产业占多大比例", "他们不服怎么办", "那原来那个办法还有效吗"]
+)
 def test_a_case_and_a_share_of_nothing_go_on_by_their_form(said: str) -> None:
     assert decided(said, RELIEF, FAR) == 1.0
 
