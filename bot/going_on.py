@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.rule_asked import names_matter
 from bot.scope import MEASURED
 from bot.thread import State
 from bot.utterance import CLAUSE, Senses, Utterance, headless, points_back
@@ -67,7 +68,8 @@ def likely(said: Utterance, last: State, senses: Senses) -> float:
         return fitted
     counted = seen["counts"] and (seen["full"] or not seen["told"])
     at_length = seen["yes_no"] and len("".join(said.content)) >= _LONG_CHARS and not seen["told"]
-    return min(fitted, SAME_TALK) if counted or at_length else fitted
+    own_matter = names_matter(said.rest) and not seen["told"]
+    return min(fitted, SAME_TALK) if counted or at_length or own_matter else fitted
 
 
 def features(said: Utterance, last: State, senses: Senses) -> dict[str, float]:

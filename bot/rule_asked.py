@@ -107,6 +107,12 @@ def unsaid_matter(query: Query, arounds: Iterable[str]) -> str:
     return ""
 
 
+def names_matter(question: str) -> bool:
+    """Whether a question says itself what has a benefit, a payer or papers: 养羊有补贴吗."""
+    found = _MATTER.search(question)
+    return found is not None and len(_FRAME.sub("", found["matter"])) > 1
+
+
 def _thing(query: Query) -> str:
     found = _THING.search(query.resolved)
     return (found["before"] or found["after"]) if found else ""
