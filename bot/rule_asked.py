@@ -101,7 +101,7 @@ def unsaid_matter(query: Query, arounds: Iterable[str]) -> str:
         arounds: The passages with their titles and headings.
     """
     texts = list(arounds)
-    for asked, says in ((_thing(query), _says_thing), (_matter(query), _says_matter)):
+    for asked, says in ((_thing(query), _says_thing), (_matter(query.resolved), _says_matter)):
         if asked and not any(says(query, text) for text in texts):
             return asked
     return ""
@@ -109,8 +109,7 @@ def unsaid_matter(query: Query, arounds: Iterable[str]) -> str:
 
 def names_matter(question: str) -> bool:
     """Whether a question says itself what has a benefit, a payer or papers: 养羊有补贴吗."""
-    found = _MATTER.search(question)
-    return found is not None and len(_FRAME.sub("", found["matter"])) > 1
+    return len(_matter(question)) > 1
 
 
 def _thing(query: Query) -> str:
@@ -129,13 +128,13 @@ def _says_act(query: Query, act: str, said: str) -> bool:
     return act in said or any(official in said for folk, official in query.mapped if act in folk or folk in act)
 
 
-def _matter(query: Query) -> str:
-    found = _MATTER.search(query.resolved)
+def _matter(question: str) -> str:
+    found = _MATTER.search(question)
     return _FRAME.sub("", found["matter"]) if found else ""
 
 
 def _says_matter(query: Query, around: str) -> bool:
-    matter = _matter(query)
+    matter = _matter(query.resolved)
     words = pairs(matter[-_MATTER_CHARS:])
     return not words or _says_meant(query, matter, around) or bool(words & pairs(_BROUGHT.sub("", around)))
 
